@@ -1,0 +1,84 @@
+// Admission of calls: who is it, may it, how long has it, is there room. Shared by all services of
+// a process. Never blocks.
+#pragma once
+
+#include <atomic>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
+#include "grpcpp/grpcpp.h"
+#include "platform/call.h"
+#include "platform/clock.h"
+#include "platform/executor.h"
+#include "platform/log.h"
+#include "platform/metrics.h"
+#include "platform/token.h"
+
+namespace thidua::platform {
+
+// One admitted (or refused) call on its way through the frame.
+struct CallRecord {
+  std::unique_ptr<Call> call;  // null when refused before a principal was known
+  std::string method;
+  std::string call_id;
+  std::string trace_id;
+  std::string peer;
+  absl::Time start;
+  absl::Time work_start;  // when a worker took it
+};
+
+class Admission {
+ public:
+  struct Dependencies {
+    std::string service_name;                 // "campaign"; the error domain is "campaign.thidua"
+    TokenVerifier* tokens = nullptr;          // required
+    const Clock* clock = nullptr;             // required
+    const BusinessClock* business = nullptr;  // required
+    Executor* calls = nullptr;                // unary rpcs; required
+    Executor* streams = nullptr;              // streaming rpcs; required
+    MetricsRegistry* metrics = nullptr;       // required
+    Logger* log = nullptr;                    // required
+    absl::Duration default_deadline = absl::Seconds(30);  // for callers that name none
+    absl::Duration longest_deadline = absl::Minutes(5);   // unary calls are clamped to this
+    bool production = false;  // refuses rpcs that exist for local and test profiles only
+  };
+  explicit Admission(Dependencies dependencies);
+
+  // The tree that Call::Require asks. Set once, before the server starts.
+  void SetUnitTree(UnitTree* tree) { unit_tree_ = tree; }
+
+  // Reads the policy of every method of the service; false when one has none or an invalid one.
+  absl::Status RegisterService(std::string_view service_full_name);
+
+  // Verifies token and admission by policy, clamps the deadline. `record` is filled as far as
+  // known.
+  absl::Status Admit(const std::string& method, const grpc::CallbackServerContext& context,
+                     bool streaming, CallRecord* record);
+
+  // The end of a call: checks that a UNIT rpc answered OK only after Require, maps the status,
+  // counts, logs one line.
+  grpc::Status Done(const CallRecord& record, absl::Status status);
+
+  Executor& calls() { return *deps_.calls; }
+  Executor& streams() { return *deps_.streams; }
+  const Dependencies& deps() const { return deps_; }
+
+ private:
+  Dependencies deps_;
+  UnitTree* unit_tree_ = nullptr;
+  absl::Mutex mutex_;
+  std::map<std::string, common::v1::Policy> policies_ ABSL_GUARDED_BY(mutex_);
+  CounterFamily* handled_;
+  HistogramFamily* seconds_;
+};
+
+// The refusal of a call for which there is no room.
+absl::Status Overloaded();
+
+}  // namespace thidua::platform

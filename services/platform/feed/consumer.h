@@ -1,0 +1,47 @@
+// Reading another service's feed: each event takes effect exactly once, because its effect and the
+// new position are one transaction.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "grpcpp/channel.h"
+#include "platform/background.h"
+#include "platform/client.h"
+#include "platform/clock.h"
+#include "platform/db/pool.h"
+#include "thidua/common/v1/feed.pb.h"
+
+namespace thidua::feed {
+
+// Applies one event inside the transaction that also stores the position. Must be a pure function
+// of the event and the tables. An error stops this feed (it is retried with back-off and shown in
+// ListConsumers); it never skips.
+using Handler = std::function<absl::Status(db::Tx&, const common::v1::Event&)>;
+
+struct ConsumerOptions {
+  std::string producer;                     // "campaign"; the proto package is thidua.<producer>.v1
+  std::map<std::string, Handler> handlers;  // by payload type; other types are passed over
+  // Empties the projection when the feed's epoch has changed, before the snapshot is applied. Null:
+  // refuse to go on and say so.
+  std::function<absl::Status(db::Tx&)> reset;
+  int page_size = 200;
+  absl::Duration poll =
+      absl::Milliseconds(200);  // how soon to look again when the feed is at its end
+};
+
+// `channel` goes to the producer's server. Runs until stopped.
+std::unique_ptr<platform::BackgroundTask> NewConsumer(ConsumerOptions options, db::Pool& pool,
+                                                      platform::PeerChannel channel,
+                                                      const platform::Clock& clock);
+
+// Decodes an event's payload.
+template <class Payload>
+absl::StatusOr<Payload> PayloadOf(const common::v1::Event& event);
+
+}  // namespace thidua::feed
+
+#include "platform/feed/payload.inc.h"

@@ -1,0 +1,74 @@
+// The frame around every rpc: token → admission by policy → deadline → bounded executor → handler →
+// one status mapping → metrics and one log line. Handlers are plain functions on workers that may
+// block.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
+#include "grpcpp/grpcpp.h"
+#include "platform/admission.h"
+#include "platform/call.h"
+#include "platform/executor.h"
+#include "platform/status.h"
+
+namespace thidua::platform {
+
+// Sends messages of a server stream. Write blocks until the message is on its way; false when the
+// caller is gone, and then the handler should return soon.
+template <class Res>
+class StreamWriter {
+ public:
+  virtual ~StreamWriter() = default;
+  virtual bool Write(const Res& message) = 0;
+  virtual bool cancelled() const = 0;
+};
+
+// One bidirectional stream in which each message is answered by one message, in order (chunks and
+// their acknowledgements). One operation is outstanding at any time, so HTTP/2 back-pressure
+// reaches the sender.
+template <class Req, class Res>
+class ChunkSession {
+ public:
+  virtual ~ChunkSession() = default;
+  // Answers one message; an error ends the stream with it. What was answered before stays done.
+  virtual absl::Status OnMessage(const Req& message, Res& answer) = 0;
+};
+
+// Runs the rpcs of one gRPC service. Thread-safe. Cheap to make: one for each service class.
+class Runner {
+ public:
+  // `service` is the generated service_full_name(). Aborts when a method has no valid policy.
+  Runner(Admission& admission, std::string_view service);
+
+  // body: absl::Status(const Call&, const Req&, Res&)
+  template <class Req, class Res, class Body>
+  grpc::ServerUnaryReactor* Unary(const char* method, grpc::CallbackServerContext* context,
+                                  const Req* request, Res* response, Body body) const;
+
+  // body: absl::Status(const Call&, const Req&, StreamWriter<Res>&)
+  template <class Req, class Res, class Body>
+  grpc::ServerWriteReactor<Res>* ServerStream(const char* method,
+                                              grpc::CallbackServerContext* context,
+                                              const Req* request, Body body) const;
+
+  // open: std::unique_ptr<ChunkSession<Req, Res>>(const Call&); runs on a worker.
+  template <class Req, class Res, class Open>
+  grpc::ServerBidiReactor<Req, Res>* Chunks(const char* method,
+                                            grpc::CallbackServerContext* context, Open open) const;
+
+ private:
+  Admission& admission_;
+  std::string service_;
+};
+
+}  // namespace thidua::platform
+
+#include "platform/runner_stream.inc.h"
+#include "platform/runner_unary.inc.h"

@@ -1,0 +1,86 @@
+// A server process: gRPC server, health, metrics port, background tasks, signals, drain. Test and
+// binary use the same class.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "grpcpp/server.h"
+#include "platform/admission.h"
+#include "platform/background.h"
+#include "platform/clock.h"
+#include "platform/executor.h"
+#include "platform/log.h"
+#include "platform/metrics.h"
+#include "platform/token.h"
+
+namespace thidua::platform {
+
+struct HostOptions {
+  std::string service_name;                    // required: "campaign"
+  std::string listen = "127.0.0.1:0";          // gRPC, plaintext: loopback only (refused otherwise)
+  std::string metrics_listen = "127.0.0.1:0";  // /metrics; empty: none
+  std::string profile = "production";          // production | local | test
+  std::string jwks_file;                       // required: trusted public keys
+  int workers = 8;                             // unary rpcs
+  int stream_workers = 16;                     // streaming rpcs, one each while it runs
+  int queue_limit = 256;                       // unary rpcs waiting
+  absl::Duration drain = absl::Seconds(20);    // how long calls in flight may take at the end
+  absl::Duration probe_interval = absl::Seconds(2);  // readiness
+};
+
+class ServerHost {
+ public:
+  // Blocks SIGTERM and SIGINT in the calling thread, so make it before any thread.
+  static absl::StatusOr<std::unique_ptr<ServerHost>> Create(HostOptions options);
+  ~ServerHost();
+
+  Admission& admission() { return *admission_; }
+  MetricsRegistry& metrics() { return *metrics_; }
+  Logger& log() { return *log_; }
+  const Clock& clock() const { return clock_; }
+  BusinessClock& business_clock() { return business_; }
+  TokenVerifier& tokens() { return *tokens_; }
+  const HostOptions& options() const { return options_; }
+
+  // Before Start. Owned.
+  template <class Service>
+  Service& Add(std::unique_ptr<Service> service) {
+    Service& reference = *service;
+    AddService(std::move(service));
+    return reference;
+  }
+  void AddTask(std::unique_ptr<BackgroundTask> task);
+  // Serving only while every check is OK; checks run on a thread of their own every probe_interval.
+  void AddReadiness(std::string name, std::function<absl::Status(absl::Time deadline)> check);
+
+  absl::Status Start();
+  int port() const { return port_; }                  // of gRPC, after Start
+  int metrics_port() const { return metrics_port_; }  // after Start
+  // SIGTERM/SIGINT → health NOT_SERVING → tasks stop → calls drain → 0.
+  int RunUntilSignal();
+  void Shutdown();
+
+ private:
+  explicit ServerHost(HostOptions options);
+  void AddService(std::unique_ptr<grpc::Service> service);
+  struct Parts;
+  const HostOptions options_;
+  SystemClock clock_;
+  BusinessClock business_{clock_};
+  std::unique_ptr<Logger> log_;
+  std::unique_ptr<MetricsRegistry> metrics_;
+  std::unique_ptr<TokenVerifier> tokens_;
+  std::unique_ptr<Executor> calls_;
+  std::unique_ptr<Executor> streams_;
+  std::unique_ptr<Admission> admission_;
+  std::unique_ptr<Parts> parts_;
+  int port_ = 0;
+  int metrics_port_ = 0;
+};
+
+}  // namespace thidua::platform

@@ -1,0 +1,60 @@
+// What a service keeps of the units of the province, so that rights and dates can be judged without a
+// call: filled from campaign's feed, dated, with closure over parents.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
+#include "platform/call.h"
+#include "platform/client.h"
+#include "platform/clock.h"
+#include "platform/db/pool.h"
+#include "platform/feed/consumer.h"
+
+namespace thidua::units {
+
+// A unit as of a date.
+struct Unit {
+  std::string id;
+  std::string type;       // PROVINCE, DEPARTMENT, DISTRICT, COMMUNE, ROOM, VERTICAL_BRANCH
+  std::string name;       // the name valid on the date
+  std::string parent_id;  // "" for a root
+};
+
+// Reads of the projection. Thread-safe.
+class Projection final : public platform::UnitTree {
+ public:
+  explicit Projection(db::Pool& pool) : pool_(pool) {}
+
+  absl::StatusOr<bool> IsWithin(const std::string& unit_id, const std::string& ancestor_id,
+                                absl::CivilDay as_of, absl::Time deadline) override;
+  absl::StatusOr<std::vector<std::string>> Subtree(const std::string& unit_id, absl::CivilDay as_of,
+                                                   absl::Time deadline) override;
+
+  // The unit on the date. UNKNOWN_UNIT (NOT_FOUND) when there is none; UNIT_NOT_VALID (FAILED_PRECONDITION,
+  // with valid_from and valid_to in the metadata) when it does not exist on the date.
+  static absl::StatusOr<Unit> Get(db::Session& session, const std::string& unit_id,
+                                  absl::CivilDay as_of);
+  // The unit that carries a code on a date. UNKNOWN_UNIT when none does.
+  static absl::StatusOr<Unit> ByCode(db::Session& session, std::string_view scheme,
+                                     std::string_view code, absl::CivilDay as_of);
+
+ private:
+  db::Pool& pool_;
+};
+
+// Handlers to put into the consumer of campaign's feed: UnitChanged, and BusinessTimeSet, which moves
+// `business` (null: ignored, as in the production profile).
+std::map<std::string, feed::Handler> ProjectionHandlers(platform::BusinessClock* business);
+// Empties the projection, for feed::ConsumerOptions::reset.
+absl::Status ResetProjection(db::Tx& tx);
+// Restores the business clock's offset stored by BusinessTimeSet; call once at start, before the server.
+absl::Status LoadBusinessTime(db::Pool& pool, platform::BusinessClock& business);
+
+}  // namespace thidua::units
