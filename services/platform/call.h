@@ -19,7 +19,7 @@ namespace thidua::platform {
 // Permissions held at a unit and everything below it. The unit id "*" means everywhere.
 struct Grant {
   std::string unit_id;
-  std::vector<std::string> permissions;  // exact names; "*" means all, "scoring.*" all of a service
+  std::vector<std::string> permissions;  // exact names, or "*", "scoring.*", "*.feed.read"
 };
 
 enum class PrincipalKind { kAnonymous, kPerson, kClient, kService };
