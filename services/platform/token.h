@@ -69,9 +69,8 @@ class TokenSource {
   virtual ~TokenSource() = default;
   virtual absl::StatusOr<std::string> Token() = 0;
 };
-// A service's own tokens: signed with its key, 10 minutes each, renewed in time. Grants: all
-// permissions everywhere are NOT given; a service token reaches SCOPE_SERVICE and
-// SCOPE_AUTHENTICATED rpcs only.
+// A service's own tokens: signed with its key, 10 minutes each, renewed in time. They hold "*.feed.read" and
+// "*.service.read" everywhere and nothing else.
 std::shared_ptr<TokenSource> NewServiceTokenSource(std::string service_name,
                                                    std::shared_ptr<SigningKey> key,
                                                    const Clock& clock);
