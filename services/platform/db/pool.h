@@ -1,4 +1,5 @@
-// Connections to one schema, and the two ways to use them: InTransaction and ReadOnly.
+// Connections to one schema, and the ways to use them: InTransaction for changes, ReadOnly and
+// Snapshot for reading. Deadlines are wall-clock machine time, as gRPC counts them.
 #pragma once
 
 #include <memory>
@@ -25,6 +26,9 @@ struct Options {
   absl::Duration io_timeout = absl::Seconds(30);  // one read or write on the wire
   absl::Duration lock_wait = absl::Seconds(3);    // innodb_lock_wait_timeout, whole seconds
   absl::Duration max_age = absl::Minutes(10);     // a connection older than this is replaced
+  // Refuses SQL on threads that are not workers (Executor::OnWorker), so that a blocking call can
+  // never stand in a gRPC callback. Servers set it; programs and tests on plain threads do not.
+  bool require_worker_thread = false;
 };
 
 struct PoolStats {
@@ -48,8 +52,17 @@ class Pool {
   virtual absl::Status InTransaction(absl::Time deadline,
                                      absl::FunctionRef<absl::Status(Tx&)> body) = 0;
   // Runs `body` on one connection without a transaction; each statement sees what is committed.
+  // Only reading statements are taken.
   virtual absl::Status ReadOnly(absl::Time deadline,
                                 absl::FunctionRef<absl::Status(Session&)> body) = 0;
+  // Runs `body` on one state of the whole schema (a REPEATABLE READ snapshot taken at the start).
+  // Only reading statements are taken.
+  virtual absl::Status Snapshot(absl::Time deadline,
+                                absl::FunctionRef<absl::Status(Session&)> body) = 0;
+  // Runs `body` on one connection without a transaction; each statement commits by itself. For DDL:
+  // migrations and test fixtures. Areas write through Write().
+  virtual absl::Status Autocommit(absl::Time deadline,
+                                  absl::FunctionRef<absl::Status(Session&)> body) = 0;
   // SELECT 1 within the deadline.
   virtual absl::Status Ping(absl::Time deadline) = 0;
   virtual PoolStats stats() const = 0;

@@ -50,8 +50,8 @@ Value ToValue(const std::optional<T>& value) {
 class Row {
  public:
   virtual ~Row() = default;
-  // T: int64_t, uint64_t, int32_t, bool, std::string (also DECIMAL and binary), absl::CivilDay,
-  // absl::Time, or std::optional of these.
+  // T: int64_t, uint64_t, int32_t, uint32_t, bool, std::string (also DECIMAL and binary),
+  // absl::CivilDay, absl::Time, or std::optional of these. FLOAT and DOUBLE columns are refused.
   template <class T>
   T Get(int column) const;
 
