@@ -41,9 +41,11 @@ class Admission {
     const Clock* clock = nullptr;             // required
     const BusinessClock* business = nullptr;  // required
     Executor* calls = nullptr;                // unary rpcs; required
-    Executor* streams = nullptr;              // streaming rpcs; required
-    MetricsRegistry* metrics = nullptr;       // required
-    Logger* log = nullptr;                    // required
+    Executor* streams = nullptr;  // server streams, one worker each while it runs; required
+    Executor* chunks =
+        nullptr;  // messages of bidirectional streams, so imports cannot starve others; required
+    MetricsRegistry* metrics = nullptr;                   // required
+    Logger* log = nullptr;                                // required
     absl::Duration default_deadline = absl::Seconds(30);  // for callers that name none
     absl::Duration longest_deadline = absl::Minutes(5);   // unary calls are clamped to this
     bool production = false;  // refuses rpcs that exist for local and test profiles only
@@ -67,6 +69,11 @@ class Admission {
 
   Executor& calls() { return *deps_.calls; }
   Executor& streams() { return *deps_.streams; }
+  Executor& chunks() { return *deps_.chunks; }
+
+  // The context of one message of a long stream: clocks of now, 30 s at most.
+  Call::Context Renewed(const Call& call) const;
+
   const Dependencies& deps() const { return deps_; }
 
  private:

@@ -95,6 +95,9 @@ class Call {
   absl::StatusOr<VisibleUnits> Visible() const;
   // Whether Require or Visible has been asked and granted.
   bool checked() const { return checked_.load(); }
+  // For the frame: a message of this stream was checked.
+  void MarkChecked() const { checked_.store(true); }
+  const Context& context() const { return context_; }
 
  private:
   Context context_;

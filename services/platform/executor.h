@@ -46,4 +46,14 @@ class Executor {
   std::vector<std::thread> threads_;
 };
 
+// Marks the calling thread as one that may block, for as long as it lives: background tasks and
+// tests.
+class WorkerScope {
+ public:
+  WorkerScope();
+  ~WorkerScope();
+  WorkerScope(const WorkerScope&) = delete;
+  WorkerScope& operator=(const WorkerScope&) = delete;
+};
+
 }  // namespace thidua::platform

@@ -38,7 +38,8 @@ class ChunkSession {
  public:
   virtual ~ChunkSession() = default;
   // Answers one message; an error ends the stream with it. What was answered before stays done.
-  virtual absl::Status OnMessage(const Req& message, Res& answer) = 0;
+  // `call` is this message's own: its clocks are of now and its deadline leaves 30 s at most.
+  virtual absl::Status OnMessage(const Call& call, const Req& message, Res& answer) = 0;
 };
 
 // Runs the rpcs of one gRPC service. Thread-safe. Cheap to make: one for each service class.
@@ -58,7 +59,8 @@ class Runner {
                                               grpc::CallbackServerContext* context,
                                               const Req* request, Body body) const;
 
-  // open: std::unique_ptr<ChunkSession<Req, Res>>(const Call&); runs on a worker.
+  // open: std::unique_ptr<ChunkSession<Req, Res>>(const Call&); runs on a worker, at the first
+  // message.
   template <class Req, class Res, class Open>
   grpc::ServerBidiReactor<Req, Res>* Chunks(const char* method,
                                             grpc::CallbackServerContext* context, Open open) const;

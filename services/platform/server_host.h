@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "grpcpp/impl/codegen/service_type.h"
 #include "grpcpp/server.h"
 #include "platform/admission.h"
 #include "platform/background.h"
@@ -27,7 +28,8 @@ struct HostOptions {
   std::string profile = "production";          // production | local | test
   std::string jwks_file;                       // required: trusted public keys
   int workers = 8;                             // unary rpcs
-  int stream_workers = 16;                     // streaming rpcs, one each while it runs
+  int stream_workers = 16;                     // server streams, one each while it runs
+  int chunk_workers = 4;                       // messages of bidirectional streams
   int queue_limit = 256;                       // unary rpcs waiting
   absl::Duration drain = absl::Seconds(20);    // how long calls in flight may take at the end
   absl::Duration probe_interval = absl::Seconds(2);  // readiness
@@ -77,6 +79,7 @@ class ServerHost {
   std::unique_ptr<TokenVerifier> tokens_;
   std::unique_ptr<Executor> calls_;
   std::unique_ptr<Executor> streams_;
+  std::unique_ptr<Executor> chunks_;
   std::unique_ptr<Admission> admission_;
   std::unique_ptr<Parts> parts_;
   int port_ = 0;

@@ -69,7 +69,8 @@ class TokenSource {
   virtual ~TokenSource() = default;
   virtual absl::StatusOr<std::string> Token() = 0;
 };
-// A service's own tokens: signed with its key, 10 minutes each, renewed in time. They hold "*.feed.read" and
+// A service's own tokens: signed with its key, 10 minutes each, renewed in time. They hold
+// "*.feed.read" and
 // "*.service.read" everywhere and nothing else.
 std::shared_ptr<TokenSource> NewServiceTokenSource(std::string service_name,
                                                    std::shared_ptr<SigningKey> key,

@@ -1,0 +1,61 @@
+#include "platform/client.h"
+
+#include <string>
+#include <utility>
+
+#include "absl/time/clock.h"
+#include "grpcpp/create_channel.h"
+#include "grpcpp/security/credentials.h"
+#include "grpcpp/support/channel_arguments.h"
+#include "platform/status.h"
+#include "platform/status_macros.h"
+
+namespace thidua::platform {
+namespace {
+
+constexpr int kLargestMessage = 4 * 1024 * 1024;
+
+bool IsLoopback(const std::string& address) {
+  const std::string host = address.substr(0, address.rfind(':'));
+  return host == "localhost" || host == "[::1]" || host.rfind("127.", 0) == 0;
+}
+
+absl::Status AddToken(const PeerChannel& peer, grpc::ClientContext* context) {
+  if (peer.tokens == nullptr) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const std::string token, peer.tokens->Token());
+  context->AddMetadata("authorization", "Bearer " + token);
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<PeerChannel> ConnectLoopback(const std::string& address,
+                                            std::shared_ptr<TokenSource> tokens) {
+  if (!IsLoopback(address)) {
+    return absl::InvalidArgumentError("plaintext peers must be on loopback, not " + address);
+  }
+  grpc::ChannelArguments arguments;
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 60'000);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 2'000);
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
+  arguments.SetMaxReceiveMessageSize(kLargestMessage);
+  arguments.SetMaxSendMessageSize(kLargestMessage);
+  return PeerChannel{
+      grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments),
+      std::move(tokens)};
+}
+
+absl::Status PrepareContext(const PeerChannel& peer, const Call& cause,
+                            grpc::ClientContext* context) {
+  context->set_deadline(absl::ToChronoTime(cause.deadline() - absl::Milliseconds(20)));
+  context->AddMetadata("traceparent", "00-" + cause.trace_id() + "-0000000000000001-00");
+  return AddToken(peer, context);
+}
+
+absl::Status PrepareContext(const PeerChannel& peer, absl::Duration timeout,
+                            grpc::ClientContext* context) {
+  context->set_deadline(std::chrono::system_clock::now() + absl::ToChronoNanoseconds(timeout));
+  return AddToken(peer, context);
+}
+
+}  // namespace thidua::platform

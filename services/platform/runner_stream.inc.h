@@ -1,0 +1,159 @@
+// Template bodies of Runner::ServerStream and Runner::Chunks (see runner.h).
+#pragma once
+
+#include <atomic>
+
+namespace thidua::platform {
+namespace internal {
+
+// Feeds one server stream from a handler that runs on a stream worker. The worker waits for each
+// message to be taken, so a slow reader holds one worker of the stream pool and no memory.
+template <class Req, class Res, class Body>
+class ServerStreamReactor final : public grpc::ServerWriteReactor<Res>, public StreamWriter<Res> {
+ public:
+  ServerStreamReactor(Admission* admission, std::shared_ptr<CallRecord> record, const Req* request,
+                      Body body)
+      : admission_(admission),
+        record_(std::move(record)),
+        request_(request),
+        body_(std::move(body)) {}
+
+  void Begin() {
+    if (!admission_->streams().TryPost([this] { Work(); })) Refuse(Overloaded());
+  }
+  void Refuse(const absl::Status& status) { this->Finish(admission_->Done(*record_, status)); }
+
+  bool Write(const Res& message) override {
+    {
+      absl::MutexLock lock(&mutex_);
+      if (cancelled_ || failed_) return false;
+      out_ = message;
+      writing_ = true;
+    }
+    this->StartWrite(&out_);
+    absl::MutexLock lock(&mutex_);
+    mutex_.Await(absl::Condition(
+        +[](ServerStreamReactor* self) { return !self->writing_; }, this));
+    return !failed_ && !cancelled_;
+  }
+  bool cancelled() const override {
+    absl::MutexLock lock(&mutex_);
+    return cancelled_;
+  }
+
+ private:
+  void Work() {
+    record_->work_start = admission_->deps().clock->Now();
+    const absl::Status status = Guarded([&] { return body_(*record_->call, *request_, *this); });
+    this->Finish(admission_->Done(*record_, status));
+  }
+  void OnWriteDone(bool ok) override {
+    absl::MutexLock lock(&mutex_);
+    writing_ = false;
+    failed_ = failed_ || !ok;
+  }
+  void OnCancel() override {
+    absl::MutexLock lock(&mutex_);
+    cancelled_ = true;
+  }
+  void OnDone() override { delete this; }
+
+  Admission* const admission_;
+  const std::shared_ptr<CallRecord> record_;
+  const Req* const request_;
+  Body body_;
+  mutable absl::Mutex mutex_;
+  Res out_;
+  bool writing_ = false;
+  bool cancelled_ = false;
+  bool failed_ = false;
+};
+
+// read → work on a worker → write the answer → read. Exactly one operation is outstanding at any
+// time, so only OnCancel can run beside another reaction.
+template <class Req, class Res, class Open>
+class ChunkReactor final : public grpc::ServerBidiReactor<Req, Res> {
+ public:
+  ChunkReactor(Admission* admission, std::shared_ptr<CallRecord> record, Open open)
+      : admission_(admission), record_(std::move(record)), open_(std::move(open)) {}
+
+  void Begin() { this->StartRead(&in_); }
+  void Refuse(const absl::Status& status) { End(status); }
+
+ private:
+  void OnReadDone(bool ok) override {
+    // Not ok is a half-close or a broken stream; either way all that was answered is done.
+    if (!ok)
+      return End(cancelled_.load() ? absl::CancelledError("the caller is gone") : absl::OkStatus());
+    if (!admission_->chunks().TryPost([this] { Work(); })) End(Overloaded());
+  }
+  void Work() {
+    if (cancelled_.load()) return End(absl::CancelledError("the caller is gone"));
+    const absl::Status status = Guarded([&] {
+      const Call call(admission_->Renewed(*record_->call));
+      if (session_ == nullptr) session_ = open_(call);
+      out_.Clear();
+      const absl::Status answered = session_->OnMessage(call, in_, out_);
+      if (call.checked()) record_->call->MarkChecked();
+      return answered;
+    });
+    if (!status.ok()) return End(status);
+    this->StartWrite(&out_);
+  }
+  void OnWriteDone(bool ok) override {
+    if (!ok) return End(absl::CancelledError("the caller is gone"));
+    this->StartRead(&in_);
+  }
+  void OnCancel() override { cancelled_.store(true); }
+  void OnDone() override { delete this; }
+  void End(const absl::Status& status) { this->Finish(admission_->Done(*record_, status)); }
+
+  Admission* const admission_;
+  const std::shared_ptr<CallRecord> record_;
+  Open open_;
+  std::unique_ptr<ChunkSession<Req, Res>> session_;
+  Req in_;
+  Res out_;
+  std::atomic<bool> cancelled_{false};
+};
+
+}  // namespace internal
+
+template <class Req, class Res, class Body>
+grpc::ServerWriteReactor<Res>* Runner::ServerStream(const char* method,
+                                                    grpc::CallbackServerContext* context,
+                                                    const Req* request, Body body) const {
+  auto record = std::make_shared<CallRecord>();
+  const absl::Status admitted = Guarded([&] {
+    return admission_.Admit("/" + service_ + "/" + method, *context, /*streaming=*/true,
+                            record.get());
+  });
+  auto* reactor = new internal::ServerStreamReactor<Req, Res, Body>(&admission_, record, request,
+                                                                    std::move(body));
+  if (admitted.ok()) {
+    reactor->Begin();
+  } else {
+    reactor->Refuse(admitted);
+  }
+  return reactor;
+}
+
+template <class Req, class Res, class Open>
+grpc::ServerBidiReactor<Req, Res>* Runner::Chunks(const char* method,
+                                                  grpc::CallbackServerContext* context,
+                                                  Open open) const {
+  auto record = std::make_shared<CallRecord>();
+  const absl::Status admitted = Guarded([&] {
+    return admission_.Admit("/" + service_ + "/" + method, *context, /*streaming=*/true,
+                            record.get());
+  });
+  auto* reactor = new internal::ChunkReactor<Req, Res, Open>(&admission_, record, std::move(open));
+  if (admitted.ok()) {
+    reactor->Begin();
+  } else {
+    reactor->Refuse(admitted);
+  }
+  return reactor;
+}
+
+}  // namespace thidua::platform

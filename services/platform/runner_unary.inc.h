@@ -1,0 +1,59 @@
+// Template body of Runner::Unary (see runner.h).
+#pragma once
+
+namespace thidua::platform {
+
+// Runs a handler body; no exception leaves it.
+template <class Body>
+absl::Status Guarded(Body&& body) {
+  try {
+    return body();
+  } catch (const std::exception& e) {
+    return Internal(std::string("exception in a handler: ") + e.what());
+  } catch (...) {
+    return Internal("unknown exception in a handler");
+  }
+}
+
+inline Runner::Runner(Admission& admission, std::string_view service)
+    : admission_(admission), service_(service) {
+  const absl::Status registered = admission_.RegisterService(service);
+  if (!registered.ok()) {
+    admission_.deps().log->Error("service refused",
+                                 {{"detail", std::string(registered.message())}});
+    std::abort();
+  }
+}
+
+template <class Req, class Res, class Body>
+grpc::ServerUnaryReactor* Runner::Unary(const char* method, grpc::CallbackServerContext* context,
+                                        const Req* request, Res* response, Body body) const {
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  auto record = std::make_shared<CallRecord>();
+  Admission* const admission = &admission_;
+  const absl::Status admitted = Guarded([&] {
+    return admission->Admit("/" + service_ + "/" + method, *context, /*streaming=*/false,
+                            record.get());
+  });
+  if (!admitted.ok()) {
+    reactor->Finish(admission->Done(*record, admitted));
+    return reactor;
+  }
+  const bool queued = admission->calls().TryPost(
+      [admission, reactor, context, record, request, response, body = std::move(body)] {
+        record->work_start = admission->deps().clock->Now();
+        absl::Status status;
+        if (context->IsCancelled()) {
+          status = absl::CancelledError("the caller is gone");
+        } else if (record->work_start > record->call->deadline()) {
+          status = absl::DeadlineExceededError("waited too long for a worker");
+        } else {
+          status = Guarded([&] { return body(*record->call, *request, *response); });
+        }
+        reactor->Finish(admission->Done(*record, status));
+      });
+  if (!queued) reactor->Finish(admission->Done(*record, Overloaded()));
+  return reactor;
+}
+
+}  // namespace thidua::platform
