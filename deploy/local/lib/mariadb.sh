@@ -66,11 +66,14 @@ mariadb_start() {
 
 # mariadb_stop DIR: asks, waits, and kills after a minute. Nothing to stop is fine.
 mariadb_stop() {
-  local dir=$1 pid
+  local dir=$1 pid deadline
   pid=$(mariadb_pid "$dir") || return 0
   kill -TERM "$pid" 2>/dev/null
-  timeout 60 tail --pid="$pid" -s 0.05 -f /dev/null || kill -KILL "$pid" 2>/dev/null
-  timeout 10 tail --pid="$pid" -s 0.05 -f /dev/null
+  deadline=$((SECONDS + 60))
+  while mariadb_pid "$dir" >/dev/null; do
+    ((SECONDS < deadline)) || kill -KILL "$pid" 2>/dev/null
+    sleep 0.05
+  done
 }
 
 if [[ ${BASH_SOURCE[0]} == "$0" ]]; then

@@ -23,3 +23,23 @@ nginx_program() {
   fi
   printf '%s\n' "$own"
 }
+
+# nginx_configure: writes VAR/nginx/nginx.conf for the ports of this run. Needs layout.sh.
+nginx_configure() {
+  local user='' name expressions=()
+  # Started by root, the workers stay root too: VAR may lie where nobody else may look.
+  ((EUID != 0)) || user='user root;'
+  for name in campaign scoring awards notify gateway nginx; do
+    expressions+=(-e "s|@PORT_${name^^}@|$(port_of "$name")|")
+  done
+  mkdir -p "$VAR/nginx"
+  sed -e "s|@VAR@|$VAR|g" -e "s|^@USER@\$|$user|" "${expressions[@]}" \
+    "$ROOT/deploy/gateway/nginx.conf.template" >"$VAR/nginx/nginx.conf"
+  "$ROOT/deploy/gateway/edge_errors.py" >"$VAR/nginx/edge-errors.conf"
+}
+
+# nginx_check PROGRAM: whether the configuration is one nginx takes; tells what is wrong.
+nginx_check() {
+  "$1" -t -p "$VAR/nginx" -c "$VAR/nginx/nginx.conf" >"$VAR/log/nginx.check.log" 2>&1 ||
+    { last_lines "$VAR/log/nginx.check.log"; return 1; }
+}

@@ -1,0 +1,53 @@
+# shellcheck shell=bash
+# Schemas, users and grants of the four services. Needs say.sh, layout.sh, mariadb.sh.
+
+# secret_of NAME: the file of a generated password, made on first use, readable by its owner only.
+secret_of() {
+  local file=$VAR/secrets/$1
+  if [[ ! -s $file ]]; then
+    mkdir -p "$VAR/secrets"
+    chmod 700 "$VAR/secrets"
+    (umask 077 && openssl rand -hex 24 >"$file.part" && mv "$file.part" "$file") ||
+      die "không tạo được mật khẩu" "openssl rand failed"
+  fi
+  printf '%s\n' "$file"
+}
+
+# database_users: schema thidua_S, its owner thidua_S_ddl (migrations) and thidua_S, which gets its rights from
+# deploy/sql once the tables exist. The passwords are those of VAR/secrets, whatever was there before.
+database_users() {
+  local service statements=''
+  for service in "${SERVICES[@]}"; do
+    statements+="CREATE DATABASE IF NOT EXISTS thidua_$service CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+      CREATE USER IF NOT EXISTS thidua_$service@localhost;
+      ALTER USER thidua_$service@localhost IDENTIFIED BY '$(<"$(secret_of "$service.password")")';
+      CREATE USER IF NOT EXISTS thidua_${service}_ddl@localhost;
+      ALTER USER thidua_${service}_ddl@localhost IDENTIFIED BY '$(<"$(secret_of "${service}_ddl.password")")';
+      GRANT ALL PRIVILEGES ON thidua_$service.* TO thidua_${service}_ddl@localhost;"
+  done
+  mariadb_client "$VAR/mariadb" <<<"$statements" ||
+    die "không tạo được lược đồ và người dùng" "cannot make schemas and users"
+}
+
+# database_migrate: brings every schema to the version of this build.
+database_migrate() {
+  local service log
+  for service in "${SERVICES[@]}"; do
+    log=$VAR/log/migrate.$service.log
+    if ! "$BIN/thidua-migrate" --service="$service" --migrations="$ROOT/services" \
+      --db_socket="$VAR/mariadb/socket" --db_schema="thidua_$service" --db_user="thidua_${service}_ddl" \
+      --db_password_file="$(secret_of "${service}_ddl.password")" >"$log" 2>&1; then
+      last_lines "$log"
+      die "không nâng được lược đồ của $service" "migrations of $service failed"
+    fi
+  done
+}
+
+# database_grants: what each service's own user may do, table by table.
+database_grants() {
+  local service
+  for service in "${SERVICES[@]}"; do
+    mariadb_client "$VAR/mariadb" "thidua_$service" <"$ROOT/deploy/sql/$service.sql" ||
+      die "không cấp được quyền cho $service" "grants of $service failed"
+  done
+}

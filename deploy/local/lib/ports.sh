@@ -1,0 +1,17 @@
+# shellcheck shell=bash
+# Which ports are free. Needs say.sh, layout.sh, process.sh.
+
+# ports_check: every port of a process that does not run yet must be free.
+ports_check() {
+  local name kind port holder
+  for name in "${PROCESSES[@]}"; do
+    process_gone "$name" || continue
+    for kind in main metrics; do
+      port=$(port_of "$name" "$kind") || continue
+      holder=$(ss -Hltnp "sport = :$port" | sed -n 's/.*users:((\(.*\)))/\1/p;1q')
+      [[ -z $(ss -Hltn "sport = :$port") ]] ||
+        die "cổng $port ($name) đang bị dùng${holder:+ bởi $holder}; hãy chọn --port-base khác" \
+          "port $port is taken, choose another --port-base"
+    done
+  done
+}

@@ -1,0 +1,77 @@
+# shellcheck shell=bash
+# How each process of a local run is started and how one sees that it is ready.
+# Needs say.sh, layout.sh, process.sh, database.sh, nginx.sh.
+
+# service_command NAME: sets COMMAND to the command line of a process.
+service_command() {
+  local name=$1 address
+  address=127.0.0.1:$(port_of "$name") || return 1
+  case $name in
+    smtp) COMMAND=("$ROOT/deploy/local/smtp_sink.py" "$(port_of smtp)" "$VAR/mail") ;;
+    nginx) COMMAND=("$(nginx_program)" -p "$VAR/nginx" -c "$VAR/nginx/nginx.conf") ;;
+    gateway)
+      COMMAND=("$BIN/thidua-gateway" --listen="$address"
+        --metrics_listen="127.0.0.1:$(port_of gateway metrics)" --descriptors="${BIN%/bin}/api.pb"
+        --campaign="127.0.0.1:$(port_of campaign)" --scoring="127.0.0.1:$(port_of scoring)"
+        --awards="127.0.0.1:$(port_of awards)" --notify="127.0.0.1:$(port_of notify)")
+      ;;
+    *)
+      COMMAND=("$BIN/thidua-$name" --profile=local --listen="$address"
+        --metrics_listen="127.0.0.1:$(port_of "$name" metrics)"
+        --jwks_file="$VAR/keys/trusted.jwks" --key_file="$VAR/keys/$name.pem"
+        --db_socket="$VAR/mariadb/socket" --db_schema="thidua_$name" --db_user="thidua_$name"
+        --db_password_file="$(secret_of "$name.password")" --data_dir="$VAR/files/$name"
+        --migrations="$ROOT/services")
+      [[ $name == campaign ]] || COMMAND+=(--campaign="127.0.0.1:$(port_of campaign)")
+      [[ $name != awards && $name != notify ]] || COMMAND+=(--scoring="127.0.0.1:$(port_of scoring)")
+      [[ $name != notify ]] || COMMAND+=(--awards="127.0.0.1:$(port_of awards)"
+        --smtp="smtp://127.0.0.1:$(port_of smtp)")
+      ;;
+  esac
+}
+
+# service_start NAME
+service_start() {
+  local COMMAND
+  case $1 in
+    mariadb)
+      { mariadb_init "$VAR/mariadb" && mariadb_start "$VAR/mariadb"; } ||
+        die "MariaDB không khởi động được" "MariaDB does not start"
+      return
+      ;;
+    campaign | scoring | awards | notify) mkdir -p "$VAR/files/$1" ;;
+    nginx)
+      nginx_configure
+      nginx_check "$(nginx_program)" || die "cấu hình nginx sai" "the configuration of nginx is wrong"
+      ;;
+  esac
+  service_command "$1"
+  process_start "$1" "${COMMAND[@]}"
+}
+
+# service_ready NAME: whether it answers as it should.
+service_ready() {
+  case $1 in
+    mariadb) mariadb_answers "$VAR/mariadb" ;;
+    smtp | nginx) (exec 3<>"/dev/tcp/127.0.0.1/$(port_of "$1")") 2>/dev/null ;;
+    gateway) curl -sf -m 2 -o "$VAR/log/readyz" "http://127.0.0.1:$(port_of gateway)/readyz" ;;
+    *) "$BIN/thiduactl" health "127.0.0.1:$(port_of "$1")" >/dev/null 2>&1 ;;
+  esac
+}
+
+service_ready_or_gone() { process_gone "$1" || service_ready "$1"; }
+
+# services_wait: until every process is ready; names the one that is not, with the end of its log.
+services_wait() {
+  local name log
+  for name in "${PROCESSES[@]}"; do
+    wait_for 90 service_ready_or_gone "$name"
+    if process_gone "$name" || ! service_ready "$name"; then
+      log=$VAR/log/$name.log
+      [[ $name != mariadb ]] || log=$VAR/mariadb/error.log
+      [[ $name != nginx ]] || last_lines "$VAR/log/nginx.error.log"
+      last_lines "$log"
+      die "$name không sẵn sàng" "$name is not ready"
+    fi
+  done
+}

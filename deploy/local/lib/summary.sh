@@ -1,0 +1,48 @@
+# shellcheck shell=bash disable=SC2034
+# Keys and demo, and what `up` prints at the end. Needs say.sh, layout.sh.
+
+PROGRAMS=(thidua-campaign thidua-scoring thidua-awards thidua-notify thidua-gateway thidua-migrate thiduactl)
+
+# ctl ARGUMENT...: the client against this run.
+ctl() { THIDUA_VAR="$VAR" THIDUA_PORT_BASE="$PORT_BASE" "$BIN/thiduactl" "$@"; }
+
+# keys_make: signing keys of the token endpoint and of the services, and what is trusted; made once.
+keys_make() {
+  [[ -s $VAR/keys/trusted.jwks ]] && return 0
+  ctl keys generate --dir "$VAR/keys" >"$VAR/log/keys.log" 2>&1 || {
+    last_lines "$VAR/log/keys.log"
+    die "không tạo được khoá" "keys cannot be made"
+  }
+}
+
+# demo_play: the movement from plan to certificate; played once, afterwards only its result is compared.
+demo_play() {
+  local digest
+  if [[ -s $VAR/demo/digest ]]; then
+    digest=$(ctl state digest)
+    if [[ $digest == "$(<"$VAR/demo/digest")" ]]; then
+      say "Dữ liệu trình diễn còn nguyên · demo data as it was"
+    else
+      say "Dữ liệu đã đổi từ sau buổi trình diễn · data changed since the demo"
+    fi
+    return 0
+  fi
+  say "Trình diễn · demo"
+  ctl demo || die "trình diễn không trọn" "the demo did not finish"
+  mkdir -p "$VAR/demo"
+  ctl state digest >"$VAR/demo/digest"
+}
+
+# summary: addresses, a token, the state's digest and commands to try.
+summary() {
+  local edge
+  edge=https://localhost:$(port_of nginx)
+  cat <<END
+
+Thi Đua đang chạy · running (${SECONDS} s)
+  Cổng ngoài (gRPC, REST, trang) · edge   $edge    CA: ${VAR#"$ROOT"/}/tls/ca.crt
+  REST không TLS, tại máy · plain REST    http://127.0.0.1:$(port_of gateway)   mô tả · OpenAPI: /openapi.json
+  Thư đã gửi · mails                      ${VAR#"$ROOT"/}/mail    nhật ký · logs: ${VAR#"$ROOT"/}/log
+  Mã trạng thái · state digest            $(ctl state digest)
+END
+}
