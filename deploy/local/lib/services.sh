@@ -25,7 +25,7 @@ service_command() {
       [[ $name == campaign ]] || COMMAND+=(--campaign="127.0.0.1:$(port_of campaign)")
       [[ $name != awards && $name != notify ]] || COMMAND+=(--scoring="127.0.0.1:$(port_of scoring)")
       [[ $name != notify ]] || COMMAND+=(--awards="127.0.0.1:$(port_of awards)"
-        --smtp="smtp://127.0.0.1:$(port_of smtp)")
+        --smtp_url="smtp://127.0.0.1:$(port_of smtp)")
       ;;
   esac
 }

@@ -1,0 +1,90 @@
+#include "notify/deadlines/rules.h"
+
+#include <algorithm>
+
+namespace thidua::notify::deadlines {
+namespace {
+
+// UTC+7 all year, and no table of time zones needed for it.
+constexpr int kVietnamOffsetHours = 7;
+constexpr int kFireHour = 8;
+
+}  // namespace
+
+std::string_view NameOf(Kind kind) {
+  switch (kind) {
+    case Kind::kMilestone:
+      return "MILESTONE";
+    case Kind::kAwardFiling:
+      return "AWARD_FILING";
+    case Kind::kPeriodicReport:
+      return "PERIODIC_REPORT";
+  }
+  return "";
+}
+
+std::optional<Kind> KindFromName(std::string_view name) {
+  for (const Kind kind : {Kind::kMilestone, Kind::kAwardFiling, Kind::kPeriodicReport}) {
+    if (NameOf(kind) == name) return kind;
+  }
+  return std::nullopt;
+}
+
+std::vector<Slot> Schedule(Kind kind, std::optional<absl::CivilDay> start, absl::CivilDay due) {
+  std::vector<Slot> slots;
+  if (start.has_value() && *start < due) slots.push_back({"S-7", *start - 7});
+  slots.push_back({"T-7", due - 7});
+  slots.push_back({"T-3", due - 3});
+  slots.push_back({"T-1", due - 1});
+  slots.push_back({"T", due});
+  if (kind != Kind::kMilestone) slots.push_back({"T+1", due + 1});
+  return slots;
+}
+
+absl::Time FireInstant(absl::CivilDay day) {
+  return absl::FromCivil(absl::CivilHour(day) + kFireHour,
+                         absl::FixedTimeZone(kVietnamOffsetHours * 3600));
+}
+
+bool IsPastWhenSet(absl::CivilDay day, absl::CivilDay set_on) { return day <= set_on; }
+
+Firing Decide(const std::vector<Slot>& pending_and_due) {
+  Firing firing;
+  for (size_t i = 0; i < pending_and_due.size(); ++i) firing.supersede.push_back(i);
+  std::stable_sort(firing.supersede.begin(), firing.supersede.end(), [&](size_t a, size_t b) {
+    return pending_and_due[a].day < pending_and_due[b].day;
+  });
+  if (firing.supersede.empty()) return firing;
+  firing.fire = firing.supersede.back();
+  firing.supersede.pop_back();
+  return firing;
+}
+
+Phase PhaseOn(absl::CivilDay today, Kind kind, std::optional<absl::CivilDay> start,
+              absl::CivilDay due) {
+  if (today > due) return kind == Kind::kMilestone ? Phase::kPassed : Phase::kOverdue;
+  if (today == due) return Phase::kToday;
+  if (start.has_value() && today < *start) return Phase::kOpens;
+  return Phase::kDue;
+}
+
+int DaysToTell(Phase phase, absl::CivilDay today, std::optional<absl::CivilDay> start,
+               absl::CivilDay due) {
+  switch (phase) {
+    case Phase::kOpens:
+      return static_cast<int>(start.value_or(due) - today);
+    case Phase::kDue:
+    case Phase::kToday:
+      return static_cast<int>(due - today);
+    case Phase::kPassed:
+    case Phase::kOverdue:
+      return static_cast<int>(today - due);
+  }
+  return 0;
+}
+
+bool ReopensWhenReturned(absl::CivilDay due, absl::CivilDay returned_on) {
+  return returned_on <= due;
+}
+
+}  // namespace thidua::notify::deadlines

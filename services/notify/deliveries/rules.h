@@ -1,0 +1,40 @@
+// What becomes of a mail after an attempt. Pure.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "absl/time/time.h"
+#include "notify/channels/outcome.h"
+
+namespace thidua::notify::deliveries {
+
+inline constexpr int kMaxAttempts = 20;
+inline constexpr absl::Duration kFirstWait = absl::Seconds(10);
+inline constexpr absl::Duration kLongestWait = absl::Hours(2);
+
+// R-NOT-20 the wait after attempt n doubles from 10 s up to 2 h; of it one half is certain and one
+// half random
+// (`jitter` in [0, 1)), so that mails that failed together do not come back together. All attempts
+// together span about 10 to 21 hours.
+absl::Duration Backoff(int attempt, double jitter);
+
+// What to record after an attempt.
+struct Verdict {
+  enum class State { kSent, kPending, kFailed };
+  State state = State::kPending;
+  std::string failure;           // kFailed only: REFUSED_PERMANENTLY or ATTEMPTS_EXHAUSTED
+  absl::Duration wait;           // kPending only
+  bool possible_repeat = false;  // it may have arrived and will be tried again
+};
+
+// R-NOT-21 sent is sent; refused for good is failed; everything else is tried again, at most
+// kMaxAttempts times. R-NOT-22 an unknown outcome counts as a possible repeat when the mail is
+// tried again: it may then arrive twice.
+Verdict Judge(channels::Outcome outcome, int attempt, double jitter);
+
+// R-NOT-23 what others see of an address: its first character and its host
+// ("c***@sonoivu.example"); "***" when it has no form of an address.
+std::string MaskAddress(std::string_view address);
+
+}  // namespace thidua::notify::deliveries

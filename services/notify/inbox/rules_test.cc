@@ -1,0 +1,80 @@
+#include "notify/inbox/rules.h"
+
+#include <vector>
+
+#include "gtest/gtest.h"
+#include "notify/inbox/wording.h"
+
+namespace thidua::notify::inbox {
+namespace {
+
+using absl::CivilDay;
+
+TEST(InboxRules, R_NOT_50_APostCoversItsFirstAndLastDay) {
+  const Post post{"u", CivilDay(2022, 10, 14), CivilDay(2023, 12, 31)};
+  EXPECT_FALSE(PostCovers(post, CivilDay(2022, 10, 13)));
+  EXPECT_TRUE(PostCovers(post, CivilDay(2022, 10, 14)));
+  EXPECT_TRUE(PostCovers(post, CivilDay(2023, 12, 31)));
+  EXPECT_FALSE(PostCovers(post, CivilDay(2024, 1, 1)));
+  EXPECT_TRUE(PostCovers({"u", CivilDay(2022, 1, 1), std::nullopt}, CivilDay(2099, 1, 1)));
+}
+
+TEST(InboxRules, R_NOT_51_LateComersGetTheLastThirtyDays) {
+  const Post post{"u", CivilDay(2022, 1, 1), std::nullopt};
+  EXPECT_TRUE(IsBackfilled(post, CivilDay(2023, 3, 1), CivilDay(2023, 3, 31)));
+  EXPECT_FALSE(IsBackfilled(post, CivilDay(2023, 3, 1), CivilDay(2023, 4, 1)));
+  // Learned of by a feed that ran behind: the notice is younger than the event about the person.
+  EXPECT_TRUE(IsBackfilled(post, CivilDay(2023, 3, 1), CivilDay(2022, 12, 1)));
+  const Post ended{"u", CivilDay(2022, 1, 1), CivilDay(2023, 2, 28)};
+  EXPECT_FALSE(IsBackfilled(ended, CivilDay(2023, 3, 1), CivilDay(2023, 3, 2)));
+}
+
+TEST(Wording, Names) {
+  EXPECT_EQ(AwardFormName("GIAY_KHEN"), "Giấy khen");
+  EXPECT_EQ(AwardFormName("HUY_HIEU"), "HUY_HIEU");
+  EXPECT_EQ(DocumentName("MINUTES"), "Biên bản họp Hội đồng Thi đua - Khen thưởng");
+}
+
+// shows: S4-28
+TEST(Wording, DocumentsOfTheDossier) {
+  EXPECT_EQ(
+      DocumentsPhrase({"SUBMISSION_LETTER", "MINUTES", "ACHIEVEMENT_REPORT"}, 1),
+      "01 bộ bản chính, gồm: Tờ trình đề nghị khen thưởng; Biên bản họp Hội đồng Thi đua - Khen "
+      "thưởng; Báo cáo thành tích");
+  EXPECT_EQ(DocumentsPhrase({"MINUTES"}, 0), "Biên bản họp Hội đồng Thi đua - Khen thưởng");
+  EXPECT_EQ(DocumentsPhrase({}, 1), "kế hoạch không nêu thành phần hồ sơ");
+}
+
+TEST(Wording, Dates) {
+  EXPECT_EQ(DatePhrase("2023-12-31", "x"), "31/12/2023");
+  EXPECT_EQ(DatePhrase("", "chưa ấn định"), "chưa ấn định");
+}
+
+TEST(Wording, RankChange) {
+  EXPECT_EQ(RankChange(2, 5), "tăng 3 bậc so với năm trước (hạng 5)");
+  EXPECT_EQ(RankChange(5, 2), "giảm 3 bậc so với năm trước (hạng 2)");
+  EXPECT_EQ(RankChange(1, 1), "giữ nguyên thứ hạng so với năm trước (hạng 1)");
+  EXPECT_EQ(RankChange(1, 0), "chưa có thứ hạng năm trước để so sánh");
+}
+
+TEST(Wording, Periods) {
+  for (const auto& [period, phrase] :
+       std::vector<std::pair<std::string, std::string>>{{"2023-Q1", "quý I năm 2023"},
+                                                        {"2023-Q4", "quý IV năm 2023"},
+                                                        {"2023-H1", "6 tháng đầu năm 2023"},
+                                                        {"2023", "năm 2023"},
+                                                        {"2023-X", "2023-X"},
+                                                        {"năm", "năm"},
+                                                        {"", ""}}) {
+    EXPECT_EQ(PeriodPhrase(period), phrase);
+  }
+}
+
+TEST(Wording, WhatIsNotSaidIsSaidToBeUnsaid) {
+  EXPECT_EQ(OrNotStated(""), "không nêu");
+  EXPECT_EQ(Joined({}), "không nêu");
+  EXPECT_EQ(Joined({"a", "b"}), "a, b");
+}
+
+}  // namespace
+}  // namespace thidua::notify::inbox
