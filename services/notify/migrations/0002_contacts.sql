@@ -5,7 +5,6 @@ CREATE TABLE contacts (
   unit_id VARCHAR(26) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   position VARCHAR(255) NOT NULL,
   email VARCHAR(320) NOT NULL,
-  phone VARCHAR(32) NOT NULL,
   valid_from DATE NOT NULL,
   valid_to DATE NULL,
   PRIMARY KEY (person_id),
