@@ -54,7 +54,7 @@ absl::Status PrepareContext(const PeerChannel& peer, const Call& cause,
 
 absl::Status PrepareContext(const PeerChannel& peer, absl::Duration timeout,
                             grpc::ClientContext* context) {
-  context->set_deadline(std::chrono::system_clock::now() + absl::ToChronoNanoseconds(timeout));
+  context->set_deadline(gpr_time_from_millis(absl::ToInt64Milliseconds(timeout), GPR_TIMESPAN));
   return AddToken(peer, context);
 }
 

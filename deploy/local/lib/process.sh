@@ -63,10 +63,14 @@ process_stop() {
   rm -f "$VAR/run/$name.pid" "$VAR/run/$name.command"
 }
 
-# process_strays: pids of our programs that work in this folder without being on record, after a crash for example.
-# Known by program and working folder (nginx's workers have nothing else), so a shell in that folder is never meant.
+# process_strays: pids of our programs that work in this folder without being on record or being a child of one that
+# is, after a crash for example. Known by program and working folder (nginx's workers have nothing else), so a shell in
+# that folder is never meant.
 process_strays() {
-  local proc pid exe
+  local name proc pid exe recorded=' '
+  for name in "${PROCESSES[@]}"; do
+    pid=$(process_pid "$name") && recorded+="$pid "
+  done
   for proc in /proc/[0-9]*; do
     pid=${proc#/proc/}
     [[ $(readlink "$proc/cwd" 2>/dev/null)/ == "$VAR"/* ]] || continue
@@ -77,19 +81,15 @@ process_strays() {
       python3*) [[ $(tr '\0' ' ' <"$proc/cmdline" 2>/dev/null) == *smtp_sink.py* ]] || continue ;;
       *) continue ;;
     esac
+    [[ $recorded != *" $pid "* && $recorded != *" $(sed -n 's/^PPid:\t//p' "$proc/status" 2>/dev/null) "* ]] || continue
     process_started "$pid" >/dev/null && printf '%s\n' "$pid"
   done
 }
 
 no_strays() { [[ -z $(process_strays) ]]; }
 
-# processes_stop: everything of this run, in reverse order, then what is left without a record.
-processes_stop() {
-  local index strays
-  for ((index = ${#PROCESSES[@]} - 1; index >= 0; index--)); do
-    process_gone "${PROCESSES[index]}" || say "  dừng ${PROCESSES[index]} · stopping"
-    process_stop "${PROCESSES[index]}"
-  done
+strays_stop() {
+  local strays
   mapfile -t strays < <(process_strays)
   ((${#strays[@]})) || return 0
   kill -TERM "${strays[@]}" 2>/dev/null
@@ -98,4 +98,14 @@ processes_stop() {
     kill -KILL "${strays[@]}" 2>/dev/null
     wait_for 10 no_strays || die "còn tiến trình không dừng được" "a process of this run cannot be stopped"
   fi
+}
+
+# processes_stop: everything of this run, in reverse order, then what is left without a record.
+processes_stop() {
+  local index
+  for ((index = ${#PROCESSES[@]} - 1; index >= 0; index--)); do
+    process_gone "${PROCESSES[index]}" || say "  dừng ${PROCESSES[index]} · stopping"
+    process_stop "${PROCESSES[index]}"
+  done
+  strays_stop
 }

@@ -61,10 +61,10 @@ service_ready() {
 
 service_ready_or_gone() { process_gone "$1" || service_ready "$1"; }
 
-# services_wait: until every process is ready; names the one that is not, with the end of its log.
+# services_wait NAME...: until these are ready; names the one that is not, with the end of its log.
 services_wait() {
   local name log
-  for name in "${PROCESSES[@]}"; do
+  for name in "$@"; do
     wait_for 90 service_ready_or_gone "$name"
     if process_gone "$name" || ! service_ready "$name"; then
       log=$VAR/log/$name.log
