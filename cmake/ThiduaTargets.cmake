@@ -49,3 +49,37 @@ function(thidua_test name)
                  "THIDUA_TEST_DB_SOCKET=${CMAKE_BINARY_DIR}/test-mariadb/socket")
   endif()
 endfunction()
+
+# Generated sources of all protos go to one folder, so that includes read as the packages do.
+set(PROTO_OUT ${CMAKE_BINARY_DIR}/proto/gen)
+set(PROTO_ROOTS -I ${CMAKE_SOURCE_DIR}/proto -I ${CMAKE_SOURCE_DIR}/proto/third_party)
+file(MAKE_DIRECTORY ${PROTO_OUT})
+
+# proto_library(NAME ROOT dir FILES a.proto DEPS x): files are relative to ROOT; *_service.proto also gets stubs.
+function(proto_library name)
+  cmake_parse_arguments(ARG "" "ROOT" "FILES;DEPS" ${ARGN})
+  set(generated "")
+  set(roots -I ${ARG_ROOT} ${PROTO_ROOTS})
+  foreach(file ${ARG_FILES})
+    string(REGEX REPLACE "\\.proto$" "" base ${file})
+    set(outputs ${PROTO_OUT}/${base}.pb.h ${PROTO_OUT}/${base}.pb.cc)
+    set(plugin "")
+    if(base MATCHES "_service$")
+      list(APPEND outputs ${PROTO_OUT}/${base}.grpc.pb.h ${PROTO_OUT}/${base}.grpc.pb.cc)
+      set(plugin --grpc_out=${PROTO_OUT} --plugin=protoc-gen-grpc=$<TARGET_FILE:gRPC::grpc_cpp_plugin>)
+    endif()
+    add_custom_command(
+      OUTPUT ${outputs}
+      COMMAND ${Protobuf_PROTOC_EXECUTABLE} ${roots} --cpp_out=${PROTO_OUT} ${plugin} ${file}
+      DEPENDS ${ARG_ROOT}/${file}
+      VERBATIM)
+    list(APPEND generated ${outputs})
+  endforeach()
+  add_library(${name} STATIC ${generated})
+  target_include_directories(${name} SYSTEM PUBLIC ${PROTO_OUT})
+  target_link_libraries(${name} PUBLIC ${ARG_DEPS} gRPC::grpc++ protobuf::libprotobuf)
+  # Headers of dependencies must exist before these sources compile.
+  foreach(dependency ${ARG_DEPS})
+    add_dependencies(${name} ${dependency})
+  endforeach()
+endfunction()

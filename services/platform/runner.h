@@ -20,6 +20,18 @@
 
 namespace thidua::platform {
 
+// Runs a handler body; no exception leaves it.
+template <class Body>
+absl::Status Guarded(Body&& body) {
+  try {
+    return body();
+  } catch (const std::exception& e) {
+    return Internal(std::string("exception in a handler: ") + e.what());
+  } catch (...) {
+    return Internal("unknown exception in a handler");
+  }
+}
+
 // Sends messages of a server stream. Write blocks until the message is on its way; false when the
 // caller is gone, and then the handler should return soon.
 template <class Res>

@@ -3,18 +3,6 @@
 
 namespace thidua::platform {
 
-// Runs a handler body; no exception leaves it.
-template <class Body>
-absl::Status Guarded(Body&& body) {
-  try {
-    return body();
-  } catch (const std::exception& e) {
-    return Internal(std::string("exception in a handler: ") + e.what());
-  } catch (...) {
-    return Internal("unknown exception in a handler");
-  }
-}
-
 inline Runner::Runner(Admission& admission, std::string_view service)
     : admission_(admission), service_(service) {
   const absl::Status registered = admission_.RegisterService(service);
