@@ -1,0 +1,72 @@
+#include "awards/certificates/rules.h"
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+
+namespace thidua::awards::certificates {
+namespace {
+
+std::string_view Prefix(decisions::SigningMode mode) {
+  switch (mode) {
+    case decisions::SigningMode::kOnBehalf:
+      return "TM. ";
+    case decisions::SigningMode::kDeputy:
+      return "KT. ";
+    case decisions::SigningMode::kByOrder:
+      return "TL. ";
+    case decisions::SigningMode::kByDelegation:
+      return "TUQ. ";
+    case decisions::SigningMode::kDirect:
+      break;
+  }
+  return "";
+}
+
+}  // namespace
+
+std::string_view NameOf(State state) { return state == State::kValid ? "VALID" : "REVOKED"; }
+
+std::optional<State> StateNamed(std::string_view name) {
+  if (name == "VALID") return State::kValid;
+  if (name == "REVOKED") return State::kRevoked;
+  return std::nullopt;
+}
+
+std::string FormText(std::string_view award_form) {
+  if (award_form == "GIAY_KHEN") return "Giấy khen";
+  if (award_form == "BANG_KHEN") return "Bằng khen";
+  if (award_form == "CO_THI_DUA") return "Cờ thi đua";
+  return std::string(award_form);
+}
+
+// R-AWD-72
+std::string LongDate(absl::CivilDay day) {
+  const std::string month =
+      day.month() <= 2 ? absl::StrFormat("%02d", day.month()) : absl::StrFormat("%d", day.month());
+  return absl::StrFormat("ngày %02d tháng %s năm %d", day.day(), month,
+                         static_cast<int>(day.year()));
+}
+
+// R-AWD-73
+std::vector<std::string> SignatureLines(const decisions::Signature& signature) {
+  std::vector<std::string> lines;
+  if (signature.mode != decisions::SigningMode::kDirect) {
+    lines.push_back(absl::StrCat(std::string(Prefix(signature.mode)), signature.signs_for));
+  }
+  lines.push_back(signature.signer_position);
+  return lines;
+}
+
+// R-AWD-74
+MaybeRefusal CheckRevocable(State state) {
+  if (state == State::kValid) return std::nullopt;
+  Refusal refusal;
+  refusal.kind = RefusalKind::kState;
+  refusal.reason = "CERTIFICATE_STATE";
+  refusal.vi = "Chứng nhận đã bị thu hồi; không còn thao tác hợp lệ.";
+  refusal.en = "The certificate is revoked; no move is legal.";
+  refusal.metadata = {{"state", std::string(NameOf(state))}, {"legal_moves", "-"}};
+  return refusal;
+}
+
+}  // namespace thidua::awards::certificates

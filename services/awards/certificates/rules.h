@@ -1,0 +1,49 @@
+// The words of a certificate and whether it may be revoked.
+//
+// R-AWD-72  Dates are written "ngày 05 tháng 02 năm 2024": days below 10 and the months January and
+//           February with a leading zero (NĐ 30/2020/NĐ-CP, Phụ lục I).
+// R-AWD-73  The signature block names for whom is signed (TM., KT., TL., TUQ.) above the position.
+// R-AWD-74  Only a valid certificate is revoked, and there is no way back.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/time/civil_time.h"
+#include "awards/decisions/rules.h"
+#include "awards/refusal.h"
+
+namespace thidua::awards::certificates {
+
+enum class State { kValid, kRevoked };
+std::string_view NameOf(State state);
+std::optional<State> StateNamed(std::string_view name);
+
+// "GIAY_KHEN" → "Giấy khen". A form we have no word for is written as it is.
+std::string FormText(std::string_view award_form);
+
+// "ngày 05 tháng 02 năm 2024".
+std::string LongDate(absl::CivilDay day);
+
+// What a certificate says.
+struct Content {
+  std::string award_form;
+  std::string awarding_authority;
+  std::string unit_name;
+  std::string citation;
+  std::string place;
+  std::string decision_number;
+  absl::CivilDay decision_date;
+  decisions::Signature signature;
+  std::string code;
+  std::string verification_url;
+};
+
+// The lines above the signer's name, first one first, not yet in capitals.
+std::vector<std::string> SignatureLines(const decisions::Signature& signature);
+
+MaybeRefusal CheckRevocable(State state);
+
+}  // namespace thidua::awards::certificates

@@ -1,0 +1,220 @@
+#include "awards/nominations/standards.h"
+
+#include <algorithm>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+
+namespace thidua::awards::nominations {
+namespace {
+
+std::string Day(absl::CivilDay day) {
+  return absl::StrFormat("%02d/%02d/%04d", day.day(), day.month(), static_cast<int>(day.year()));
+}
+
+// A parameter of a check as a whole number; nothing when it is absent or no positive whole number.
+std::optional<int> WholeParameter(const Standard& standard, const std::string& name) {
+  const auto found = standard.parameters.find(name);
+  int value = 0;
+  if (found == standard.parameters.end() || !absl::SimpleAtoi(found->second, &value) || value < 1) {
+    return std::nullopt;
+  }
+  return value;
+}
+
+// Three-valued: nothing is "not known".
+using Known = std::optional<bool>;
+
+Known Either(Known a, Known b) {
+  if (a.value_or(false) || b.value_or(false)) return true;
+  if (a.has_value() && b.has_value()) return false;
+  return std::nullopt;
+}
+
+Result ResultOf(Known known) {
+  if (!known) return Result::kNotKnown;
+  return *known ? Result::kMet : Result::kNotMet;
+}
+
+// R-AWD-31
+void CheckRank(const Standard& standard, const Facts& facts, Finding& finding) {
+  const std::vector<RankedUnit>& units = facts.ranking.units;
+  const auto unit = std::find_if(units.begin(), units.end(), [&](const RankedUnit& ranked) {
+    return ranked.unit_id == facts.unit_id;
+  });
+  if (unit == units.end() || unit->rank == 0) {
+    finding.explanation = "Đơn vị không có thứ hạng trong công bố xếp hạng.";
+    return;
+  }
+  const std::optional<int> high = WholeParameter(standard, "rank_at_most");
+  const std::optional<int> rise = WholeParameter(standard, "rank_rise_at_least");
+  Known is_high, is_leap;
+  if (high) is_high = unit->rank <= *high;
+  if (rise && unit->previous_rank > 0) is_leap = unit->previous_rank - unit->rank >= *rise;
+  finding.result = ResultOf(Either(is_high, is_leap));
+  finding.source = Source::kRanking;
+  finding.refs = {facts.ranking.sha256};
+  finding.explanation = absl::StrCat(
+      "Thứ hạng ", unit->rank, "; ngưỡng “thứ hạng cao”: ",
+      high ? absl::StrCat("từ ", *high, " trở lên") : std::string("chưa xác định"), ". Năm trước: ",
+      unit->previous_rank > 0 ? absl::StrCat("hạng ", unit->previous_rank)
+                              : std::string("không có xếp hạng"),
+      "; ngưỡng “vượt bậc”: ",
+      rise ? absl::StrCat("tăng ", *rise, " bậc trở lên") : std::string("chưa xác định"), ".");
+}
+
+// R-AWD-32
+void CheckReports(const Facts& facts, Finding& finding) {
+  const std::string year = absl::StrCat(facts.year);
+  int on_time = 0, late = 0, missing = 0, undated = 0;
+  for (const Report& report : facts.reports) {
+    if (report.period.rfind(year, 0) != 0) continue;
+    const bool filed = report.filed && *report.filed <= facts.as_of;
+    if (!report.due) {
+      ++(filed ? on_time : undated);
+    } else if (filed) {
+      ++(*report.filed <= *report.due ? on_time : late);
+    } else if (*report.due < facts.as_of) {
+      ++missing;
+    } else {
+      continue;  // still running
+    }
+    finding.refs.push_back(report.record_id);
+  }
+  if (finding.refs.empty()) {
+    finding.explanation =
+        absl::StrCat("Chưa ghi nhận báo cáo định kỳ nào đến hạn trong năm ", year, ".");
+    return;
+  }
+  finding.source = Source::kReports;
+  if (late + missing > 0) {
+    finding.result = Result::kNotMet;
+  } else if (undated == 0) {
+    finding.result = Result::kMet;
+  }
+  finding.explanation = absl::StrCat("Báo cáo năm ", year, " tính đến ", Day(facts.as_of),
+                                     ": đúng hạn ", on_time, ", trễ hạn ", late, ", thiếu ",
+                                     missing, ", chưa nộp và không có hạn ", undated, ".");
+}
+
+// R-AWD-33
+void CheckInitiatives(const Standard& standard, const Facts& facts, Finding& finding) {
+  const int needed = WholeParameter(standard, "count_at_least").value_or(1);
+  int registered = 0;
+  std::vector<std::string> recognized;
+  for (const Initiative& initiative : facts.initiatives) {
+    if (initiative.year != facts.year) continue;
+    ++registered;
+    if (initiative.recognized && *initiative.recognized <= facts.as_of) {
+      recognized.push_back(initiative.id);
+    }
+  }
+  if (registered == 0) {
+    finding.explanation =
+        absl::StrCat("Chưa có sáng kiến nào của đơn vị được đăng ký trong năm ", facts.year, ".");
+    return;
+  }
+  finding.source = Source::kInitiatives;
+  finding.result = static_cast<int>(recognized.size()) >= needed ? Result::kMet : Result::kNotMet;
+  finding.explanation = absl::StrCat("Sáng kiến năm ", facts.year, ": đã đăng ký ", registered,
+                                     ", được cấp có thẩm quyền công nhận đến ", Day(facts.as_of),
+                                     ": ", recognized.size(), "; cần ", needed, ".");
+  finding.refs = std::move(recognized);
+}
+
+const Confirmation* NewestConfirmation(const Facts& facts, const std::string& standard_id) {
+  const Confirmation* newest = nullptr;
+  for (const Confirmation& confirmation : facts.confirmations) {
+    if (confirmation.standard_id == standard_id && confirmation.confirmed <= facts.as_of) {
+      newest = &confirmation;
+    }
+  }
+  return newest;
+}
+
+// R-AWD-34, R-AWD-35
+void ApplyConfirmation(const Standard& standard, const Facts& facts, Finding& finding) {
+  const Confirmation* said = NewestConfirmation(facts, standard.id);
+  if (said == nullptr) {
+    if (finding.explanation.empty()) {
+      finding.explanation = "Chưa có nguồn dữ liệu hoặc xác nhận nào.";
+    }
+    return;
+  }
+  if (finding.result == Result::kNotMet) return;
+  if (said->met && finding.result == Result::kMet) return;
+  const std::string before = finding.explanation;
+  if (said->met && standard.check == "NO_DISCIPLINE_NO_COMPLAINT") {
+    const absl::CivilDay needed = std::min(facts.as_of, facts.plan_end.value_or(facts.as_of));
+    if (said->covers_until < needed) {
+      finding.source = Source::kConfirmation;
+      finding.refs = {said->id};
+      finding.explanation = absl::StrCat("Chỉ được xác nhận đến ngày ", Day(said->covers_until),
+                                         ", cần đến ngày ", Day(needed), ".");
+      return;
+    }
+  }
+  finding.result = said->met ? Result::kMet : Result::kNotMet;
+  finding.source = Source::kConfirmation;
+  finding.refs = {said->id};
+  finding.explanation = absl::StrCat(before, before.empty() ? "" : " ", "Xác nhận ngày ",
+                                     Day(said->confirmed), ": ", said->note);
+}
+
+}  // namespace
+
+std::vector<Finding> CheckStandards(const std::vector<Standard>& standards, const Facts& facts) {
+  std::vector<Finding> findings;
+  for (const Standard& standard : standards) {
+    if (standard.subject != "COLLECTIVE") continue;
+    Finding finding;
+    finding.standard_id = standard.id;
+    finding.text = standard.text;
+    if (standard.check == "RANK_HIGH_OR_LEAP") {
+      CheckRank(standard, facts, finding);
+    } else if (standard.check == "REPORTS_ON_TIME") {
+      CheckReports(facts, finding);
+    } else if (standard.check == "RECOGNISED_INITIATIVE") {
+      CheckInitiatives(standard, facts, finding);
+    }
+    ApplyConfirmation(standard, facts, finding);
+    findings.push_back(std::move(finding));
+  }
+  return findings;
+}
+
+MaybeRefusal CheckPassing(const std::vector<Finding>& findings, const std::string& reason,
+                          const std::string& nomination) {
+  std::vector<std::string> not_met, not_known;
+  for (const Finding& finding : findings) {
+    if (finding.result == Result::kNotMet) not_met.push_back(finding.standard_id);
+    if (finding.result == Result::kNotKnown) not_known.push_back(finding.standard_id);
+  }
+  Refusal refusal;
+  refusal.kind = RefusalKind::kState;
+  refusal.metadata["nomination"] = nomination;
+  if (!not_met.empty()) {
+    const std::string ids = absl::StrJoin(not_met, ", ");
+    refusal.reason = "STANDARD_NOT_MET";
+    refusal.vi = absl::StrCat("Tiêu chuẩn chưa đạt: ", ids, ".");
+    refusal.en = absl::StrCat("Standards not met: ", ids, ".");
+    refusal.metadata["standards"] = ids;
+    return refusal;
+  }
+  if (!not_known.empty() && reason.empty()) {
+    const std::string ids = absl::StrJoin(not_known, ", ");
+    refusal.reason = "STANDARD_NOT_KNOWN";
+    refusal.vi = absl::StrCat("Tiêu chuẩn chưa có thông tin: ", ids,
+                              "; hãy bổ sung xác nhận hoặc nêu lý do vẫn tiếp tục "
+                              "(unknown_standards_reason).");
+    refusal.en = absl::StrCat("Standards not known: ", ids,
+                              "; confirm them or say why to go on (unknown_standards_reason).");
+    refusal.metadata["standards"] = ids;
+    return refusal;
+  }
+  return std::nullopt;
+}
+
+}  // namespace thidua::awards::nominations

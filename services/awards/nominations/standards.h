@@ -1,0 +1,97 @@
+// Whether a unit meets the standards of a plan, as far as anyone knows, and from what source.
+//
+// R-AWD-30  Every standard answers MET, NOT_MET or NOT_KNOWN with its source; without a source it
+// is
+//           NOT_KNOWN, never guessed.
+// R-AWD-31  "High rank or leap": thresholds are parameters of the plan (rank_at_most,
+//           rank_rise_at_least). A missing threshold or a missing rank of the year before makes
+//           that half unknown; one half met is enough, both halves failed are needed to fail.
+// R-AWD-32  Reports full and on time: all reports of the year that were due before the day are
+// filed,
+//           none late. A report is due to the end of its last day; one without a due date is never
+//           late, but until it is filed nobody knows whether the reports are full.
+// R-AWD-33  A recognised initiative of the year, recognised by the day by any competent authority.
+//           Registered and not recognised: not met; nothing registered: not known.
+// R-AWD-34  The newest confirmation of a person fills in what no register knows and may lower what
+// a
+//           register says; it never raises it.
+// R-AWD-35  "Nobody disciplined, no complaint in the year" holds up to the day a confirmation
+// vouches
+//           for: it must reach the day of the check or the end of the plan's period.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/time/civil_time.h"
+#include "awards/nominations/selection.h"
+#include "awards/refusal.h"
+
+namespace thidua::awards::nominations {
+
+enum class Result { kMet, kNotMet, kNotKnown };
+enum class Source { kNone, kRanking, kReports, kInitiatives, kConfirmation };
+
+struct Standard {
+  std::string id;
+  std::string subject;  // COLLECTIVE or INDIVIDUAL
+  std::string text;
+  std::string check;
+  std::map<std::string, std::string> parameters;
+};
+
+struct Report {
+  std::string record_id;
+  std::string period;  // begins with the year
+  std::optional<absl::CivilDay> due;
+  std::optional<absl::CivilDay> filed;
+};
+
+struct Initiative {
+  std::string id;
+  int year = 0;
+  std::optional<absl::CivilDay> recognized;
+  std::string authority;
+};
+
+struct Confirmation {
+  std::string id;
+  std::string standard_id;
+  bool met = false;
+  absl::CivilDay confirmed;
+  absl::CivilDay covers_until;
+  std::string note;
+};
+
+// What is known of one unit on one day.
+struct Facts {
+  absl::CivilDay as_of;
+  int year = 0;
+  std::optional<absl::CivilDay> plan_end;
+  PublishedRanking ranking;  // the newest, with or without the unit
+  std::string unit_id;
+  std::vector<Report> reports;
+  std::vector<Initiative> initiatives;
+  std::vector<Confirmation> confirmations;  // in the order they were recorded
+};
+
+struct Finding {
+  std::string standard_id;
+  std::string text;
+  Result result = Result::kNotKnown;
+  Source source = Source::kNone;
+  std::vector<std::string> refs;
+  std::string explanation;  // Vietnamese
+};
+
+// One finding for each standard for collectives, in order.
+std::vector<Finding> CheckStandards(const std::vector<Standard>& standards, const Facts& facts);
+
+// Whether findings let a dossier or a decision pass: none NOT_MET, and a reason when some are not
+// known. `what` names the nomination in the metadata.
+MaybeRefusal CheckPassing(const std::vector<Finding>& findings, const std::string& reason,
+                          const std::string& nomination);
+
+}  // namespace thidua::awards::nominations

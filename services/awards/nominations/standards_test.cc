@@ -1,0 +1,264 @@
+#include "awards/nominations/standards.h"
+
+#include <rapidcheck.h>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace thidua::awards::nominations {
+namespace {
+
+using absl::CivilDay;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+Standard Make(const std::string& id, const std::string& check,
+              std::map<std::string, std::string> parameters = {}) {
+  return {id, "COLLECTIVE", "văn bản của " + id, check, std::move(parameters)};
+}
+
+Facts Known() {
+  Facts facts;
+  facts.as_of = CivilDay(2024, 2, 10);
+  facts.year = 2023;
+  facts.plan_end = CivilDay(2023, 12, 31);
+  facts.unit_id = "unit";
+  facts.ranking.sha256 = "c0ffee";
+  facts.ranking.units = {{"unit", 2, 9, "Xuất sắc"}};
+  return facts;
+}
+
+Confirmation Says(const std::string& id, const std::string& standard, bool met,
+                  CivilDay covers = CivilDay(2024, 2, 1)) {
+  return {id, standard, met, CivilDay(2024, 2, 1), covers, "theo văn bản kèm theo"};
+}
+
+Finding CheckOne(const Standard& standard, const Facts& facts) {
+  const std::vector<Finding> findings = CheckStandards({standard}, facts);
+  EXPECT_EQ(findings.size(), 1u);
+  return findings.at(0);
+}
+
+// shows: S4-17
+// shows: S4-18
+// shows: S4-22
+TEST(Standards, R_AWD_30_WithoutASourceNothingIsKnown) {
+  for (const char* check : {"MANUAL", "ACTIVITY_COUNT", "TASKS_ON_TIME", "ONE_STOP",
+                            "NO_DISCIPLINE_NO_COMPLAINT", "SOMETHING_NEW"}) {
+    const Finding finding = CheckOne(Make("S4-17", check), Known());
+    EXPECT_EQ(finding.result, Result::kNotKnown) << check;
+    EXPECT_EQ(finding.source, Source::kNone) << check;
+    EXPECT_THAT(finding.refs, IsEmpty()) << check;
+  }
+}
+
+TEST(Standards, R_AWD_30_StandardsForPeopleAreNotAskedOfUnits) {
+  Standard personal = Make("S4-25", "CLASSIFICATION_AT_LEAST");
+  personal.subject = "INDIVIDUAL";
+  EXPECT_THAT(CheckStandards({personal}, Known()), IsEmpty());
+}
+
+// shows: S4-20
+TEST(Standards, R_AWD_31_HighRankOrLeapByThePlansThresholds) {
+  struct Case {
+    int rank, previous;
+    std::map<std::string, std::string> parameters;
+    Result result;
+  };
+  const std::map<std::string, std::string> both = {{"rank_at_most", "3"},
+                                                   {"rank_rise_at_least", "5"}};
+  for (const Case& c : std::vector<Case>{
+           {3, 4, both, Result::kMet},       // high, at the threshold
+           {4, 9, both, Result::kMet},       // not high, and a leap of just five
+           {4, 8, both, Result::kNotMet},    // neither
+           {4, 0, both, Result::kNotKnown},  // not high, and no rank of the year before
+           {1, 0, both, Result::kMet},       // high is enough
+           {1, 1, {}, Result::kNotKnown},    // nobody has set the thresholds
+           {4, 8, {{"rank_at_most", "3"}}, Result::kNotKnown},
+           {3, 8, {{"rank_at_most", "3"}}, Result::kMet},
+           {4, 9, {{"rank_rise_at_least", "5"}}, Result::kMet},
+           {4, 8, {{"rank_rise_at_least", "5"}}, Result::kNotKnown},
+           {1, 9, {{"rank_at_most", "cao"}}, Result::kNotKnown},
+           {1, 9, {{"rank_at_most", "0"}}, Result::kNotKnown}}) {
+    Facts facts = Known();
+    facts.ranking.units[0].rank = c.rank;
+    facts.ranking.units[0].previous_rank = c.previous;
+    const Finding finding = CheckOne(Make("S4-20", "RANK_HIGH_OR_LEAP", c.parameters), facts);
+    EXPECT_EQ(finding.result, c.result)
+        << c.rank << " " << c.previous << " " << finding.explanation;
+    EXPECT_THAT(finding.refs, ElementsAre("c0ffee"));
+    EXPECT_EQ(finding.source, Source::kRanking);
+  }
+}
+
+TEST(Standards, R_AWD_31_AUnitWithoutARankIsNotKnown) {
+  Facts facts = Known();
+  const Standard standard = Make("S4-20", "RANK_HIGH_OR_LEAP", {{"rank_at_most", "3"}});
+  facts.ranking.units[0].rank = 0;
+  EXPECT_EQ(CheckOne(standard, facts).result, Result::kNotKnown);
+  facts.ranking.units.clear();
+  EXPECT_EQ(CheckOne(standard, facts).result, Result::kNotKnown);
+  EXPECT_EQ(CheckOne(standard, facts).source, Source::kNone);
+}
+
+// shows: S4-21
+TEST(Standards, R_AWD_32_ReportsFullAndOnTime) {
+  const Standard standard = Make("S4-21", "REPORTS_ON_TIME");
+  Facts facts = Known();
+  EXPECT_EQ(CheckOne(standard, facts).result, Result::kNotKnown);  // nothing recorded
+
+  const Report on_time{"r1", "2023-Q1", CivilDay(2023, 3, 20), CivilDay(2023, 3, 20)};
+  const Report late{"r2", "2023-Q2", CivilDay(2023, 6, 20), CivilDay(2023, 6, 21)};
+  const Report missing{"r3", "2023-Q3", CivilDay(2023, 9, 20), std::nullopt};
+  const Report undated_filed{"r4", "2023", std::nullopt, CivilDay(2024, 1, 5)};
+  const Report undated_open{"r5", "2023", std::nullopt, std::nullopt};
+  const Report running{"r6", "2023", CivilDay(2024, 2, 10), std::nullopt};
+  const Report other_year{"r7", "2024-Q1", CivilDay(2024, 1, 20), std::nullopt};
+
+  const auto result = [&](std::vector<Report> reports) {
+    facts.reports = std::move(reports);
+    return CheckOne(standard, facts).result;
+  };
+  EXPECT_EQ(result({on_time}), Result::kMet);
+  EXPECT_EQ(result({on_time, undated_filed}), Result::kMet);
+  EXPECT_EQ(result({on_time, late}), Result::kNotMet);
+  EXPECT_EQ(result({on_time, missing}), Result::kNotMet);
+  EXPECT_EQ(result({on_time, undated_open}), Result::kNotKnown);
+  EXPECT_EQ(result({late, undated_open}), Result::kNotMet);
+  EXPECT_EQ(result({on_time, running}), Result::kMet);  // its last day has not ended
+  EXPECT_EQ(result({running}), Result::kNotKnown);
+  EXPECT_EQ(result({on_time, other_year}), Result::kMet);
+  facts.as_of = CivilDay(2024, 2, 11);
+  EXPECT_EQ(result({on_time, running}), Result::kNotMet);
+
+  facts.reports = {on_time, late};
+  const Finding finding = CheckOne(standard, facts);
+  EXPECT_EQ(finding.source, Source::kReports);
+  EXPECT_THAT(finding.refs, ElementsAre("r1", "r2"));
+  EXPECT_THAT(finding.explanation, HasSubstr("đúng hạn 1, trễ hạn 1"));
+}
+
+TEST(Standards, R_AWD_32_AFilingAfterTheDayOfTheCheckIsNotYetThere) {
+  Facts facts = Known();
+  facts.as_of = CivilDay(2023, 7, 1);
+  facts.reports = {{"r", "2023-Q2", CivilDay(2023, 6, 20), CivilDay(2023, 7, 2)}};
+  EXPECT_EQ(CheckOne(Make("S4-21", "REPORTS_ON_TIME"), facts).result, Result::kNotMet);
+}
+
+// shows: S4-23
+TEST(Standards, R_AWD_33_AnInitiativeRecognisedByAnyCompetentAuthority) {
+  const Standard standard = Make("S4-23", "RECOGNISED_INITIATIVE");
+  Facts facts = Known();
+  EXPECT_EQ(CheckOne(standard, facts).result, Result::kNotKnown);
+  facts.initiatives = {{"i1", 2023, std::nullopt, ""}};
+  EXPECT_EQ(CheckOne(standard, facts).result, Result::kNotMet);
+  facts.initiatives = {{"i1", 2023, CivilDay(2023, 11, 1), "Hội đồng Sáng kiến tỉnh"}};
+  EXPECT_EQ(CheckOne(standard, facts).result, Result::kMet);
+  EXPECT_THAT(CheckOne(standard, facts).refs, ElementsAre("i1"));
+  facts.as_of = CivilDay(2023, 10, 31);  // the recognition is still to come
+  EXPECT_EQ(CheckOne(standard, facts).result, Result::kNotMet);
+  facts.as_of = CivilDay(2024, 2, 10);
+  facts.initiatives = {{"i1", 2022, CivilDay(2022, 11, 1), "Hội đồng Sáng kiến tỉnh"}};
+  EXPECT_EQ(CheckOne(standard, facts).result, Result::kNotKnown);
+  facts.initiatives = {{"i1", 2023, CivilDay(2023, 11, 1), "a"}};
+  EXPECT_EQ(
+      CheckOne(Make("S4-23", "RECOGNISED_INITIATIVE", {{"count_at_least", "2"}}), facts).result,
+      Result::kNotMet);
+}
+
+TEST(Standards, R_AWD_34_AConfirmationFillsInAndLowersButNeverRaises) {
+  Facts facts = Known();
+  facts.confirmations = {Says("c1", "S4-17", true)};
+  const Finding filled = CheckOne(Make("S4-17", "MANUAL"), facts);
+  EXPECT_EQ(filled.result, Result::kMet);
+  EXPECT_EQ(filled.source, Source::kConfirmation);
+  EXPECT_THAT(filled.refs, ElementsAre("c1"));
+
+  const Standard reports = Make("S4-21", "REPORTS_ON_TIME");
+  facts.reports = {{"r", "2023-Q1", CivilDay(2023, 3, 20), CivilDay(2023, 3, 25)}};
+  facts.confirmations = {Says("c1", "S4-21", true)};
+  EXPECT_EQ(CheckOne(reports, facts).result, Result::kNotMet);
+  EXPECT_EQ(CheckOne(reports, facts).source, Source::kReports);
+  facts.reports[0].filed = CivilDay(2023, 3, 19);
+  EXPECT_EQ(CheckOne(reports, facts).source, Source::kReports);
+  facts.confirmations = {Says("c1", "S4-21", false)};
+  EXPECT_EQ(CheckOne(reports, facts).result, Result::kNotMet);
+  EXPECT_EQ(CheckOne(reports, facts).source, Source::kConfirmation);
+}
+
+TEST(Standards, R_AWD_34_TheNewestConfirmationUpToTheDayCounts) {
+  Facts facts = Known();
+  facts.confirmations = {Says("c1", "S4-17", false), Says("c2", "S4-17", true)};
+  EXPECT_EQ(CheckOne(Make("S4-17", "MANUAL"), facts).result, Result::kMet);
+  facts.confirmations.push_back(Says("c3", "S4-17", false));
+  facts.confirmations.back().confirmed = CivilDay(2024, 2, 11);
+  EXPECT_EQ(CheckOne(Make("S4-17", "MANUAL"), facts).result, Result::kMet);
+  facts.as_of = CivilDay(2024, 2, 11);
+  EXPECT_EQ(CheckOne(Make("S4-17", "MANUAL"), facts).result, Result::kNotMet);
+}
+
+// shows: S4-24
+TEST(Standards, R_AWD_35_NoDisciplineNoComplaintHoldsUpToTheDayVouchedFor) {
+  const Standard standard = Make("S4-24", "NO_DISCIPLINE_NO_COMPLAINT");
+  Facts facts = Known();
+  facts.confirmations = {Says("c1", "S4-24", true, CivilDay(2023, 11, 30))};
+  // Vouched for to 30/11 only: not known on the day of the check, nor for the whole year.
+  EXPECT_EQ(CheckOne(standard, facts).result, Result::kNotKnown);
+  EXPECT_THAT(CheckOne(standard, facts).explanation, HasSubstr("30/11/2023"));
+  // As of 30/11 it is enough.
+  facts.confirmations[0].confirmed = CivilDay(2023, 11, 30);
+  facts.as_of = CivilDay(2023, 11, 30);
+  EXPECT_EQ(CheckOne(standard, facts).result, Result::kMet);
+  // The whole year is vouched for.
+  facts.as_of = CivilDay(2024, 2, 10);
+  facts.confirmations = {Says("c2", "S4-24", true, CivilDay(2023, 12, 31))};
+  EXPECT_EQ(CheckOne(standard, facts).result, Result::kMet);
+  // Without an end of the plan it has to reach the day itself.
+  facts.plan_end.reset();
+  EXPECT_EQ(CheckOne(standard, facts).result, Result::kNotKnown);
+  // A complaint that becomes known later counts at the decision.
+  facts.plan_end = CivilDay(2023, 12, 31);
+  facts.confirmations.push_back(Says("c3", "S4-24", false));
+  EXPECT_EQ(CheckOne(standard, facts).result, Result::kNotMet);
+}
+
+TEST(Standards, PassingNeedsNothingFailedAndAReasonForTheUnknown) {
+  Finding met, not_met, not_known;
+  met.result = Result::kMet;
+  not_met.result = Result::kNotMet;
+  not_met.standard_id = "S4-21";
+  not_known.result = Result::kNotKnown;
+  not_known.standard_id = "S4-20";
+  EXPECT_FALSE(CheckPassing({met}, "", "n").has_value());
+  EXPECT_EQ(CheckPassing({met, not_known}, "", "n")->reason, "STANDARD_NOT_KNOWN");
+  EXPECT_EQ(CheckPassing({met, not_known}, "", "n")->metadata.at("standards"), "S4-20");
+  EXPECT_FALSE(CheckPassing({met, not_known}, "Kế hoạch không nêu ngưỡng", "n").has_value());
+  EXPECT_EQ(CheckPassing({not_met, not_known}, "lý do", "n")->reason, "STANDARD_NOT_MET");
+  EXPECT_EQ(CheckPassing({not_met}, "lý do", "nominations/1")->metadata.at("nomination"),
+            "nominations/1");
+}
+
+TEST(Standards, R_AWD_31_ABetterRankNeverLosesTheStandard) {
+  EXPECT_TRUE(rc::check([] {
+    Facts facts = Known();
+    std::map<std::string, std::string> parameters;
+    if (*rc::gen::arbitrary<bool>()) {
+      parameters["rank_at_most"] = std::to_string(*rc::gen::inRange(1, 12));
+    }
+    if (*rc::gen::arbitrary<bool>()) {
+      parameters["rank_rise_at_least"] = std::to_string(*rc::gen::inRange(1, 12));
+    }
+    const Standard standard = Make("S4-20", "RANK_HIGH_OR_LEAP", parameters);
+    facts.ranking.units[0].previous_rank = *rc::gen::inRange(0, 12);
+    facts.ranking.units[0].rank = *rc::gen::inRange(2, 12);
+    const Result worse = CheckStandards({standard}, facts)[0].result;
+    facts.ranking.units[0].rank -= 1;
+    const Result better = CheckStandards({standard}, facts)[0].result;
+    RC_ASSERT(worse != Result::kMet || better == Result::kMet);
+    RC_ASSERT(better != Result::kNotMet || worse == Result::kNotMet);
+  }));
+}
+
+}  // namespace
+}  // namespace thidua::awards::nominations

@@ -1,0 +1,106 @@
+#include "awards/nominations/states.h"
+
+#include <algorithm>
+#include <array>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+
+namespace thidua::awards::nominations {
+namespace {
+
+struct StateText {
+  State state;
+  std::string_view name;
+  std::string_view vi;
+};
+
+constexpr std::array<StateText, 8> kStates = {{
+    {State::kShortlisted, "SHORTLISTED", "đã chọn"},
+    {State::kInvited, "INVITED", "đã mời lập hồ sơ"},
+    {State::kFiled, "FILED", "đã nộp hồ sơ"},
+    {State::kReturned, "RETURNED", "đã trả lại hồ sơ"},
+    {State::kAppraised, "APPRAISED", "đã thẩm định"},
+    {State::kCarried, "CARRIED", "Hội đồng tán thành"},
+    {State::kNotCarried, "NOT_CARRIED", "Hội đồng không tán thành"},
+    {State::kDecided, "DECIDED", "đã có quyết định"},
+}};
+
+struct Edge {
+  State from;
+  Move move;
+  State to;
+  std::string_view rpc;
+};
+
+constexpr std::array<Edge, 16> kEdges = {{
+    {State::kShortlisted, Move::kInviteUnits, State::kInvited, "InviteUnits"},
+    {State::kInvited, Move::kFileDossier, State::kFiled, "FileDossier"},
+    {State::kFiled, Move::kReturnDossier, State::kReturned, "ReturnDossier"},
+    {State::kFiled, Move::kConfirmStandard, State::kFiled, "ConfirmStandard"},
+    {State::kFiled, Move::kCheckStandards, State::kFiled, "CheckStandards"},
+    {State::kFiled, Move::kAppraiseDossier, State::kAppraised, "AppraiseDossier"},
+    {State::kReturned, Move::kFileDossier, State::kFiled, "FileDossier"},
+    {State::kAppraised, Move::kConfirmStandard, State::kAppraised, "ConfirmStandard"},
+    {State::kAppraised, Move::kCheckStandards, State::kAppraised, "CheckStandards"},
+    {State::kAppraised, Move::kOpenBallot, State::kAppraised, "OpenBallot"},
+    {State::kAppraised, Move::kCloseBallotCarried, State::kCarried, "CloseBallot"},
+    {State::kAppraised, Move::kCloseBallotNotCarried, State::kNotCarried, "CloseBallot"},
+    {State::kCarried, Move::kConfirmStandard, State::kCarried, "ConfirmStandard"},
+    {State::kCarried, Move::kCheckStandards, State::kCarried, "CheckStandards"},
+    {State::kCarried, Move::kCreateDecision, State::kCarried, "CreateDecision"},
+    {State::kCarried, Move::kIssueDecision, State::kDecided, "IssueDecision"},
+}};
+
+const StateText& TextOf(State state) { return kStates[static_cast<size_t>(state)]; }
+
+}  // namespace
+
+std::string_view NameOf(State state) { return TextOf(state).name; }
+
+std::optional<State> StateNamed(std::string_view name) {
+  for (const StateText& text : kStates) {
+    if (text.name == name) return text.state;
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> LegalMoves(State state) {
+  std::vector<std::string> moves;
+  for (const Edge& edge : kEdges) {
+    if (edge.from != state) continue;
+    std::string rpc(edge.rpc);
+    if (std::find(moves.begin(), moves.end(), rpc) == moves.end()) moves.push_back(std::move(rpc));
+  }
+  return moves;
+}
+
+MoveResult Apply(State state, Move move) {
+  const auto edge = std::find_if(kEdges.begin(), kEdges.end(),
+                                 [&](const Edge& e) { return e.from == state && e.move == move; });
+  if (edge != kEdges.end()) return {edge->to, std::nullopt};
+
+  const std::vector<std::string> legal = LegalMoves(state);
+  const std::string moves = legal.empty() ? "-" : absl::StrJoin(legal, ", ");
+  Refusal refusal;
+  refusal.kind = RefusalKind::kState;
+  refusal.reason = "NOMINATION_STATE";
+  refusal.vi = absl::StrCat("Đề nghị khen thưởng đang ở trạng thái “",
+                            std::string(TextOf(state).vi), "”; thao tác hợp lệ: ", moves, ".");
+  refusal.en =
+      absl::StrCat("The nomination is ", std::string(NameOf(state)), "; legal moves: ", moves, ".");
+  refusal.metadata = {{"state", std::string(NameOf(state))}, {"legal_moves", moves}};
+  return {state, refusal};
+}
+
+MaybeRefusal CheckNotFiler(const std::vector<std::string>& filers, const std::string& actor) {
+  if (std::find(filers.begin(), filers.end(), actor) == filers.end()) return std::nullopt;
+  Refusal refusal;
+  refusal.kind = RefusalKind::kForbidden;
+  refusal.reason = "FILER_CANNOT_APPRAISE";
+  refusal.vi = "Người đã nộp hồ sơ không được thẩm định chính hồ sơ đó.";
+  refusal.en = "Who filed an award dossier cannot appraise it.";
+  return refusal;
+}
+
+}  // namespace thidua::awards::nominations
