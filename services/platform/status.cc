@@ -163,6 +163,13 @@ std::string ReasonOf(const absl::Status& status) {
   return info.has_value() ? info->reason() : "";
 }
 
+std::string MetadataOf(const absl::Status& status, const std::string& key) {
+  auto info = Get<google::rpc::ErrorInfo>(status, kErrorInfo);
+  if (!info.has_value()) return "";
+  const auto found = info->metadata().find(key);
+  return found == info->metadata().end() ? "" : found->second;
+}
+
 std::vector<FieldViolation> FieldsOf(const absl::Status& status) {
   std::vector<FieldViolation> fields;
   auto bad = Get<google::rpc::BadRequest>(status, kBadRequest);

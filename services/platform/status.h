@@ -63,6 +63,8 @@ absl::Status EtagMismatch(std::string_view expected, std::string_view current);
 
 // The reason of an error made here, or "" when there is none.
 std::string ReasonOf(const absl::Status& status);
+// One value of the metadata of an error made here, or "" when there is none.
+std::string MetadataOf(const absl::Status& status, const std::string& key);
 // The field violations of an error made here.
 std::vector<FieldViolation> FieldsOf(const absl::Status& status);
 // The text of an error made here in Vietnamese ("vi") or English ("en"); the plain message when
