@@ -32,6 +32,7 @@ struct Options {
 };
 
 struct PoolStats {
+  int limit = 0;  // Options::connections
   int open = 0;
   int idle = 0;
   int64_t discarded = 0;
