@@ -1,0 +1,16 @@
+// Lengths of texts as people count them.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace thidua::campaign {
+
+// Number of code points of well-formed UTF-8.
+inline size_t LengthOf(std::string_view text) {
+  size_t count = 0;
+  for (const char c : text) count += (static_cast<unsigned char>(c) & 0xC0) != 0x80 ? 1 : 0;
+  return count;
+}
+
+}  // namespace thidua::campaign
