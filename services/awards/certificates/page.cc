@@ -1,0 +1,114 @@
+#include "awards/certificates/page.h"
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+
+namespace thidua::awards::certificates {
+namespace {
+
+constexpr const char* kHead = R"(<!DOCTYPE html>
+<html lang="vi">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>Kiểm tra chứng nhận khen thưởng</title>
+<style>
+body{font:16px/1.5 "Liberation Serif","Times New Roman",serif;max-width:44rem;margin:2rem auto;padding:0 1rem;color:#222}
+h1{font-size:1.3rem}
+.state{padding:.7rem 1rem;border-left:.4rem solid;font-weight:bold}
+.valid{border-color:#17713a;background:#e8f5ec;color:#0d4a25}
+.revoked,.unknown{border-color:#a3161b;background:#fbeaea;color:#7a0f13}
+dl{display:grid;grid-template-columns:minmax(9rem,max-content) 1fr;gap:.3rem 1rem}
+dt{color:#555}
+dd{margin:0;overflow-wrap:anywhere}
+@media(max-width:34rem){dl{grid-template-columns:1fr}dd{margin-bottom:.5rem}}
+</style>
+</head>
+<body>
+<main>
+<h1>Kiểm tra chứng nhận khen thưởng</h1>
+)";
+constexpr const char* kTail = "</main>\n</body>\n</html>\n";
+
+std::string Escape(const std::string& text) {
+  std::string escaped;
+  for (char c : text) {
+    switch (c) {
+      case '&':
+        escaped += "&amp;";
+        break;
+      case '<':
+        escaped += "&lt;";
+        break;
+      case '>':
+        escaped += "&gt;";
+        break;
+      case '"':
+        escaped += "&quot;";
+        break;
+      case '\'':
+        escaped += "&#39;";
+        break;
+      default:
+        escaped.push_back(c);
+    }
+  }
+  return escaped;
+}
+
+std::string DayVi(absl::CivilDay day) {
+  return absl::StrFormat("%02d/%02d/%04d", day.day(), day.month(), static_cast<int>(day.year()));
+}
+
+std::string Row(const char* term, const std::string& text) {
+  return absl::StrCat("<dt>", term, "</dt><dd>", Escape(text), "</dd>\n");
+}
+
+std::string StateLine(const PageFacts& facts) {
+  if (facts.state == State::kValid) {
+    return "<p class=\"state valid\">Chứng nhận CÓ GIÁ TRỊ.</p>\n";
+  }
+  return absl::StrCat("<p class=\"state revoked\">Chứng nhận ĐÃ BỊ THU HỒI",
+                      facts.revoked ? absl::StrCat(" ngày ", DayVi(*facts.revoked)) : "",
+                      ". Lý do: ", Escape(facts.revoke_reason), "</p>\n");
+}
+
+}  // namespace
+
+std::string CertificatePage(const PageFacts& facts) {
+  const Content& content = facts.content;
+  std::string signer = content.signature.signer_name;
+  for (const std::string& line : SignatureLines(content.signature)) {
+    absl::StrAppend(&signer, ", ", line);
+  }
+  std::string ranking;
+  if (!facts.publication_id.empty()) {
+    const std::string id = Escape(facts.publication_id);
+    ranking = absl::StrCat(
+        "<dt>Kết quả xếp hạng</dt><dd><a href=\"/trang/xep-hang/", id,
+        "\">xem công bố xếp hạng</a> (SHA-256: ", Escape(facts.publication_sha256), ")</dd>\n");
+  }
+  return absl::StrCat(
+      kHead, StateLine(facts), "<dl>\n", Row("Mã chứng nhận", content.code),
+      Row("Hình thức", FormText(content.award_form)), Row("Tặng", content.unit_name),
+      Row("Thành tích", content.citation), Row("Thẩm quyền", content.awarding_authority),
+      Row("Quyết định",
+          absl::StrCat(content.decision_number, " ", LongDate(content.decision_date))),
+      Row("Người ký", signer), Row("SHA-256 của tệp PDF", facts.pdf_sha256), ranking, "</dl>\n",
+      kTail);
+}
+
+std::string UnknownPage(const std::string& code) {
+  return absl::StrCat(kHead, "<p class=\"state unknown\">KHÔNG TÌM THẤY chứng nhận nào mang mã ",
+                      Escape(code), ".</p>\n", kTail);
+}
+
+std::string MistypedPage() {
+  return absl::StrCat(kHead,
+                      "<p class=\"state unknown\">MÃ KHÔNG ĐÚNG: ký tự kiểm tra không khớp. "
+                      "Hãy đối chiếu lại mã in trên chứng nhận (5 nhóm, mỗi nhóm 4 ký tự).</p>\n",
+                      kTail);
+}
+
+}  // namespace thidua::awards::certificates

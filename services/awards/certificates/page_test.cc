@@ -1,0 +1,73 @@
+#include "awards/certificates/page.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace thidua::awards::certificates {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+PageFacts Facts() {
+  PageFacts facts;
+  facts.content.award_form = "GIAY_KHEN";
+  facts.content.unit_name = "Ủy ban nhân dân xã Đắk Sôr";
+  facts.content.awarding_authority = "Chủ tịch Ủy ban nhân dân huyện Krông Nô";
+  facts.content.citation = "Đã có thành tích xuất sắc";
+  facts.content.decision_number = "125/QĐ-UBND";
+  facts.content.decision_date = absl::CivilDay(2024, 2, 5);
+  facts.content.signature = {"người ký", "Phó Chủ tịch", decisions::SigningMode::kDeputy,
+                             "Chủ tịch"};
+  facts.content.code = "0000-0000-0000-0000-0000";
+  facts.pdf_sha256 = "abc123";
+  facts.publication_id = "pub1";
+  facts.publication_sha256 = "def456";
+  return facts;
+}
+
+TEST(CertificatePage, AValidCertificateSaysWhatToWhomByWhichDecision) {
+  const std::string page = CertificatePage(Facts());
+  for (const char* text : {"CÓ GIÁ TRỊ", "Giấy khen", "Ủy ban nhân dân xã Đắk Sôr", "125/QĐ-UBND",
+                           "ngày 05 tháng 02 năm 2024", "KT. Chủ tịch", "abc123", "def456",
+                           "href=\"/trang/xep-hang/pub1\"", "lang=\"vi\"", "charset=\"utf-8\""}) {
+    EXPECT_THAT(page, HasSubstr(text));
+  }
+  EXPECT_THAT(page, Not(HasSubstr("<script")));
+  EXPECT_THAT(page, Not(HasSubstr("THU HỒI")));
+}
+
+TEST(CertificatePage, ARevokedCertificateSaysSinceWhenAndWhy) {
+  PageFacts facts = Facts();
+  facts.state = State::kRevoked;
+  facts.revoked = absl::CivilDay(2024, 3, 1);
+  facts.revoke_reason = "Kê khai không đúng";
+  const std::string page = CertificatePage(facts);
+  EXPECT_THAT(page, HasSubstr("ĐÃ BỊ THU HỒI ngày 01/03/2024"));
+  EXPECT_THAT(page, HasSubstr("Kê khai không đúng"));
+  EXPECT_THAT(page, Not(HasSubstr("CÓ GIÁ TRỊ")));
+}
+
+TEST(CertificatePage, AllTextIsEscaped) {
+  PageFacts facts = Facts();
+  facts.state = State::kRevoked;
+  const std::string evil = "<script>alert('x')</script>&\"";
+  facts.content.unit_name = facts.content.citation = facts.content.awarding_authority = evil;
+  facts.content.award_form = facts.content.decision_number = facts.content.code = evil;
+  facts.content.signature.signer_name = facts.content.signature.signer_position = evil;
+  facts.content.signature.signs_for = facts.revoke_reason = evil;
+  facts.pdf_sha256 = facts.publication_id = facts.publication_sha256 = evil;
+  for (const std::string& page : {CertificatePage(facts), UnknownPage(evil)}) {
+    EXPECT_THAT(page, Not(HasSubstr("<script")));
+    EXPECT_THAT(page, Not(HasSubstr("'x'")));
+    EXPECT_THAT(page, HasSubstr("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&amp;&quot;"));
+  }
+}
+
+TEST(CertificatePage, UnknownAndMistypedAreToldApart) {
+  EXPECT_THAT(UnknownPage("0000-0000-0000-0000-0000"), HasSubstr("KHÔNG TÌM THẤY"));
+  EXPECT_THAT(MistypedPage(), HasSubstr("MÃ KHÔNG ĐÚNG"));
+}
+
+}  // namespace
+}  // namespace thidua::awards::certificates
