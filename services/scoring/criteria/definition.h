@@ -1,0 +1,62 @@
+// What a criteria set says, as written: plain values, numbers still as text.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "scoring/numbers/exact.h"
+
+namespace thidua::scoring::criteria {
+
+using Parameters = std::map<std::string, std::string>;
+
+// A rule type of the registry (rule_types.h) and its parameters.
+struct Rule {
+  std::string type;
+  Parameters parameters;
+};
+
+// A criterion: a leaf with a rule, or a parent whose points are those of its children.
+struct Criterion {
+  std::string code;
+  std::string title;
+  std::string max_points;
+  std::optional<Rule> rule;
+  std::vector<Criterion> children;
+  bool may_be_not_applicable = false;
+  std::string guidance;
+};
+
+struct Field {
+  std::string code;
+  std::string title;
+  std::string max_points;
+  std::vector<Criterion> criteria;
+};
+
+enum class Stage { kLeaf = 1, kTotal = 2, kIndex = 3 };
+
+struct RoundingStep {
+  Stage stage = Stage::kIndex;
+  numbers::RoundingMode mode = numbers::RoundingMode::kHalfUp;
+  int decimals = 2;
+};
+
+// Holds from lower_bound, inclusive, to the next better band's bound, exclusive.
+struct Band {
+  std::string name;
+  std::string lower_bound;
+};
+
+// Everything that decides about points. What does not (title, legal basis, dates) is kept beside
+// it.
+struct Definition {
+  std::vector<Field> fields;
+  std::vector<RoundingStep> rounding;
+  std::vector<Band> bands;                      // best first
+  std::vector<std::string> tie_break_criteria;  // codes of leaves
+};
+
+}  // namespace thidua::scoring::criteria

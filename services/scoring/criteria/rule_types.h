@@ -1,0 +1,80 @@
+// The registry of rule types. To add one: write its function in rules.cc, add its row to the table
+// in rule_types.cc, write its test. Nothing else knows the types by name: contracts carry type and
+// parameters as text, the checker and the documentation read this table.
+//
+// The meaning of a type that was ever published never changes, because snapshots are recomputed
+// with it years later: a new meaning is a new type.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scoring/criteria/definition.h"
+#include "scoring/numbers/exact.h"
+
+namespace thidua::scoring::criteria {
+
+// Three different things, never mixed up: points (zero included), does not concern the unit, nobody
+// knows yet.
+enum class ScoreStatus { kScored = 1, kNotApplicable = 2, kNotYetScored = 3 };
+
+// What a rule reads, by name: "numerator", "denominator", "points".
+using Inputs = std::map<std::string, numbers::Rational>;
+
+// What a rule finds.
+struct Outcome {
+  ScoreStatus status = ScoreStatus::kNotYetScored;
+  numbers::Rational points;    // unrounded; 0 unless kScored
+  std::string calculation_vi;  // "20 × 2796/7566", for people
+};
+
+// Pure: the same arguments give the same outcome for ever. `parameters` have passed
+// CheckParameters, absent ones are filled with their defaults; `inputs` hold every name of the
+// type's `inputs`.
+using Evaluate = Outcome (*)(const numbers::Rational& max_points, const Parameters& parameters,
+                             const Inputs& inputs);
+
+enum class ParameterKind {
+  kPercent,  // decimal 0..100
+  kChoice,   // one of `allowed`
+};
+
+struct ParameterSpec {
+  std::string name;
+  std::string vi;
+  std::string en;
+  ParameterKind kind = ParameterKind::kChoice;
+  bool required = false;
+  std::string default_value;
+  std::vector<std::string> allowed;
+};
+
+struct RuleType {
+  std::string type;
+  std::string vi;
+  std::string en;
+  bool automatic = false;    // inputs come from data (parameter "metric"); otherwise from people
+  bool may_not_end = false;  // its points may have no finite decimal form
+  std::vector<std::string> inputs;
+  std::vector<ParameterSpec> parameters;
+  Evaluate evaluate = nullptr;
+};
+
+// In order of name.
+const std::vector<RuleType>& RuleTypes();
+// Null when there is no such type.
+const RuleType* FindRuleType(std::string_view type);
+
+// One thing wrong with a rule's parameters.
+struct ParameterProblem {
+  std::string name;
+  std::string reason;  // PARAMETER_UNKNOWN, PARAMETER_MISSING, PARAMETER_INVALID
+};
+std::vector<ParameterProblem> CheckParameters(const RuleType& type, const Parameters& parameters);
+
+// The parameters with defaults for the absent ones.
+Parameters WithDefaults(const RuleType& type, const Parameters& parameters);
+
+}  // namespace thidua::scoring::criteria

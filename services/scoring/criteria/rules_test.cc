@@ -1,0 +1,191 @@
+#include "scoring/criteria/rules.h"
+
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "gtest/gtest.h"
+#include "rapidcheck.h"
+#include "scoring/criteria/rule_types.h"
+
+namespace thidua::scoring::criteria {
+namespace {
+
+using numbers::ParseDecimal;
+using numbers::Rational;
+using numbers::RoundingMode;
+
+Parameters RatioParameters(std::string floor, std::string when_none = "ZERO") {
+  return {{"metric", "DOSSIERS_ON_TIME"},
+          {"floor_percent", std::move(floor)},
+          {"when_none", std::move(when_none)}};
+}
+Inputs Fraction(Rational n, Rational d) {
+  return {{"numerator", std::move(n)}, {"denominator", std::move(d)}};
+}
+
+// R-SCO-02
+// shows: S3-06
+TEST(RatioWithFloorTest, Table) {
+  struct Case {
+    int max;
+    const char* floor;
+    int n, d;
+    const char* points;
+  };
+  const Case cases[] = {
+      {20, "0", 2796, 7566, "9320/1261"},  // Sở Nội vụ Phú Thọ, 7.39 when rounded
+      {20, "0", 2, 4, "10"},
+      {20, "0", 0, 7, "0"},
+      {20, "95", 95, 100, "19"},  // equal to the floor counts
+      {20, "95", 949, 1000, "0"},
+      {20, "95", 1000, 1000, "20"},
+      {20, "0", 11, 10, "20"},          // never more than the maximum
+      {10, "33.333333", 1, 3, "10/3"},  // one third is above 33.333333 %
+      {10, "33.333334", 1, 3, "0"},
+  };
+  for (const Case& c : cases) {
+    const Outcome outcome = RatioWithFloor(c.max, RatioParameters(c.floor), Fraction(c.n, c.d));
+    EXPECT_EQ(outcome.status, ScoreStatus::kScored);
+    EXPECT_EQ(numbers::ToExact(outcome.points), c.points)
+        << c.n << "/" << c.d << " floor " << c.floor;
+    EXPECT_FALSE(outcome.calculation_vi.empty());
+  }
+}
+
+// R-SCO-02, R-SCO-03: zero, not applicable and not yet scored stay three things when nothing is
+// there to count. shows: S0-19
+TEST(RatioWithFloorTest, NothingToDivideByIsDecidedByTheSet) {
+  const auto at = [](const char* choice) {
+    return RatioWithFloor(20, RatioParameters("95", choice), Fraction(0, 0));
+  };
+  EXPECT_EQ(at("ZERO").status, ScoreStatus::kScored);
+  EXPECT_EQ(at("ZERO").points, Rational(0));
+  EXPECT_EQ(at("FULL").status, ScoreStatus::kScored);
+  EXPECT_EQ(at("FULL").points, Rational(20));
+  EXPECT_EQ(at("NOT_APPLICABLE").status, ScoreStatus::kNotApplicable);
+  EXPECT_EQ(at("NOT_YET_SCORED").status, ScoreStatus::kNotYetScored);
+}
+
+// R-SCO-03
+// shows: S4-21
+TEST(CountRatioTest, Table) {
+  const Parameters parameters = {{"metric", "REPORTS_ON_TIME"}, {"when_none", "NOT_APPLICABLE"}};
+  EXPECT_EQ(CountRatio(20, parameters, Fraction(3, 4)).points, Rational(15));
+  EXPECT_EQ(CountRatio(20, parameters, Fraction(4, 4)).points, Rational(20));
+  EXPECT_EQ(CountRatio(20, parameters, Fraction(0, 4)).points, Rational(0));
+  EXPECT_EQ(CountRatio(20, parameters, Fraction(0, 4)).status, ScoreStatus::kScored);
+  EXPECT_EQ(CountRatio(10, parameters, Fraction(1, 3)).points, Rational(10, 3));
+  EXPECT_EQ(CountRatio(20, parameters, Fraction(0, 0)).status, ScoreStatus::kNotApplicable);
+}
+
+// R-SCO-04
+TEST(ManualTest, KeepsToTheMaximum) {
+  EXPECT_EQ(Manual(20, {}, {{"points", Rational(37, 2)}}).points, Rational(37, 2));
+  EXPECT_EQ(Manual(20, {}, {{"points", 21}}).points, Rational(20));
+  EXPECT_EQ(Manual(20, {}, {{"points", -1}}).points, Rational(0));
+  EXPECT_EQ(Manual(20, {}, {{"points", 0}}).status, ScoreStatus::kScored);
+}
+
+// The oracle: 20 × n ÷ d rounded half up to hundredths, in 64-bit integers.
+std::string Score20(int64_t on_time, int64_t received) {
+  if (received == 0) return "0.00";
+  const int64_t hundredths = (2 * 2000 * on_time + received) / (2 * received);
+  std::string digits = std::to_string(hundredths);
+  while (digits.size() < 3) digits.insert(digits.begin(), '0');
+  return digits.insert(digits.size() - 2, ".");
+}
+
+// Real figures: what the national portal showed for all 163 units of Phú Thọ.
+// shows: S3-06
+TEST(RatioWithFloorTest, GivesThePublishedScoresOfAll163UnitsOfPhuTho) {
+  std::ifstream file("services/scoring/testdata/phutho_766_progress_2026q3.csv");
+  ASSERT_TRUE(file.is_open());
+  std::string line;
+  int rows = 0;
+  while (std::getline(file, line)) {
+    if (line.empty() || line[0] == '#' || line.rfind("code,", 0) == 0) continue;
+    std::istringstream cells(line);
+    std::string code, received, on_time, published;
+    std::getline(cells, code, ',');
+    std::getline(cells, received, ',');
+    std::getline(cells, on_time, ',');
+    std::getline(cells, published, ',');
+    const Outcome outcome = RatioWithFloor(
+        20, RatioParameters("0"), Fraction(*ParseDecimal(on_time), *ParseDecimal(received)));
+    const Rational rounded = numbers::Round(outcome.points, RoundingMode::kHalfUp, 2);
+    EXPECT_EQ(rounded, *ParseDecimal(published)) << code;
+    EXPECT_EQ(numbers::ToFixed(rounded, 2), Score20(std::stoll(on_time), std::stoll(received)))
+        << code;
+    ++rows;
+  }
+  EXPECT_EQ(rows, 163);
+}
+
+// R-SCO-02: more on time never costs points, more late never earns any, and points stay within
+// 0..maximum.
+TEST(RatioWithFloorTest, IsMonotoneAndBounded) {
+  EXPECT_TRUE(rc::check("monotone, bounded", [] {
+    const int max = *rc::gen::inRange(1, 101);
+    const int64_t d = *rc::gen::inRange<int64_t>(1, 100000);
+    const int64_t n = *rc::gen::inRange<int64_t>(0, d);
+    const Parameters parameters = RatioParameters(std::to_string(*rc::gen::inRange(0, 101)));
+    const Rational points = RatioWithFloor(max, parameters, Fraction(n, d)).points;
+    RC_ASSERT(points >= 0);
+    RC_ASSERT(points <= max);
+    RC_ASSERT(RatioWithFloor(max, parameters, Fraction(n + 1, d)).points >= points);
+    RC_ASSERT(RatioWithFloor(max, parameters, Fraction(n, d + 1)).points <= points);
+    RC_ASSERT(RatioWithFloor(max, parameters, Fraction(2 * n, 2 * d)).points == points);
+  }));
+}
+
+TEST(RuleTypesTest, TheTableIsWholeAndInOrder) {
+  std::string last;
+  for (const RuleType& type : RuleTypes()) {
+    EXPECT_LT(last, type.type);
+    last = type.type;
+    EXPECT_NE(type.evaluate, nullptr);
+    EXPECT_FALSE(type.vi.empty());
+    EXPECT_FALSE(type.en.empty());
+    EXPECT_FALSE(type.inputs.empty());
+    EXPECT_EQ(FindRuleType(type.type), &type);
+    // Every default is itself a valid value, and every type can be used with its defaults filled
+    // in.
+    Parameters parameters;
+    for (const ParameterSpec& spec : type.parameters) {
+      if (spec.required) parameters[spec.name] = spec.allowed.at(0);
+    }
+    EXPECT_TRUE(CheckParameters(type, parameters).empty()) << type.type;
+    const Parameters all = WithDefaults(type, parameters);
+    EXPECT_TRUE(CheckParameters(type, all).empty()) << type.type;
+    Inputs inputs;
+    for (const std::string& name : type.inputs) inputs[name] = 1;
+    EXPECT_EQ(type.evaluate(10, all, inputs).status, ScoreStatus::kScored) << type.type;
+  }
+  EXPECT_EQ(FindRuleType("NO_SUCH_RULE"), nullptr);
+}
+
+TEST(RuleTypesTest, ParametersAreChecked) {
+  const RuleType& type = *FindRuleType("RATIO_WITH_FLOOR");
+  const auto reasons = [&](Parameters parameters) {
+    std::vector<std::string> found;
+    for (const ParameterProblem& problem : CheckParameters(type, parameters))
+      found.push_back(problem.reason);
+    return found;
+  };
+  using Reasons = std::vector<std::string>;
+  EXPECT_EQ(reasons({{"metric", "DOSSIERS_ON_TIME"}}), Reasons{});
+  EXPECT_EQ(reasons({}), Reasons{"PARAMETER_MISSING"});
+  EXPECT_EQ(reasons({{"metric", "REPORTS_ON_TIME"}}), Reasons{"PARAMETER_INVALID"});
+  EXPECT_EQ(reasons({{"metric", "DOSSIERS_ON_TIME"}, {"floor", "95"}}),
+            Reasons{"PARAMETER_UNKNOWN"});
+  for (const char* bad : {"", "-1", "100.1", "95%", "abc"}) {
+    EXPECT_EQ(reasons({{"metric", "DOSSIERS_ON_TIME"}, {"floor_percent", bad}}),
+              Reasons{"PARAMETER_INVALID"})
+        << bad;
+  }
+}
+
+}  // namespace
+}  // namespace thidua::scoring::criteria

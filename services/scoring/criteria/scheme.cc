@@ -1,0 +1,125 @@
+#include "scoring/criteria/scheme.h"
+
+#include <algorithm>
+
+#include "scoring/criteria/check.h"
+
+namespace thidua::scoring::criteria {
+namespace {
+
+using numbers::Rational;
+
+void Flatten(const Criterion& criterion, const std::string& field_title,
+             std::vector<Leaf>& leaves) {
+  for (const Criterion& child : criterion.children) Flatten(child, field_title, leaves);
+  if (!criterion.rule.has_value()) return;
+  Leaf leaf;
+  leaf.code = criterion.code;
+  leaf.title = criterion.title;
+  leaf.field_title = field_title;
+  leaf.max_points = *numbers::ParseDecimal(criterion.max_points);
+  leaf.rule = FindRuleType(criterion.rule->type);
+  leaf.parameters = WithDefaults(*leaf.rule, criterion.rule->parameters);
+  leaf.may_be_not_applicable = criterion.may_be_not_applicable;
+  leaves.push_back(std::move(leaf));
+}
+
+bool HasInputs(const RuleType& rule, const Inputs& inputs) {
+  return std::all_of(rule.inputs.begin(), rule.inputs.end(),
+                     [&](const std::string& name) { return inputs.count(name) > 0; });
+}
+
+}  // namespace
+
+std::optional<Scheme> Scheme::Compile(const Definition& definition) {
+  if (HasErrors(Check(definition))) return std::nullopt;
+  Scheme scheme;
+  for (const Field& field : definition.fields) {
+    for (const Criterion& criterion : field.criteria) {
+      Flatten(criterion, field.title, scheme.leaves_);
+    }
+  }
+  scheme.rounding_ = definition.rounding;
+  for (const Band& band : definition.bands) {
+    scheme.bands_.push_back({band.name, *numbers::ParseDecimal(band.lower_bound)});
+  }
+  for (const std::string& code : definition.tie_break_criteria) {
+    scheme.tie_break_.push_back(static_cast<int>(scheme.Find(code) - scheme.leaves_.data()));
+  }
+  return scheme;
+}
+
+const Leaf* Scheme::Find(std::string_view code) const {
+  for (const Leaf& leaf : leaves_) {
+    if (leaf.code == code) return &leaf;
+  }
+  return nullptr;
+}
+
+Rational Scheme::RoundAt(Stage stage, const Rational& value) const {
+  for (const RoundingStep& step : rounding_) {
+    if (step.stage == stage) return numbers::Round(value, step.mode, step.decimals);
+  }
+  return value;
+}
+
+LeafScore Scheme::ScoreLeaf(const Leaf& leaf, const LeafInput& input) const {
+  Outcome outcome;
+  switch (input.kind) {
+    case LeafInput::Kind::kNothing:
+      break;
+    case LeafInput::Kind::kNotApplicable:
+      if (leaf.may_be_not_applicable) outcome.status = ScoreStatus::kNotApplicable;
+      break;
+    case LeafInput::Kind::kGiven:
+      // A person's points, whatever the rule: an appraisal may overrule what was computed.
+      outcome = FindRuleType("MANUAL")->evaluate(leaf.max_points, leaf.parameters,
+                                                 {{"points", input.given}});
+      break;
+    case LeafInput::Kind::kInputs:
+      if (HasInputs(*leaf.rule, input.inputs)) {
+        outcome = leaf.rule->evaluate(leaf.max_points, leaf.parameters, input.inputs);
+      }
+      break;
+  }
+  LeafScore score;
+  score.status = outcome.status;
+  score.calculation_vi = outcome.calculation_vi;
+  if (outcome.status == ScoreStatus::kScored) score.points = RoundAt(Stage::kLeaf, outcome.points);
+  return score;
+}
+
+UnitScore Scheme::Total(const std::vector<LeafScore>& scores) const {
+  UnitScore unit;
+  for (size_t i = 0; i < leaves_.size(); ++i) {
+    const LeafScore& score = scores.at(i);
+    if (score.status == ScoreStatus::kNotApplicable) {
+      ++unit.not_applicable;
+      continue;
+    }
+    unit.applicable_max += leaves_[i].max_points;
+    if (score.status == ScoreStatus::kNotYetScored) ++unit.not_yet_scored;
+    if (score.status == ScoreStatus::kScored) unit.points += score.points;
+  }
+  unit.points = RoundAt(Stage::kTotal, unit.points);
+  if (unit.applicable_max > 0) {
+    unit.index = RoundAt(Stage::kIndex, unit.points / unit.applicable_max * 100);
+  }
+  return unit;
+}
+
+std::string Scheme::BandOf(const Rational& index) const {
+  for (const ParsedBand& band : bands_) {
+    if (index >= band.lower_bound) return band.name;
+  }
+  return "";
+}
+
+std::string Scheme::IndexText(const Rational& index) const {
+  for (const RoundingStep& step : rounding_) {
+    if (step.stage == Stage::kIndex) return numbers::ToFixed(index, step.decimals);
+  }
+  return numbers::ToExact(index);
+}
+
+}  // namespace thidua::scoring::criteria
