@@ -93,9 +93,10 @@ def read_dependencies(build, libraries):
         if len(lines) < 2 or not lines[0].split(":")[0].endswith(".o"):
             continue
         names = [name_of(line.strip(), build, libraries) for line in lines[1:]]
-        source = names[0]
+        # A sanitizer's list of exceptions may come before the source.
+        source = next((name for name in names if name and name.endswith((".cc", ".cpp", ".c"))), None)
         if source and not source.startswith(("gen/", "lib:")):
-            found[source] = {name for name in names[1:] if name}
+            found[source] = {name for name in names if name and name != source}
     return found
 
 
