@@ -1,0 +1,179 @@
+#include "campaign/plans/rules_findings.h"
+
+#include <algorithm>
+#include <set>
+
+#include "absl/strings/str_format.h"
+
+namespace thidua::campaign::plans {
+namespace {
+
+std::string Iso(absl::CivilDay day) {
+  return absl::StrFormat("%04d-%02d-%02d", day.year(), day.month(), day.day());
+}
+
+std::string Vietnamese(absl::CivilDay day) {
+  return absl::StrFormat("%02d/%02d/%04d", day.day(), day.month(), day.year());
+}
+
+void InvalidDates(const PlanFacts& plan, std::vector<Finding>* findings) {
+  for (const PhraseFacts& phrase : plan.phrases) {
+    for (const ImpossibleDay& day : phrase.impossible) {
+      const std::string proposal = day.proposal ? Iso(*day.proposal) : "";
+      findings->push_back(
+          {"INVALID_DATE", phrase.field,
+           "văn bản ghi ngày " + day.text + ", ngày này không có trong lịch; cần người quyết định" +
+               (day.proposal ? ", đề xuất " + Vietnamese(*day.proposal) : ""),
+           "the document says " + day.text + ", a day no calendar has; a person has to decide" +
+               (day.proposal ? ", proposed is " + proposal : ""),
+           proposal, true});
+    }
+  }
+}
+
+void DossierTime(const PlanFacts& plan, std::vector<Finding>* findings) {
+  if (!plan.chosen_after_publication || !plan.preparation || !plan.movement.end) return;
+  if (plan.preparation->last > *plan.movement.end) return;
+  findings->push_back({"DOSSIER_TIME_BEFORE_PUBLICATION", "award_dossier.preparation",
+                       "thời gian lập hồ sơ kết thúc ngày " + Vietnamese(plan.preparation->last) +
+                           ", nhưng tập thể chỉ được chọn sau khi công bố kết quả xếp hạng, tức là "
+                           "sau khi phong trào kết thúc ngày " +
+                           Vietnamese(*plan.movement.end),
+                       "dossiers are to be made until " + Iso(plan.preparation->last) +
+                           ", yet units are chosen only after the ranking is published, which is "
+                           "after the movement ends on " +
+                           Iso(*plan.movement.end),
+                       "", false});
+}
+
+void HigherForm(const PlanFacts& plan, std::vector<Finding>* findings) {
+  if (!plan.may_escalate || plan.award_forms.empty()) return;
+  const bool only_lowest = std::all_of(plan.award_forms.begin(), plan.award_forms.end(),
+                                       [](const std::string& form) { return form == "GIAY_KHEN"; });
+  if (!only_lowest) return;
+  findings->push_back(
+      {"HIGHER_FORM_NOT_LISTED", "award_forms",
+       "chỉ nêu hình thức giấy khen, nhưng cho phép đề nghị cấp trên khen thưởng",
+       "only giấy khen is listed, yet awards of the authority above may be proposed", "", false});
+}
+
+// People of a room belong to the unit above it, so a kind is covered when all its parents' kinds
+// are.
+void People(const PlanFacts& plan, std::vector<Finding>* findings) {
+  std::set<std::string> of_people;
+  bool any_people = false;
+  for (const GroupFacts& group : plan.groups) {
+    if (!group.individuals) continue;
+    any_people = true;
+    for (const ScopeFacts& scope : group.scopes) of_people.insert(scope.type);
+  }
+  if (!any_people || of_people.empty()) return;
+  for (size_t i = 0; i < plan.groups.size(); ++i) {
+    if (plan.groups[i].individuals) continue;
+    for (const ScopeFacts& scope : plan.groups[i].scopes) {
+      const bool through_parents =
+          !scope.under.empty() &&
+          std::all_of(scope.under.begin(), scope.under.end(),
+                      [&](const std::string& type) { return of_people.count(type) != 0; });
+      if (of_people.count(scope.type) != 0 || through_parents) continue;
+      findings->push_back(
+          {"COLLECTIVE_WITHOUT_ITS_PEOPLE",
+           "participant_groups[" + std::to_string(i) + "].scopes[" + scope.type + "]",
+           "đơn vị loại " + scope.type +
+               " tham gia thi đua nhưng cá nhân thuộc đơn vị đó không được nêu",
+           "units of kind " + scope.type + " take part, but their people are not named", "",
+           false});
+    }
+  }
+}
+
+void Phase(const PlanFacts& plan, std::vector<Finding>* findings) {
+  const auto differ = [](const std::optional<absl::CivilDay>& a,
+                         const std::optional<absl::CivilDay>& b) {
+    return a && b && a->year() != b->year();
+  };
+  if (!differ(plan.phase.start, plan.movement.start) && !differ(plan.phase.end, plan.movement.end))
+    return;
+  findings->push_back(
+      {"PHASE_DIFFERS_FROM_MOVEMENT", "programme_phase",
+       "giai đoạn của chương trình khác với thời gian của phong trào; hai giá trị được giữ riêng",
+       "the programme phase differs from the period of the movement; both are kept", "", false});
+}
+
+void Templates(const PlanFacts& plan, std::vector<Finding>* findings) {
+  if (!plan.movement.end) return;
+  // Dossiers are made after the movement when units are chosen after publication, else until its
+  // end.
+  const absl::CivilDay made =
+      plan.chosen_after_publication ? *plan.movement.end + 1 : *plan.movement.end;
+  for (const TemplateFacts& one : plan.templates) {
+    if (!one.valid_to || *one.valid_to >= made) continue;
+    findings->push_back({"TEMPLATE_SUPERSEDED", one.field,
+                         "biểu mẫu " + one.code + " chỉ có hiệu lực đến " +
+                             Vietnamese(*one.valid_to) +
+                             "; hồ sơ lập sau đó phải dùng biểu mẫu đang có hiệu lực",
+                         "template " + one.code + " is in force until " + Iso(*one.valid_to) +
+                             " only; dossiers made later need the one then in force",
+                         "", false});
+  }
+}
+
+void Issuer(const PlanFacts& plan, std::vector<Finding>* findings) {
+  if (!plan.issuer_valid_to || !plan.movement.end || *plan.issuer_valid_to >= *plan.movement.end)
+    return;
+  findings->push_back({"ISSUER_ENDS_EARLY", "issuer",
+                       "cơ quan ban hành kết thúc hoạt động ngày " +
+                           Vietnamese(*plan.issuer_valid_to) +
+                           ", trước khi phong trào kết thúc; đơn vị kế thừa tiếp nhận",
+                       "the issuing unit ends on " + Iso(*plan.issuer_valid_to) +
+                           ", before the movement does; its successors take over",
+                       "", false});
+}
+
+void Thresholds(const PlanFacts& plan, std::vector<Finding>* findings) {
+  for (const StandardFacts& standard : plan.standards) {
+    if (standard.unset_parameters.empty()) continue;
+    std::string names;
+    for (const std::string& name : standard.unset_parameters)
+      names += (names.empty() ? "" : ", ") + name;
+    findings->push_back({"THRESHOLD_UNDEFINED", "standards[" + standard.id + "].parameters",
+                         "tiêu chuẩn không nêu ngưỡng (" + names +
+                             "); khi chưa có ngưỡng, kết quả kiểm tra là \"chưa rõ\"",
+                         "the standard states no threshold (" + names +
+                             "); without one its check answers \"not known\"",
+                         "", false});
+  }
+}
+
+void Bases(const PlanFacts& plan, std::vector<Finding>* findings) {
+  if (!plan.issue) return;
+  for (size_t i = 0; i < plan.bases.size(); ++i) {
+    if (!plan.bases[i].first || *plan.bases[i].first <= plan.issue->last) continue;
+    findings->push_back({"BASIS_AFTER_ISSUE", "legal_bases[" + std::to_string(i) + "].date",
+                         "căn cứ có ngày sau ngày ban hành kế hoạch",
+                         "the legal basis is younger than the plan", "", false});
+  }
+}
+
+}  // namespace
+
+std::vector<Finding> FindDoubts(const PlanFacts& plan) {
+  std::vector<Finding> findings;
+  InvalidDates(plan, &findings);
+  DossierTime(plan, &findings);
+  HigherForm(plan, &findings);
+  People(plan, &findings);
+  Phase(plan, &findings);
+  Templates(plan, &findings);
+  Issuer(plan, &findings);
+  Thresholds(plan, &findings);
+  Bases(plan, &findings);
+  for (const std::string& field : plan.contradicted) {
+    findings.push_back({"PHRASE_CONTRADICTS_DATES", field,
+                        "ngày đã nhập khác với ngày mà văn bản ghi",
+                        "the days given differ from those the words name", "", false});
+  }
+  return findings;
+}
+
+}  // namespace thidua::campaign::plans
