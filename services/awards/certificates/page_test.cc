@@ -17,8 +17,7 @@ PageFacts Facts() {
   facts.content.citation = "Đã có thành tích xuất sắc";
   facts.content.decision_number = "125/QĐ-UBND";
   facts.content.decision_date = absl::CivilDay(2024, 2, 5);
-  facts.content.signature = {"người ký", "Phó Chủ tịch", decisions::SigningMode::kDeputy,
-                             "Chủ tịch"};
+  facts.content.signature = {"người ký", "Phó Chủ tịch", SigningMode::kDeputy, "Chủ tịch"};
   facts.content.code = "0000-0000-0000-0000-0000";
   facts.pdf_sha256 = "abc123";
   facts.publication_id = "pub1";

@@ -25,7 +25,7 @@ Content Sample() {
   content.place = "Krông Nô";
   content.decision_number = "125/QĐ-UBND";
   content.decision_date = absl::CivilDay(2024, 2, 5);
-  content.signature = {"(người ký)", "Phó Chủ tịch", decisions::SigningMode::kDeputy, "Chủ tịch"};
+  content.signature = {"(người ký)", "Phó Chủ tịch", SigningMode::kDeputy, "Chủ tịch"};
   content.code = "7KQ4-2M9X-0000-0000-000Z";
   content.verification_url = "https://localhost:7443/trang/chung-nhan/7KQ4-2M9X-0000-0000-000Z";
   return content;

@@ -6,17 +6,17 @@
 namespace thidua::awards::certificates {
 namespace {
 
-std::string_view Prefix(decisions::SigningMode mode) {
+std::string_view Prefix(SigningMode mode) {
   switch (mode) {
-    case decisions::SigningMode::kOnBehalf:
+    case SigningMode::kOnBehalf:
       return "TM. ";
-    case decisions::SigningMode::kDeputy:
+    case SigningMode::kDeputy:
       return "KT. ";
-    case decisions::SigningMode::kByOrder:
+    case SigningMode::kByOrder:
       return "TL. ";
-    case decisions::SigningMode::kByDelegation:
+    case SigningMode::kByDelegation:
       return "TUQ. ";
-    case decisions::SigningMode::kDirect:
+    case SigningMode::kDirect:
       break;
   }
   return "";
@@ -48,9 +48,9 @@ std::string LongDate(absl::CivilDay day) {
 }
 
 // R-AWD-73
-std::vector<std::string> SignatureLines(const decisions::Signature& signature) {
+std::vector<std::string> SignatureLines(const Signature& signature) {
   std::vector<std::string> lines;
-  if (signature.mode != decisions::SigningMode::kDirect) {
+  if (signature.mode != SigningMode::kDirect) {
     lines.push_back(absl::StrCat(std::string(Prefix(signature.mode)), signature.signs_for));
   }
   lines.push_back(signature.signer_position);

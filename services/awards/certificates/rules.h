@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "absl/time/civil_time.h"
-#include "awards/decisions/rules.h"
-#include "awards/refusal.h"
+#include "awards/rules_refusal.h"
+#include "awards/rules_signature.h"
 
 namespace thidua::awards::certificates {
 
@@ -36,13 +36,13 @@ struct Content {
   std::string place;
   std::string decision_number;
   absl::CivilDay decision_date;
-  decisions::Signature signature;
+  Signature signature;
   std::string code;
   std::string verification_url;
 };
 
 // The lines above the signer's name, first one first, not yet in capitals.
-std::vector<std::string> SignatureLines(const decisions::Signature& signature);
+std::vector<std::string> SignatureLines(const Signature& signature);
 
 MaybeRefusal CheckRevocable(State state);
 

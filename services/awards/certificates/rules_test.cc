@@ -7,7 +7,6 @@ namespace thidua::awards::certificates {
 namespace {
 
 using absl::CivilDay;
-using decisions::SigningMode;
 using testing::ElementsAre;
 
 TEST(CertificateRules, R_AWD_72_DatesAreWrittenAsTheDecreeSays) {

@@ -15,7 +15,8 @@
 #include <vector>
 
 #include "absl/time/civil_time.h"
-#include "awards/refusal.h"
+#include "awards/rules_refusal.h"
+#include "awards/rules_signature.h"
 
 namespace thidua::awards::decisions {
 
@@ -23,16 +24,8 @@ enum class State { kDraft, kIssued, kCancelled };
 std::string_view NameOf(State state);
 std::optional<State> StateNamed(std::string_view name);
 
-enum class SigningMode { kDirect, kOnBehalf, kDeputy, kByOrder, kByDelegation };
 std::string_view NameOf(SigningMode mode);  // "DIRECT"
 std::optional<SigningMode> SigningModeNamed(std::string_view name);
-
-struct Signature {
-  std::string signer_name;
-  std::string signer_position;
-  SigningMode mode = SigningMode::kDirect;
-  std::string signs_for;
-};
 
 struct NumberResult {
   std::string key;  // "125/QĐ-UBND", without leading zeros: what must be unique

@@ -9,7 +9,7 @@
 #include <string>
 
 #include "absl/time/civil_time.h"
-#include "awards/refusal.h"
+#include "awards/rules_refusal.h"
 
 namespace thidua::awards::initiatives {
 

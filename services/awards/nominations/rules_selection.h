@@ -21,7 +21,7 @@
 #include <vector>
 
 #include "absl/time/civil_time.h"
-#include "awards/refusal.h"
+#include "awards/rules_refusal.h"
 
 namespace thidua::awards::nominations {
 

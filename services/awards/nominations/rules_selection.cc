@@ -1,4 +1,4 @@
-#include "awards/nominations/selection.h"
+#include "awards/nominations/rules_selection.h"
 
 #include <algorithm>
 #include <map>

@@ -1,4 +1,4 @@
-#include "awards/nominations/selection.h"
+#include "awards/nominations/rules_selection.h"
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"

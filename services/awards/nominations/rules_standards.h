@@ -3,8 +3,8 @@
 // R-AWD-30  Every standard answers MET, NOT_MET or NOT_KNOWN with its source; without a source it
 // is
 //           NOT_KNOWN, never guessed.
-// R-AWD-31  "High rank or leap": thresholds are parameters of the plan (rank_at_most,
-//           rank_rise_at_least). A missing threshold or a missing rank of the year before makes
+// R-AWD-31  "High rank or leap": thresholds are parameters of the plan (max_rank,
+//           min_rank_gain). A missing threshold or a missing rank of the year before makes
 //           that half unknown; one half met is enough, both halves failed are needed to fail.
 // R-AWD-32  Reports full and on time: all reports of the year that were due before the day are
 // filed,
@@ -26,8 +26,8 @@
 #include <vector>
 
 #include "absl/time/civil_time.h"
-#include "awards/nominations/selection.h"
-#include "awards/refusal.h"
+#include "awards/nominations/rules_selection.h"
+#include "awards/rules_refusal.h"
 
 namespace thidua::awards::nominations {
 

@@ -1,4 +1,4 @@
-#include "awards/nominations/states.h"
+#include "awards/nominations/rules_states.h"
 
 #include <algorithm>
 #include <array>

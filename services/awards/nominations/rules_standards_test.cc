@@ -1,4 +1,4 @@
-#include "awards/nominations/standards.h"
+#include "awards/nominations/rules_standards.h"
 
 #include <rapidcheck.h>
 
@@ -66,8 +66,8 @@ TEST(Standards, R_AWD_31_HighRankOrLeapByThePlansThresholds) {
     std::map<std::string, std::string> parameters;
     Result result;
   };
-  const std::map<std::string, std::string> both = {{"rank_at_most", "3"},
-                                                   {"rank_rise_at_least", "5"}};
+  const std::map<std::string, std::string> both = {{"max_rank", "3"},
+                                                   {"min_rank_gain", "5"}};
   for (const Case& c : std::vector<Case>{
            {3, 4, both, Result::kMet},       // high, at the threshold
            {4, 9, both, Result::kMet},       // not high, and a leap of just five
@@ -75,12 +75,12 @@ TEST(Standards, R_AWD_31_HighRankOrLeapByThePlansThresholds) {
            {4, 0, both, Result::kNotKnown},  // not high, and no rank of the year before
            {1, 0, both, Result::kMet},       // high is enough
            {1, 1, {}, Result::kNotKnown},    // nobody has set the thresholds
-           {4, 8, {{"rank_at_most", "3"}}, Result::kNotKnown},
-           {3, 8, {{"rank_at_most", "3"}}, Result::kMet},
-           {4, 9, {{"rank_rise_at_least", "5"}}, Result::kMet},
-           {4, 8, {{"rank_rise_at_least", "5"}}, Result::kNotKnown},
-           {1, 9, {{"rank_at_most", "cao"}}, Result::kNotKnown},
-           {1, 9, {{"rank_at_most", "0"}}, Result::kNotKnown}}) {
+           {4, 8, {{"max_rank", "3"}}, Result::kNotKnown},
+           {3, 8, {{"max_rank", "3"}}, Result::kMet},
+           {4, 9, {{"min_rank_gain", "5"}}, Result::kMet},
+           {4, 8, {{"min_rank_gain", "5"}}, Result::kNotKnown},
+           {1, 9, {{"max_rank", "cao"}}, Result::kNotKnown},
+           {1, 9, {{"max_rank", "0"}}, Result::kNotKnown}}) {
     Facts facts = Known();
     facts.ranking.units[0].rank = c.rank;
     facts.ranking.units[0].previous_rank = c.previous;
@@ -94,7 +94,7 @@ TEST(Standards, R_AWD_31_HighRankOrLeapByThePlansThresholds) {
 
 TEST(Standards, R_AWD_31_AUnitWithoutARankIsNotKnown) {
   Facts facts = Known();
-  const Standard standard = Make("S4-20", "RANK_HIGH_OR_LEAP", {{"rank_at_most", "3"}});
+  const Standard standard = Make("S4-20", "RANK_HIGH_OR_LEAP", {{"max_rank", "3"}});
   facts.ranking.units[0].rank = 0;
   EXPECT_EQ(CheckOne(standard, facts).result, Result::kNotKnown);
   facts.ranking.units.clear();
@@ -163,7 +163,7 @@ TEST(Standards, R_AWD_33_AnInitiativeRecognisedByAnyCompetentAuthority) {
   EXPECT_EQ(CheckOne(standard, facts).result, Result::kNotKnown);
   facts.initiatives = {{"i1", 2023, CivilDay(2023, 11, 1), "a"}};
   EXPECT_EQ(
-      CheckOne(Make("S4-23", "RECOGNISED_INITIATIVE", {{"count_at_least", "2"}}), facts).result,
+      CheckOne(Make("S4-23", "RECOGNISED_INITIATIVE", {{"min_initiatives", "2"}}), facts).result,
       Result::kNotMet);
 }
 
@@ -244,10 +244,10 @@ TEST(Standards, R_AWD_31_ABetterRankNeverLosesTheStandard) {
     Facts facts = Known();
     std::map<std::string, std::string> parameters;
     if (*rc::gen::arbitrary<bool>()) {
-      parameters["rank_at_most"] = std::to_string(*rc::gen::inRange(1, 12));
+      parameters["max_rank"] = std::to_string(*rc::gen::inRange(1, 12));
     }
     if (*rc::gen::arbitrary<bool>()) {
-      parameters["rank_rise_at_least"] = std::to_string(*rc::gen::inRange(1, 12));
+      parameters["min_rank_gain"] = std::to_string(*rc::gen::inRange(1, 12));
     }
     const Standard standard = Make("S4-20", "RANK_HIGH_OR_LEAP", parameters);
     facts.ranking.units[0].previous_rank = *rc::gen::inRange(0, 12);

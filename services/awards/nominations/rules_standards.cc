@@ -1,4 +1,4 @@
-#include "awards/nominations/standards.h"
+#include "awards/nominations/rules_standards.h"
 
 #include <algorithm>
 
@@ -48,8 +48,8 @@ void CheckRank(const Standard& standard, const Facts& facts, Finding& finding) {
     finding.explanation = "Đơn vị không có thứ hạng trong công bố xếp hạng.";
     return;
   }
-  const std::optional<int> high = WholeParameter(standard, "rank_at_most");
-  const std::optional<int> rise = WholeParameter(standard, "rank_rise_at_least");
+  const std::optional<int> high = WholeParameter(standard, "max_rank");
+  const std::optional<int> rise = WholeParameter(standard, "min_rank_gain");
   Known is_high, is_leap;
   if (high) is_high = unit->rank <= *high;
   if (rise && unit->previous_rank > 0) is_leap = unit->previous_rank - unit->rank >= *rise;
@@ -101,7 +101,7 @@ void CheckReports(const Facts& facts, Finding& finding) {
 
 // R-AWD-33
 void CheckInitiatives(const Standard& standard, const Facts& facts, Finding& finding) {
-  const int needed = WholeParameter(standard, "count_at_least").value_or(1);
+  const int needed = WholeParameter(standard, "min_initiatives").value_or(1);
   int registered = 0;
   std::vector<std::string> recognized;
   for (const Initiative& initiative : facts.initiatives) {

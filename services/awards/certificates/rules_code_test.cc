@@ -1,4 +1,4 @@
-#include "awards/certificates/code.h"
+#include "awards/certificates/rules_code.h"
 
 #include <rapidcheck.h>
 

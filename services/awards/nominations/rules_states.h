@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "awards/refusal.h"
+#include "awards/rules_refusal.h"
 
 namespace thidua::awards::nominations {
 
