@@ -265,6 +265,11 @@ std::vector<MigrationSeries> SeriesUnder(const std::string& root,
   return series;
 }
 
+std::vector<MigrationSeries> SeriesOfService(const std::string& root, const std::string& service) {
+  if (service == "campaign") return SeriesUnder(root, {"platform", service});
+  return SeriesUnder(root, {"platform", "units", service});
+}
+
 absl::Status CheckSchema(Pool& pool, const std::vector<MigrationSeries>& series) {
   ASSIGN_OR_RETURN(const std::vector<MigrationFile> files, ReadAll(series));
   ASSIGN_OR_RETURN(const AppliedBySeries applied, ReadApplied(pool, absl::Now() + kCheckTime));

@@ -24,6 +24,9 @@ struct MigrationSeries {
 // <root>/<name>/migrations, "units" is <root>/platform/units/migrations.
 std::vector<MigrationSeries> SeriesUnder(const std::string& root,
                                          const std::vector<std::string>& names);
+// All series of a service's schema: the shared tables, the projection of units but for campaign,
+// which owns the units, and the service's own.
+std::vector<MigrationSeries> SeriesOfService(const std::string& root, const std::string& service);
 
 struct MigrationReport {
   std::vector<std::string> applied;  // "platform/0001_feed", in order
