@@ -4,16 +4,17 @@
 
 # service_command NAME: sets COMMAND to the command line of a process.
 service_command() {
-  local name=$1 address
+  local name=$1 address service
   address=127.0.0.1:$(port_of "$name") || return 1
   case $name in
     smtp) COMMAND=("$ROOT/deploy/local/smtp_sink.py" "$(port_of smtp)" "$VAR/mail") ;;
     nginx) COMMAND=("$(nginx_program)" -p "$VAR/nginx" -c "$VAR/nginx/nginx.conf") ;;
     gateway)
       COMMAND=("$BIN/thidua-gateway" --listen="$address"
-        --metrics_listen="127.0.0.1:$(port_of gateway metrics)" --descriptors="${BIN%/bin}/api.pb"
-        --campaign="127.0.0.1:$(port_of campaign)" --scoring="127.0.0.1:$(port_of scoring)"
-        --awards="127.0.0.1:$(port_of awards)" --notify="127.0.0.1:$(port_of notify)")
+        --metrics_listen="127.0.0.1:$(port_of gateway metrics)" --descriptors="${BIN%/bin}/api.pb")
+      for service in "${SERVICES[@]}"; do
+        COMMAND+=(--upstream="thidua.$service.v1=127.0.0.1:$(port_of "$service")")
+      done
       ;;
     *)
       COMMAND=("$BIN/thidua-$name" --profile=local --listen="$address"
