@@ -1,5 +1,5 @@
-// What a service keeps of the units of the province, so that rights and dates can be judged without a
-// call: filled from campaign's feed, dated, with closure over parents.
+// What a service keeps of the units of the province, so that rights and dates can be judged without
+// a call: filled from campaign's feed, dated, with closure over parents.
 #pragma once
 
 #include <map>
@@ -37,8 +37,9 @@ class Projection final : public platform::UnitTree {
   absl::StatusOr<std::vector<std::string>> Subtree(const std::string& unit_id, absl::CivilDay as_of,
                                                    absl::Time deadline) override;
 
-  // The unit on the date. UNKNOWN_UNIT (NOT_FOUND) when there is none; UNIT_NOT_VALID (FAILED_PRECONDITION,
-  // with valid_from and valid_to in the metadata) when it does not exist on the date.
+  // The unit on the date. UNKNOWN_UNIT (NOT_FOUND) when there is none; UNIT_NOT_VALID
+  // (FAILED_PRECONDITION, with valid_from and valid_to in the metadata) when it does not exist on
+  // the date.
   static absl::StatusOr<Unit> Get(db::Session& session, const std::string& unit_id,
                                   absl::CivilDay as_of);
   // The unit that carries a code on a date. UNKNOWN_UNIT when none does.
@@ -49,12 +50,13 @@ class Projection final : public platform::UnitTree {
   db::Pool& pool_;
 };
 
-// Handlers to put into the consumer of campaign's feed: UnitChanged, and BusinessTimeSet, which moves
-// `business` (null: ignored, as in the production profile).
+// Handlers to put into the consumer of campaign's feed: UnitChanged, and BusinessTimeSet, which
+// moves `business` (null: ignored, as in the production profile).
 std::map<std::string, feed::Handler> ProjectionHandlers(platform::BusinessClock* business);
 // Empties the projection, for feed::ConsumerOptions::reset.
 absl::Status ResetProjection(db::Tx& tx);
-// Restores the business clock's offset stored by BusinessTimeSet; call once at start, before the server.
+// Restores the business clock's offset stored by BusinessTimeSet; call once at start, before the
+// server.
 absl::Status LoadBusinessTime(db::Pool& pool, platform::BusinessClock& business);
 
 }  // namespace thidua::units

@@ -1,0 +1,26 @@
+-- The words of a certificate stand in its decision, which never changes once issued.
+CREATE TABLE certificates (
+  certificate_id CHAR(26) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  code CHAR(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  decision_id CHAR(26) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  nomination_id CHAR(26) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  unit_id VARCHAR(26) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  issuing_unit_id VARCHAR(26) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  file_id CHAR(26) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  pdf_size_bytes BIGINT UNSIGNED NOT NULL,
+  pdf_sha256 CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  verification_url VARCHAR(500) NOT NULL,
+  state VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  revoke_date DATE NULL,
+  revoke_reason TEXT NOT NULL,
+  revoke_document VARCHAR(200) NOT NULL,
+  row_version INT UNSIGNED NOT NULL,
+  PRIMARY KEY (certificate_id),
+  UNIQUE KEY certificates_code (code),
+  UNIQUE KEY certificates_nomination (nomination_id),
+  KEY certificates_decision (decision_id, certificate_id),
+  KEY certificates_unit (unit_id, certificate_id),
+  KEY certificates_issuer (issuing_unit_id, certificate_id),
+  CONSTRAINT certificates_state CHECK (state IN ('VALID', 'REVOKED')),
+  CONSTRAINT certificates_revoked CHECK ((state = 'REVOKED') = (revoke_date IS NOT NULL))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
