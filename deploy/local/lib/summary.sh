@@ -9,7 +9,7 @@ ctl() { THIDUA_VAR="$VAR" THIDUA_PORT_BASE="$PORT_BASE" "$BIN/thiduactl" "$@"; }
 # keys_make: signing keys of the token endpoint and of the services, and what is trusted; made once.
 keys_make() {
   [[ -s $VAR/keys/trusted.jwks ]] && return 0
-  ctl keys generate --dir "$VAR/keys" >"$VAR/log/keys.log" 2>&1 || {
+  ctl keys generate "$VAR/keys" >"$VAR/log/keys.log" 2>&1 || {
     last_lines "$VAR/log/keys.log"
     die "không tạo được khoá" "keys cannot be made"
   }
@@ -35,14 +35,26 @@ demo_play() {
 
 # summary: addresses, a token, the state's digest and commands to try.
 summary() {
-  local edge
+  local edge client=${BIN#"$ROOT"/}/thiduactl var=${VAR#"$ROOT"/}
   edge=https://localhost:$(port_of nginx)
+  [[ $VAR == "$ROOT/var" ]] || client="THIDUA_VAR=$var $client"
+  ((PORT_BASE == 7400)) || client="THIDUA_PORT_BASE=$PORT_BASE $client"
   cat <<END
 
-Thi Đua đang chạy · running (${SECONDS} s)
-  Cổng ngoài (gRPC, REST, trang) · edge   $edge    CA: ${VAR#"$ROOT"/}/tls/ca.crt
-  REST không TLS, tại máy · plain REST    http://127.0.0.1:$(port_of gateway)   mô tả · OpenAPI: /openapi.json
-  Thư đã gửi · mails                      ${VAR#"$ROOT"/}/mail    nhật ký · logs: ${VAR#"$ROOT"/}/log
-  Mã trạng thái · state digest            $(ctl state digest)
+Thi Đua đang chạy · Thi Đua is running
+  gRPC, REST, trang · pages   $edge   (CA: $var/tls/ca.crt)
+  REST tại máy · plain REST   http://127.0.0.1:$(port_of gateway)   (OpenAPI: /openapi.json)
+  thư đã gửi · mails          $var/mail
+  nhật ký · logs              $var/log
+  mã trạng thái · state       $(ctl state digest)
+  mã truy cập · token         $(ctl token)
+
+Thử tiếp · to try:
+  $client rankings list
+  $client plans list
+  $client audit verify
+  $client call thidua.campaign.v1.ClockService/GetBusinessTime '{}'
+  curl --cacert $var/tls/ca.crt -H "Authorization: Bearer \$($client token)" $edge/v1/plans
+Dừng · stop: deploy/local/down    Xem · look: deploy/local/status
 END
 }
