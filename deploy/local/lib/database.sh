@@ -43,11 +43,22 @@ database_migrate() {
   done
 }
 
-# database_grants: what each service's own user may do, table by table.
+# database_grants: what each service's own user may do, table by table: deploy/sql/grants, one file a migration series.
+# Given anew, the old rights taken away first, only when these files changed: a service may be at work.
 database_grants() {
-  local service
+  local service series user statements
   for service in "${SERVICES[@]}"; do
-    mariadb_client "$VAR/mariadb" "thidua_$service" <"$ROOT/deploy/sql/$service.sql" ||
+    user="'thidua_$service'@'localhost'"
+    statements=
+    for series in platform units "$service"; do
+      [[ $service != campaign || $series != units ]] || continue
+      statements+=$(sed "s/@user@/$user/g" "$ROOT/deploy/sql/grants/$series.sql")$'\n' ||
+        die "thiếu tệp quyền của $series" "grants of $series are missing"
+    done
+    [[ ! -f $VAR/run/grants.$service || $(<"$VAR/run/grants.$service") != "${statements%$'\n'}" ]] || continue
+    mariadb_client "$VAR/mariadb" "thidua_$service" \
+      <<<"REVOKE ALL PRIVILEGES, GRANT OPTION FROM $user; $statements" ||
       die "không cấp được quyền cho $service" "grants of $service failed"
+    printf '%s' "$statements" >"$VAR/run/grants.$service"
   done
 }
