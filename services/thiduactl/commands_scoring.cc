@@ -1,0 +1,120 @@
+// thiduactl dossiers, rankings.
+#include <unistd.h>
+
+#include <cstdio>
+#include <iostream>
+
+#include "absl/flags/flag.h"
+#include "platform/hash.h"
+#include "platform/status.h"
+#include "platform/status_macros.h"
+#include "thiduactl/commands.h"
+#include "thiduactl/dossier_file.h"
+#include "thiduactl/paging.h"
+
+ABSL_FLAG(std::string, import_id, "",
+          "dossiers push: name of the import; default: from the file's SHA-256");
+
+namespace thidua::ctl {
+namespace {
+
+std::string Text(const json& value, const char* key) { return value.value(key, std::string()); }
+
+// The unit resource name that carries a code today.
+absl::StatusOr<std::string> UnitByCode(Session& session, const std::string& code) {
+  ASSIGN_OR_RETURN(const json units,
+                   session.Call("campaign.v1.DirectoryService/ListUnits", {{"code", code}}));
+  if (units["units"].empty()) {
+    return platform::NotFound(
+        "UNKNOWN_UNIT", {"không có đơn vị mang mã " + code, "no unit carries the code " + code});
+  }
+  return units["units"][0]["name"].get<std::string>();
+}
+
+}  // namespace
+
+absl::Status DossiersPush(Session& session, const std::vector<std::string>& rest) {
+  if (rest.size() != 1) return WrongArguments("dossiers push TỆP.csv");
+  ASSIGN_OR_RETURN(const std::string bytes, ReadFile(rest[0]));
+  ASSIGN_OR_RETURN(const std::vector<json> rows, ParseDossierCsv(bytes));
+  ASSIGN_OR_RETURN(const std::string token, session.Token());
+  std::string import_id = absl::GetFlag(FLAGS_import_id);
+  if (import_id.empty()) import_id = "csv-" + platform::Sha256Hex(bytes).substr(0, 24);
+  const bool bar = !session.options().json && ::isatty(STDERR_FILENO) == 1;
+  ASSIGN_OR_RETURN(
+      const json summary,
+      PushDossiers(session.client(), token, import_id, rows, [&](size_t done, const json& ack) {
+        for (const json& error : ack["errors"]) {
+          std::fprintf(stderr, "%s  %s: [%s] %s\n", bar ? "\r\033[K" : "",
+                       Text(error, "dossier_code").c_str(), Text(error, "reason").c_str(),
+                       Text(error, "text_vi").c_str());
+        }
+        if (!bar) return;
+        const size_t width = rows.empty() ? 40 : 40 * done / rows.size();
+        std::fprintf(stderr, "\r[%-40s] %zu/%zu", std::string(width, '#').c_str(), done,
+                     rows.size());
+      }));
+  if (bar) std::fprintf(stderr, "\n");
+  return Show(session, summary, [](const json& value) {
+    std::cout << "Đợt " << Text(value, "import_id") << ": nhận " << Text(value, "accepted")
+              << ", không đổi " << Text(value, "unchanged") << ", cũ hơn "
+              << Text(value, "superseded") << ", từ chối " << Text(value, "refused") << "\n";
+  });
+}
+
+absl::Status RankingsList(Session& session, const std::vector<std::string>& rest) {
+  if (!rest.empty()) return WrongArguments("rankings list");
+  ASSIGN_OR_RETURN(const json all, ListAll(session, "scoring.v1.RankingService/ListPublications",
+                                           "publications", json::object()));
+  return Show(session, all, [](const json& publications) {
+    for (const json& publication : publications) {
+      std::cout << Text(publication, "name") << "  " << Text(publication, "title")
+                << "\n    công bố " << Text(publication, "publish_date") << ", SHA-256 "
+                << Text(publication, "snapshot_sha256") << "\n";
+    }
+  });
+}
+
+absl::Status RankingsShow(Session& session, const std::vector<std::string>& rest) {
+  if (rest.size() != 1) return WrongArguments("rankings show publications/ID");
+  ASSIGN_OR_RETURN(const json publication,
+                   session.Call("scoring.v1.RankingService/GetPublication", {{"name", rest[0]}}));
+  return Show(session, publication, [](const json& value) {
+    std::cout << Text(value, "title") << " — công bố " << Text(value, "publish_date") << "\n";
+    for (const json& entry : value["entries"]) {
+      std::printf("  %3s  %-34s %8s / %-8s %7s%%  %s\n",
+                  entry["rank"] == 0 ? "–" : std::to_string(entry["rank"].get<int>()).c_str(),
+                  Text(entry, "unit_name").c_str(), Text(entry, "points").c_str(),
+                  Text(entry, "applicable_max_points").c_str(),
+                  Text(entry, "index_percent").c_str(), Text(entry, "band").c_str());
+    }
+    std::cout << "  SHA-256 " << Text(value, "snapshot_sha256") << "\n";
+  });
+}
+
+absl::Status RankingsWhy(Session& session, const std::vector<std::string>& rest) {
+  if (rest.size() != 2) return WrongArguments("rankings why publications/ID MÃ_ĐƠN_VỊ");
+  ASSIGN_OR_RETURN(const std::string unit, UnitByCode(session, rest[1]));
+  ASSIGN_OR_RETURN(const json why, session.Call("scoring.v1.RankingService/ExplainRank",
+                                                {{"publication", rest[0]}, {"unit", unit}}));
+  return Show(session, why, [](const json& value) {
+    for (const json& line : value["lines_vi"]) std::cout << line.get<std::string>() << "\n";
+  });
+}
+
+absl::Status RankingsReplay(Session& session, const std::vector<std::string>& rest) {
+  if (rest.size() != 1) return WrongArguments("rankings replay publications/ID");
+  ASSIGN_OR_RETURN(const json replay,
+                   session.Call("scoring.v1.RankingService/ReplayRanking", {{"name", rest[0]}}));
+  RETURN_IF_ERROR(Show(session, replay, [](const json& value) {
+    std::cout << "công bố  " << Text(value, "published_sha256") << "\ntính lại "
+              << Text(value, "recomputed_sha256") << "\n"
+              << value["units"] << " đơn vị, " << value["leaf_scores"] << " điểm thành phần\n";
+  }));
+  if (replay["published_sha256"] == replay["recomputed_sha256"]) return absl::OkStatus();
+  return platform::FailedPrecondition(
+      "REPLAY_DIFFERS",
+      {"tính lại ra kết quả khác bản công bố", "the replay differs from what was published"});
+}
+
+}  // namespace thidua::ctl

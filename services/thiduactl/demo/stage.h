@@ -1,0 +1,77 @@
+// What the steps of the demo share: who acts, how an act is named so that it can be repeated, what
+// is said.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "thiduactl/session.h"
+
+namespace thidua::ctl::demo {
+
+// Every act has a name; its request id is made of it, so that a second run gets the first answers
+// and changes nothing, and a run that was cut off goes on where it stopped.
+class Stage {
+ public:
+  Stage(Session& session, std::string data_directory);
+
+  Session& session() { return session_; }
+  const std::string& data() const { return data_; }
+
+  void Title(int number, const std::string& text);
+  void Say(const std::string& text);
+
+  // A write by the person with the staff code ("" = bootstrap): `act` names it.
+  absl::StatusOr<json> Act(const std::string& act, const std::string& staff,
+                           const std::string& method, json request);
+  // A read.
+  absl::StatusOr<json> Read(const std::string& staff, const std::string& method,
+                            const json& request);
+  // An act that must be refused with this reason; anything else is an error of the demo.
+  absl::Status MustRefuse(const std::string& reason, const std::string& staff,
+                          const std::string& method, json request);
+  // Moves business time forward to 8:00 of the day and waits until all services follow. Does
+  // nothing when it is later already (a repeated run).
+  absl::Status MoveTime(const std::string& date);
+  // Waits until every service has read the others' events.
+  absl::Status CatchUp();
+  // Uploads a small PDF that says `text`; returns "files/<id>" of the service.
+  absl::StatusOr<std::string> Upload(const std::string& act, const std::string& service,
+                                     const std::string& staff, const std::string& unit,
+                                     const std::string& file_name, const std::string& text);
+
+  // Resource name of the unit with this code; known after step 1.
+  std::string Unit(const std::string& code) const { return units_.at(code); }
+  std::map<std::string, std::string> units_;
+  // Made by one step, needed by later ones.
+  std::string parent_plan;
+  std::string child_plan;
+  std::string publication;
+  std::string certificate_code;
+
+ private:
+  Session& session_;
+  const std::string data_;
+};
+
+// A commune of the demo: its code, the officer who acts for it.
+struct Commune {
+  const char* code;
+  const char* officer;
+};
+const std::vector<Commune>& Communes();
+
+absl::Status ImportDirectory(Stage& stage);     // step 1
+absl::Status LaunchPlans(Stage& stage);         // steps 2 and 3
+absl::Status FileReports(Stage& stage);         // step 3
+absl::Status PushDossiersOfYear(Stage& stage);  // step 4
+absl::Status ScoreAndPublish(Stage& stage);     // step 5
+absl::Status Award(Stage& stage);               // step 6
+absl::Status VerifyAndRevoke(Stage& stage);     // step 7
+absl::Status ShowNotices(Stage& stage);         // step 8
+
+}  // namespace thidua::ctl::demo

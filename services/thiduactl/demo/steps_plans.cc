@@ -1,0 +1,165 @@
+// Steps 2 and 3: the plans, time, periodic reports.
+#include "platform/status_macros.h"
+#include "thiduactl/commands.h"
+#include "thiduactl/demo/stage.h"
+
+namespace thidua::ctl::demo {
+namespace {
+
+constexpr char kPlans[] = "campaign.v1.PlanService/";
+
+absl::StatusOr<json> PlanFile(Stage& stage, const std::string& file) {
+  ASSIGN_OR_RETURN(const std::string text, ReadFile(stage.data() + "/plans/" + file));
+  json plan = json::parse(text, nullptr, /*allow_exceptions=*/false);
+  if (!plan.is_object()) return absl::InvalidArgumentError(file + " không phải JSON");
+  return plan;
+}
+
+// A person decides about every finding that stands in the way, with a reason.
+absl::StatusOr<json> ResolveFindings(Stage& stage, const std::string& act, const std::string& staff,
+                                     json plan) {
+  for (const json& finding : json(plan["findings"])) {
+    stage.Say("lưu ý [" + finding["code"].get<std::string>() + "] " +
+              finding["text_vi"].get<std::string>());
+    if (!finding.value("blocks_issue", false) || finding.contains("resolution")) continue;
+    ASSIGN_OR_RETURN(plan, stage.Act(act + "-" + finding["id"].get<std::string>(), staff,
+                                     std::string(kPlans) + "ResolveFinding",
+                                     {{"name", plan["name"]},
+                                      {"finding_id", finding["id"]},
+                                      {"decision", "FINDING_DECISION_ACCEPT_AS_IS"},
+                                      {"reason", "Bản trình diễn giữ nguyên lời văn bản nguồn"},
+                                      {"etag", plan["etag"]}}));
+  }
+  return plan;
+}
+
+absl::StatusOr<json> IssueAndLaunch(Stage& stage, const std::string& act, const std::string& leader,
+                                    const json& plan) {
+  ASSIGN_OR_RETURN(const json issued,
+                   stage.Act(act + "-issue", leader, std::string(kPlans) + "IssuePlan",
+                             {{"name", plan["name"]}, {"etag", plan["etag"]}}));
+  return stage.Act(act + "-launch", leader, std::string(kPlans) + "LaunchPlan",
+                   {{"name", plan["name"]}, {"etag", issued["etag"]}});
+}
+
+}  // namespace
+
+absl::Status LaunchPlans(Stage& stage) {
+  stage.Title(2, "Kế hoạch phát động: tỉnh rồi huyện");
+  RETURN_IF_ERROR(stage.MoveTime("2022-10-14"));
+  ASSIGN_OR_RETURN(const json parent_file, PlanFile(stage, "dak-nong-2022-2025.json"));
+  json impossible = parent_file;
+  impossible["issue_date"] = {{"date", "2022-11-31"}, {"phrase", "ngày 31 tháng 11 năm 2022"}};
+  RETURN_IF_ERROR(stage.MustRefuse("DATE_IMPOSSIBLE", "DN-SNV-01",
+                                   std::string(kPlans) + "CreatePlan", {{"plan", impossible}}));
+  ASSIGN_OR_RETURN(json parent, stage.Act("parent", "DN-SNV-01", std::string(kPlans) + "CreatePlan",
+                                          {{"plan", parent_file}}));
+  stage.parent_plan = parent["name"].get<std::string>();
+  ASSIGN_OR_RETURN(parent, ResolveFindings(stage, "parent", "DN-SNV-01", parent));
+  ASSIGN_OR_RETURN(const json launched, IssueAndLaunch(stage, "parent", "DN-UBT-01", parent));
+  stage.Say("đã phát động: " + launched["title"].get<std::string>());
+  stage.Say(std::to_string(launched["participant_unit_count"].get<int>()) + " đơn vị tham gia");
+
+  RETURN_IF_ERROR(stage.MoveTime("2023-03-15"));
+  ASSIGN_OR_RETURN(const json child_file, PlanFile(stage, "krong-no-2023.json"));
+  ASSIGN_OR_RETURN(
+      const json draft,
+      stage.Act("child", "KN-PNV-01", std::string(kPlans) + "CreatePlan", {{"plan", child_file}}));
+  stage.child_plan = draft["name"].get<std::string>();
+  ASSIGN_OR_RETURN(const json now, stage.Read("KN-PNV-01", std::string(kPlans) + "GetPlan",
+                                              {{"name", stage.child_plan}}));
+  if (now["state"] == "PLAN_STATE_DRAFT" && now["number"] == "") {
+    RETURN_IF_ERROR(stage.MustRefuse("PLAN_INCOMPLETE", "KN-UBH-01",
+                                     std::string(kPlans) + "IssuePlan",
+                                     {{"name", stage.child_plan}, {"etag", now["etag"]}}));
+  }
+  ASSIGN_OR_RETURN(
+      json supplied,
+      stage.Act("child-supply", "KN-PNV-01", std::string(kPlans) + "UpdatePlan",
+                {{"plan",
+                  {{"name", stage.child_plan},
+                   {"number", "999"},
+                   {"issue_date", {{"date", "2023-03-15"}, {"phrase", "ngày tháng 3 năm 2023"}}},
+                   {"etag", draft["etag"]}}},
+                 {"update_mask", "number,issueDate"},
+                 {"origin", "VALUE_ORIGIN_SUPPLIED"},
+                 {"reason", "Số và ngày do bản trình diễn đặt, văn bản nguồn để trống"}}));
+  ASSIGN_OR_RETURN(supplied, ResolveFindings(stage, "child", "KN-PNV-01", supplied));
+  ASSIGN_OR_RETURN(const json child, IssueAndLaunch(stage, "child", "KN-UBH-01", supplied));
+  stage.Say("đã phát động: " + child["title"].get<std::string>());
+  RETURN_IF_ERROR(stage.CatchUp());
+
+  ASSIGN_OR_RETURN(const json coverage,
+                   stage.Read("DN-SNV-01", std::string(kPlans) + "GetPlanCoverage",
+                              {{"name", stage.parent_plan}}));
+  stage.Say(
+      "đơn vị đã có kế hoạch riêng: " + std::to_string(coverage["launched_count"].get<int>()) +
+      "/" + std::to_string(coverage["participant_count"].get<int>()));
+  for (const Commune& commune : Communes()) {
+    RETURN_IF_ERROR(stage
+                        .Act(std::string("acknowledge-") + commune.code, commune.officer,
+                             std::string(kPlans) + "AcknowledgePlan",
+                             {{"name", stage.child_plan}, {"unit", stage.Unit(commune.code)}})
+                        .status());
+  }
+  stage.Say("năm xã, thị trấn đã xác nhận quán triệt");
+  return absl::OkStatus();
+}
+
+absl::Status FileReports(Stage& stage) {
+  stage.Title(3, "Thời gian trôi: báo cáo định kỳ, nhắc việc");
+  // The source names no due dates; these are the demo's, set by the officer who may set them.
+  const struct {
+    const char* period;
+    const char* due;
+    const char* filed;       // most communes
+    const char* filed_late;  // the two last ones
+  } kPeriods[] = {{"2023-H1", "2023-06-15", "2023-06-12", "2023-06-20"},
+                  {"2023", "2023-12-15", "2023-12-11", "2023-12-11"}};
+  for (const auto& period : kPeriods) {
+    ASSIGN_OR_RETURN(
+        const json opened,
+        stage.Act(
+            std::string("report-") + period.period, "KN-PNV-01",
+            "campaign.v1.RecordService/OpenReportPeriod",
+            {{"plan", stage.child_plan}, {"period", period.period}, {"due_date", period.due}}));
+    std::map<std::string, json> of_unit;
+    for (const json& report : opened["reports"])
+      of_unit[report["unit"].get<std::string>()] = report;
+    const auto file = [&](const Commune& commune) {
+      const json& report = of_unit.at(stage.Unit(commune.code));
+      return stage
+          .Act(std::string("file-") + period.period + "-" + commune.code, commune.officer,
+               "campaign.v1.RecordService/FileReport",
+               {{"name", report["name"]},
+                {"summary",
+                 "Báo cáo kết quả phong trào thi đua, lồng ghép báo cáo cải cách hành chính"},
+                {"etag", report["etag"]}})
+          .status();
+    };
+    RETURN_IF_ERROR(stage.MoveTime(period.filed));
+    for (size_t i = 0; i < 3; ++i) RETURN_IF_ERROR(file(Communes()[i]));
+    if (std::string(period.filed) != period.filed_late)
+      RETURN_IF_ERROR(stage.MoveTime(period.filed_late));
+    for (size_t i = 3; i < 5; ++i) RETURN_IF_ERROR(file(Communes()[i]));
+    stage.Say(std::string("kỳ ") + period.period + ": năm xã, thị trấn đã nộp báo cáo");
+  }
+  // Sơ kết of the province's plan ends with Q4/2023: seven, three and one days before, then past.
+  for (const char* date : {"2023-12-24", "2023-12-28", "2023-12-30"})
+    RETURN_IF_ERROR(stage.MoveTime(date));
+  RETURN_IF_ERROR(stage.MoveTime("2024-02-01"));
+  ASSIGN_OR_RETURN(const json deadlines,
+                   stage.Read("", "notify.v1.DeadlineService/ListDeadlines",
+                              {{"plan", stage.parent_plan}, {"page_size", 1000}}));
+  for (const json& deadline : deadlines["deadlines"]) {
+    if (deadline["unit"] != stage.Unit("H00.01")) continue;
+    for (const json& reminder : deadline["reminders"]) {
+      if (reminder["state"] == "REMINDER_STATE_PENDING") continue;
+      stage.Say("nhắc việc \"" + deadline["title"].get<std::string>() + "\" " +
+                reminder["code"].get<std::string>() + ": " + reminder["state"].get<std::string>());
+    }
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace thidua::ctl::demo

@@ -1,0 +1,113 @@
+#include "thiduactl/session.h"
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "platform/clock.h"
+#include "platform/status.h"
+#include "platform/status_macros.h"
+#include "platform/token.h"
+
+namespace thidua::ctl {
+
+std::string Base64(const std::string& bytes) { return absl::Base64Escape(bytes); }
+
+std::string FromBase64(const std::string& text) {
+  std::string bytes;
+  return absl::Base64Unescape(text, &bytes) ? bytes : "";
+}
+
+std::string ErrorLine(const absl::Status& status) {
+  const std::string reason = platform::ReasonOf(status);
+  if (reason.empty()) return std::string(status.message());
+  std::string line = "[" + reason + "] " + platform::TextOf(status, "vi") + " (" +
+                     platform::TextOf(status, "en") + ")";
+  const auto fields = platform::FieldsOf(status);
+  if (fields.size() > 1) {
+    for (const auto& field : fields) {
+      line += "\n  - " + field.field + ": [" + field.reason + "] " + field.text.vi;
+    }
+  }
+  return line;
+}
+
+absl::StatusOr<std::unique_ptr<Session>> Session::Open(Options options) {
+  auto session = std::unique_ptr<Session>(new Session(std::move(options)));
+  ASSIGN_OR_RETURN(session->client_, RpcClient::Connect(session->options_.server));
+  return session;
+}
+
+absl::StatusOr<std::string> Session::BootstrapToken() {
+  if (!bootstrap_.empty()) return bootstrap_;
+  if (options_.keys_directory.empty()) {
+    return absl::FailedPreconditionError("cần --token: ở đây không có khoá nội bộ (no local keys)");
+  }
+  ASSIGN_OR_RETURN(const auto key,
+                   platform::SigningKey::Load(options_.keys_directory + "/access.pem"));
+  ASSIGN_OR_RETURN(bootstrap_,
+                   platform::MintAccessToken(*key, {"person:bootstrap", {{"*", {"*"}}}},
+                                             platform::SystemClock().Now(), absl::Hours(1)));
+  return bootstrap_;
+}
+
+absl::StatusOr<std::string> Session::Token() {
+  if (!options_.person.empty()) return TokenOf(options_.person);
+  if (!options_.token.empty()) return options_.token;
+  return BootstrapToken();
+}
+
+absl::StatusOr<std::string> Session::Exchange(const std::string& form) {
+  const json request = {
+      {"form", {{"content_type", "application/x-www-form-urlencoded"}, {"data", Base64(form)}}}};
+  ASSIGN_OR_RETURN(const json answer,
+                   client_->Call("campaign.v1.AccessService/IssueToken", request, ""));
+  const json body = json::parse(FromBase64(answer.value("data", "")), nullptr, false);
+  if (!body.is_object() || !body.contains("access_token")) {
+    return absl::UnauthenticatedError("token endpoint: " +
+                                      body.value("error_description", "no token"));
+  }
+  return body["access_token"].get<std::string>();
+}
+
+absl::StatusOr<std::string> Session::TokenOf(const std::string& staff_code) {
+  if (const auto found = tokens_.find(staff_code); found != tokens_.end()) return found->second;
+  ASSIGN_OR_RETURN(const std::string admin, BootstrapToken());
+  ASSIGN_OR_RETURN(const json people, client_->Call("campaign.v1.DirectoryService/ListPeople",
+                                                    {{"staff_code", staff_code}}, admin));
+  if (people["people"].empty()) return absl::NotFoundError("không có người mang mã " + staff_code);
+  const std::string name = people["people"][0]["name"].get<std::string>();
+  ASSIGN_OR_RETURN(const auto key,
+                   platform::SigningKey::Load(options_.keys_directory + "/assertion.pem"));
+  ASSIGN_OR_RETURN(const std::string assertion,
+                   platform::MintAssertion(*key, "person:" + name.substr(name.find('/') + 1),
+                                           platform::SystemClock().Now()));
+  ASSIGN_OR_RETURN(
+      tokens_[staff_code],
+      Exchange("grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&assertion=" +
+               assertion));
+  return tokens_[staff_code];
+}
+
+absl::StatusOr<std::string> Session::ClientToken(const std::string& client_id,
+                                                 const std::string& secret) {
+  return Exchange(absl::StrCat("grant_type=client_credentials&client_id=", client_id,
+                               "&client_secret=", secret));
+}
+
+absl::StatusOr<json> Session::Call(const std::string& method, const json& request) {
+  ASSIGN_OR_RETURN(const std::string token, Token());
+  return client_->Call(method, request, token);
+}
+
+absl::StatusOr<json> Session::CallAs(const std::string& staff_code, const std::string& method,
+                                     const json& request) {
+  ASSIGN_OR_RETURN(const std::string token, TokenOf(staff_code));
+  absl::StatusOr<json> answer = client_->Call(method, request, token);
+  if (!answer.ok() && platform::ReasonOf(answer.status()) == "TOKEN_EXPIRED") {
+    tokens_.erase(staff_code);
+    ASSIGN_OR_RETURN(const std::string fresh, TokenOf(staff_code));
+    return client_->Call(method, request, fresh);
+  }
+  return answer;
+}
+
+}  // namespace thidua::ctl

@@ -1,0 +1,168 @@
+// thiduactl state digest: one SHA-256 over the state of all services, by business keys. Ids, etags,
+// times of machines and what is derived from them (random codes, hashes over ids) are left out, so
+// that two runs of the same acts give the same digest, whatever was killed in between.
+#include <algorithm>
+#include <iostream>
+#include <map>
+#include <set>
+
+#include "platform/hash.h"
+#include "platform/ids.h"
+#include "platform/json.h"
+#include "platform/status_macros.h"
+#include "thiduactl/commands.h"
+#include "thiduactl/paging.h"
+
+namespace thidua::ctl {
+namespace {
+
+struct Collection {
+  const char* method;
+  const char* items;
+  std::vector<const char*> key;  // fields that name an item; references in them are replaced first
+};
+
+// In the order of reference: what a key names comes before.
+const std::vector<Collection>& Collections() {
+  static const auto* const kAll = new std::vector<Collection>{
+      {"campaign.v1.DirectoryService/ListUnits", "units", {"code"}},
+      {"campaign.v1.DirectoryService/ListPeople", "people", {"staff_code"}},
+      {"campaign.v1.AccessService/ListClients", "clients", {"title"}},
+      {"campaign.v1.AccessService/ListRoleBindings",
+       "role_bindings",
+       {"principal", "role", "unit"}},
+      {"campaign.v1.PlanService/ListPlans", "plans", {"issuer", "title"}},
+      {"campaign.v1.RecordService/ListPeriodicReports", "reports", {"plan", "unit", "period"}},
+      {"scoring.v1.CriteriaService/ListCriteriaSets",
+       "criteria_sets",
+       {"unit", "block", "year", "version"}},
+      {"scoring.v1.AssessmentService/ListAssessmentRounds", "rounds", {"unit", "title"}},
+      {"scoring.v1.AssessmentService/ListAssessments", "assessments", {"round", "unit"}},
+      {"scoring.v1.RankingService/ListPublications",
+       "publications",
+       {"round", "title", "publish_date"}},
+      {"awards.v1.CouncilService/ListCouncils", "councils", {"unit", "title"}},
+      {"awards.v1.NominationService/ListNominations",
+       "nominations",
+       {"plan", "unit", "award_form"}},
+      {"awards.v1.CouncilService/ListBallots", "ballots", {"council", "nomination", "open_date"}},
+      {"awards.v1.DecisionService/ListDecisions", "decisions", {"unit", "number"}},
+      {"awards.v1.CertificateService/ListCertificates", "certificates", {"decision", "unit"}},
+      {"notify.v1.DeadlineService/ListDeadlines",
+       "deadlines",
+       {"kind", "unit", "plan", "due_date", "title"}},
+      {"notify.v1.DeliveryService/ListDeliveries", "deliveries", {"person", "subject"}},
+  };
+  return *kAll;
+}
+
+// What differs between two runs of the same acts. Attempts and possible repeats are history, not
+// state.
+bool Volatile(const std::string& key) {
+  static const auto* const kKeys = new std::set<std::string>{"etag",
+                                                             "code_sha256",
+                                                             "snapshot_sha256",
+                                                             "snapshot_size_bytes",
+                                                             "publication_sha256",
+                                                             "pdf_sha256",
+                                                             "pdf_size_bytes",
+                                                             "certificate_code",
+                                                             "verification_url",
+                                                             "content_sha256",
+                                                             "criteria_set_sha256",
+                                                             "message_id",
+                                                             "attempts",
+                                                             "attempt_count",
+                                                             "possible_repeats",
+                                                             "last_error",
+                                                             "file",
+                                                             "files"};
+  const bool time = key.size() > 5 && key.compare(key.size() - 5, 5, "_time") == 0;
+  return time || kKeys->count(key) == 1;
+}
+
+using Names = std::map<std::string, std::string>;  // id → business key
+
+// "units/<id>", "person:<id>" and bare ids become what they mean; an id that means nothing here
+// becomes "#".
+std::string Replace(const std::string& text, const Names& names) {
+  const size_t cut = text.find_last_of("/:");
+  const std::string id = cut == std::string::npos ? text : text.substr(cut + 1);
+  if (!platform::IsId(id)) return text;
+  const auto found = names.find(id);
+  return (cut == std::string::npos ? "" : text.substr(0, cut + 1)) +
+         (found == names.end() ? "#" : found->second);
+}
+
+json Canonical(const json& value, const Names& names, bool certificate) {
+  if (value.is_string()) return Replace(value.get<std::string>(), names);
+  if (value.is_array()) {
+    json out = json::array();
+    for (const json& item : value) out.push_back(Canonical(item, names, certificate));
+    return out;
+  }
+  if (!value.is_object()) return value;
+  json out = json::object();
+  for (auto it = value.begin(); it != value.end(); ++it) {
+    if (Volatile(it.key()) || (certificate && it.key() == "code")) continue;
+    out[Replace(it.key(), names)] = Canonical(it.value(), names, certificate);
+  }
+  return out;
+}
+
+std::string KeyOf(const Collection& collection, const json& item, const Names& names) {
+  std::string key;
+  for (const char* field : collection.key) {
+    const json value = item.value(field, json());
+    const json shown = Canonical(value, names, false);
+    key += (key.empty() ? "" : "|") + (shown.is_string() ? shown.get<std::string>() : shown.dump());
+  }
+  return key;
+}
+
+}  // namespace
+
+absl::Status StateDigest(Session& session, const std::vector<std::string>& rest) {
+  if (!rest.empty()) return WrongArguments("state digest");
+  RETURN_IF_ERROR(WaitForFeeds(session));
+  Names names;
+  json state = json::object();
+  json counts = json::object();
+  std::vector<std::string> units;
+  for (const Collection& collection : Collections()) {
+    ASSIGN_OR_RETURN(const json items,
+                     ListAll(session, collection.method, collection.items, json::object()));
+    std::vector<std::pair<std::string, json>> keyed;
+    for (const json& item : items) {
+      const std::string key = KeyOf(collection, item, names);
+      const std::string name = item.value("name", std::string());
+      if (!name.empty()) names[name.substr(name.find('/') + 1)] = key;
+      if (std::string(collection.items) == "units") units.push_back(name);
+      keyed.emplace_back(key, item);
+    }
+    json canonical = json::array();
+    for (const auto& [key, item] : keyed) {
+      canonical.push_back(
+          {{"key", key},
+           {"value", Canonical(item, names, std::string(collection.items) == "certificates")}});
+    }
+    std::sort(canonical.begin(), canonical.end(),
+              [](const json& a, const json& b) { return a.dump() < b.dump(); });
+    counts[collection.items] = canonical.size();
+    state[collection.items] = std::move(canonical);
+  }
+  for (const std::string& unit : units) {
+    ASSIGN_OR_RETURN(const json summary, session.Call("scoring.v1.DossierService/GetTimeliness",
+                                                      {{"unit", unit},
+                                                       {"period_start", "2022-01-01"},
+                                                       {"period_end", "2025-12-31"},
+                                                       {"as_of", "2025-12-31"}}));
+    state["timeliness"].push_back(Canonical(summary, names, false));
+  }
+  ASSIGN_OR_RETURN(const std::string bytes, platform::CanonicalJson(state));
+  const json digest = {{"sha256", platform::Sha256Hex(bytes)}, {"counts", counts}};
+  return Show(session, digest,
+              [](const json& value) { std::cout << value["sha256"].get<std::string>() << "\n"; });
+}
+
+}  // namespace thidua::ctl
