@@ -128,7 +128,13 @@ absl::Status Write(Pool& pool, const platform::Call& call, const Message& reques
     if (id_field != nullptr) {
       ASSIGN_OR_RETURN(const std::optional<Logged> logged,
                        Claim(tx, call, request_id, fingerprint));
-      if (logged.has_value()) return Replay(*logged, fingerprint, response);
+      if (logged.has_value()) {
+        RETURN_IF_ERROR(Replay(*logged, fingerprint, response));
+        // The right was asked for when this caller was answered first; `body`, which asks, does not
+        // run again.
+        call.MarkChecked();
+        return absl::OkStatus();
+      }
     }
     RETURN_IF_ERROR(body(tx));
     if (dry) {

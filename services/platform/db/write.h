@@ -15,7 +15,8 @@ namespace thidua::db {
 // effect
 //   under (principal, method, request_id); a repeat with the same content gets that answer without
 //   running `body`; with other content it is refused with REQUEST_ID_REUSED (INVALID_ARGUMENT).
-//   Errors are not stored. Two at once: the second waits for the first.
+//   Errors are not stored. Two at once: the second waits for the first. A repeat counts as checked
+//   (Call::checked): the caller's right was asked for at the first answer.
 // * When the request has `validate_only` = true: everything runs and is rolled back; the answer is
 // what
 //   would have been.
