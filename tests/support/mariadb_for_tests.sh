@@ -21,13 +21,13 @@ make_certificate() {
 }
 
 start() {
-  local dir=$1 port attempt
+  local dir=$1 port
   mariadb_pid "$dir" >/dev/null && mariadb_answers "$dir" && return 0
   mariadb_stop "$dir"
   rm -rf "$dir"
   mariadb_init "$dir"
   make_certificate "$dir"
-  for attempt in 1 2 3 4 5; do
+  for _ in 1 2 3 4 5; do
     port=$((20000 + RANDOM % 10000))
     if mariadb_start "$dir" --skip-networking=0 --bind-address=127.0.0.1 --port="$port" \
       --ssl-ca="$dir/ca.pem" --ssl-cert="$dir/server.pem" --ssl-key="$dir/server.key" \

@@ -14,18 +14,14 @@ secret_of() {
 }
 
 # database_users: schema thidua_S, its owner thidua_S_ddl (migrations) and thidua_S, which gets its rights from
-# deploy/sql once the tables exist. The passwords are those of VAR/secrets, whatever was there before.
+# deploy/sql/grants once the tables exist. The passwords are those of VAR/secrets, whatever was there before.
 database_users() {
-  local service statements=''
+  local service
   for service in "${SERVICES[@]}"; do
-    statements+="CREATE DATABASE IF NOT EXISTS thidua_$service CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
-      CREATE USER IF NOT EXISTS thidua_$service@localhost;
-      ALTER USER thidua_$service@localhost IDENTIFIED BY '$(<"$(secret_of "$service.password")")';
-      CREATE USER IF NOT EXISTS thidua_${service}_ddl@localhost;
-      ALTER USER thidua_${service}_ddl@localhost IDENTIFIED BY '$(<"$(secret_of "${service}_ddl.password")")';
-      GRANT ALL PRIVILEGES ON thidua_$service.* TO thidua_${service}_ddl@localhost;"
-  done
-  mariadb_client "$VAR/mariadb" <<<"$statements" ||
+    sed -e "s/@service@/$service/g; s/@host@/localhost/g; s/@tls@//g" \
+      -e "s/@password@/$(<"$(secret_of "$service.password")")/g" \
+      -e "s/@ddl_password@/$(<"$(secret_of "${service}_ddl.password")")/g" "$ROOT/deploy/sql/users.sql"
+  done | mariadb_client "$VAR/mariadb" ||
     die "không tạo được lược đồ và người dùng" "cannot make schemas and users"
 }
 
