@@ -1,14 +1,18 @@
 #!/usr/bin/python3
 """Compares the SQL in the code with deploy/sql/grants: a statement without its grant fails at run time, and a grant
 that no statement needs is a right too many. Statements are read from the string literals of the code, so each must
-name its table in the literal itself."""
+name its table in the literal itself.
+  grants.py          the check
+  grants.py --write  writes the files of units and the services anew from the code (platform.sql is kept by hand)"""
 
+import os
 import re
 import sys
 from collections import defaultdict
 
-from repository import files, read
+from repository import ROOT, files, read
 
+RIGHTS = ("SELECT", "INSERT", "UPDATE", "DELETE")
 SERVICES = ("campaign", "scoring", "awards", "notify")
 # Where each series keeps its tables and the code that every schema with these tables runs.
 MIGRATIONS = {"platform": "services/platform/migrations/", "units": "services/platform/units/migrations/",
@@ -26,16 +30,16 @@ def series_of(service):
 
 
 def tables():
-    """Table -> series."""
-    found = {"schema_migrations": "platform"}
+    """Table -> the series that have one of that name."""
+    found = defaultdict(set, {"schema_migrations": {"platform"}})
     for series, folder in MIGRATIONS.items():
         for path in files(folder + "*.sql"):
             text = re.sub(r"--[^\n]*", "", read(path))
             for name in re.findall(rf"CREATE TABLE (?:IF NOT EXISTS )?{TABLE}", text):
-                found[name] = series
+                found[name].add(series)
             for name in re.findall(rf"DROP TABLE (?:IF EXISTS )?{TABLE}", text):
-                found.pop(name, None)
-    return found
+                found[name].discard(series)
+    return {name: series for name, series in found.items() if series}
 
 
 def series_of_code(path):
@@ -97,10 +101,10 @@ def granted(series, known, problems):
         if not match:
             problems.append(f"{path}: not of the form GRANT … ON table TO @user@: {statement}")
             continue
-        if match.group(2) not in known:
+        if not known.get(match.group(2), set()) & {"platform", "units", series}:
             problems.append(f"{path}: no such table: {match.group(2)}")
         for right in re.sub(r"\([^)]*\)", "", match.group(1)).split(","):
-            if right.strip() not in ("SELECT", "INSERT", "UPDATE", "DELETE"):
+            if right.strip() not in RIGHTS:
                 problems.append(f"{path}: not a right that a service may have: {right.strip()}")
             rights[(right.strip(), match.group(2))] = path
     return rights
@@ -122,10 +126,29 @@ def needs(known, problems):
     return found
 
 
+def write(known, need):
+    shared = granted("platform", known, [])
+    for series in MIGRATIONS:
+        if series == "platform":
+            continue
+        rights = defaultdict(set)
+        for right, table in need[series]:
+            if (right, table) not in shared and known[table] & {"platform", "units", series}:
+                rights[table].add(right)
+        lines = [f"-- Written by tests/checks/grants.py --write: what the code of {series} does with each table."]
+        for table in sorted(rights):
+            ordered = [right for right in RIGHTS if right in rights[table]]
+            lines.append(f"GRANT {', '.join(ordered)} ON {table} TO @user@;")
+        with open(os.path.join(ROOT, f"deploy/sql/grants/{series}.sql"), "w", encoding="utf-8") as file:
+            file.write("\n".join(lines) + "\n")
+
+
 def main():
     problems = []
     known = tables()
     need = needs(known, problems)
+    if "--write" in sys.argv[1:]:
+        write(known, need)
     grants = {series: granted(series, known, problems) for series in MIGRATIONS}
     for series, rights in grants.items():
         for (right, table), path in rights.items():
@@ -135,13 +158,15 @@ def main():
         may = set().union(*(grants[series] for series in series_of(service)))
         for series in series_of(service):
             for (right, table), where in sorted(need[series].items()):
-                if known[table] not in series_of(service):
+                if not known[table] & set(series_of(service)):
                     problems.append(f"{where}: {table} is not in the schema of {service}")
                 elif (right, table) not in may:
                     problems.append(f"{where}: needs in deploy/sql/grants/{series}.sql: GRANT {right} ON {table}")
-    for table, series in known.items():
-        if not any((right, table) in need[code] for code in need for right in ("SELECT", "INSERT", "UPDATE")):
-            problems.append(f"{MIGRATIONS[series]}: no statement uses {table}")
+    for table, owners in known.items():
+        for owner in owners:
+            users = (owner,) if owner in SERVICES else tuple(MIGRATIONS)
+            if not any((right, table) in need[user] for user in users for right in RIGHTS):
+                problems.append(f"{MIGRATIONS[owner]}: no statement uses {table}")
     for problem in sorted(set(problems)):
         print(problem)
     print(f"{len(known)} tables, {sum(map(len, grants.values()))} rights, {len(set(problems))} problems")

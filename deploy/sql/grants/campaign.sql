@@ -1,0 +1,1 @@
+-- Written by tests/checks/grants.py --write: what the code of campaign does with each table.

@@ -1,0 +1,1 @@
+-- Written by tests/checks/grants.py --write: what the code of units does with each table.
