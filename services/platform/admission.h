@@ -74,11 +74,17 @@ class Admission {
   // The context of one message of a long stream: clocks of now, 30 s at most.
   Call::Context Renewed(const Call& call) const;
 
+  // The process is about to end: streams that would go on for ever (WatchEvents) end themselves
+  // instead of holding up the drain.
+  void BeginStopping() { stopping_.store(true); }
+  bool stopping() const { return stopping_.load(); }
+
   const Dependencies& deps() const { return deps_; }
 
  private:
   Dependencies deps_;
   UnitTree* unit_tree_ = nullptr;
+  std::atomic<bool> stopping_{false};
   absl::Mutex mutex_;
   std::map<std::string, common::v1::Policy> policies_ ABSL_GUARDED_BY(mutex_);
   CounterFamily* handled_;

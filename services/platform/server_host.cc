@@ -174,6 +174,7 @@ int ServerHost::RunUntilSignal() {
 void ServerHost::Shutdown() {
   if (parts_ == nullptr || parts_->shut_down) return;
   parts_->shut_down = true;
+  if (admission_ != nullptr) admission_->BeginStopping();
   parts_->stopping.Notify();
   if (parts_->prober.joinable()) parts_->prober.join();
   if (parts_->server != nullptr) parts_->server->GetHealthCheckService()->Shutdown();

@@ -1,4 +1,4 @@
-// absl::Time as protobuf's Timestamp.
+// absl::Time as protobuf's Timestamp and back.
 #pragma once
 
 #include "absl/time/time.h"
@@ -14,6 +14,10 @@ inline google::protobuf::Timestamp ToTimestamp(absl::Time time) {
   timestamp.set_seconds(seconds);
   timestamp.set_nanos(static_cast<int32_t>((micros - seconds * 1'000'000) * 1'000));
   return timestamp;
+}
+
+inline absl::Time FromTimestamp(const google::protobuf::Timestamp& timestamp) {
+  return absl::FromUnixSeconds(timestamp.seconds()) + absl::Nanoseconds(timestamp.nanos());
 }
 
 }  // namespace thidua::platform

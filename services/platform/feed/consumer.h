@@ -13,6 +13,8 @@
 #include "platform/client.h"
 #include "platform/clock.h"
 #include "platform/db/pool.h"
+#include "platform/log.h"
+#include "platform/metrics.h"
 #include "thidua/common/v1/feed.pb.h"
 
 namespace thidua::feed {
@@ -31,9 +33,15 @@ struct ConsumerOptions {
   int page_size = 200;
   absl::Duration poll =
       absl::Milliseconds(200);  // how soon to look again when the feed is at its end
+  // Called when another replica has moved the position, and once at the start: for what a handler
+  // keeps in the memory of its process (see units::FollowBusinessTime). May be null.
+  std::function<absl::Status(db::Session&)> follow;
+  const platform::Logger* log = nullptr;         // told when it begins to fail and works again
+  platform::MetricsRegistry* metrics = nullptr;  // feed_consumer_lag{producer}
 };
 
-// `channel` goes to the producer's server. Runs until stopped.
+// `channel` goes to the producer's server. Runs until stopped. Replicas may run the same consumer
+// on one schema: whoever locks the position first applies a page.
 std::unique_ptr<platform::BackgroundTask> NewConsumer(ConsumerOptions options, db::Pool& pool,
                                                       platform::PeerChannel channel,
                                                       const platform::Clock& clock);

@@ -2,7 +2,6 @@
 // own gRPC service of that name; these templates give them one behaviour.
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <vector>
 
@@ -10,6 +9,8 @@
 #include "platform/admission.h"
 #include "platform/background.h"
 #include "platform/db/pool.h"
+#include "platform/feed/audit_reads.h"
+#include "platform/feed/feed_reads.h"
 #include "platform/feed/tree_head.h"
 #include "platform/runner.h"
 #include "thidua/common/v1/audit.pb.h"
@@ -17,13 +18,8 @@
 
 namespace thidua::feed {
 
-// Writes the present state of one area as events (see ExportSnapshotRequest); called in one
-// consistent read transaction.
-using SnapshotSource = std::function<absl::Status(
-    db::Session&, absl::FunctionRef<absl::Status(const common::v1::Event&)> emit)>;
-
 // Makes a service of the generated class `V1FeedService` (rpcs ReadEvents, WatchEvents,
-// ExportSnapshot, ListConsumers).
+// ExportSnapshot, ListConsumers). `snapshot`: what ExportSnapshot sends, in this order.
 template <class V1FeedService>
 std::unique_ptr<grpc::Service> NewFeedService(platform::Admission& admission, db::Pool& pool,
                                               std::vector<SnapshotSource> snapshot);

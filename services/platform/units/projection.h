@@ -2,20 +2,24 @@
 // a call: filled from campaign's feed, dated, with closure over parents.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
 #include "absl/time/civil_time.h"
 #include "platform/call.h"
 #include "platform/client.h"
 #include "platform/clock.h"
 #include "platform/db/pool.h"
 #include "platform/feed/consumer.h"
+#include "platform/units/tree.h"
 
 namespace thidua::units {
 
@@ -24,16 +28,20 @@ struct Unit {
   std::string id;
   std::string type;       // PROVINCE, DEPARTMENT, DISTRICT, COMMUNE, ROOM, VERTICAL_BRANCH
   std::string name;       // the name valid on the date
-  std::string parent_id;  // "" for a root
+  std::string parent_id;  // "" for a root; the first one where there are two
 };
 
-// Reads of the projection. Thread-safe.
+// Reads of the projection. Thread-safe. The tree is kept in memory and one small read tells whether
+// it is still the one in the tables, also when another replica has applied a change.
 class Projection final : public platform::UnitTree {
  public:
   explicit Projection(db::Pool& pool) : pool_(pool) {}
 
+  // For rights: a unit also lies within the units that took its place (see Tree).
   absl::StatusOr<bool> IsWithin(const std::string& unit_id, const std::string& ancestor_id,
                                 absl::CivilDay as_of, absl::Time deadline) override;
+  // Those for which IsWithin holds: ended predecessors too. Get() says whether one exists on the
+  // date.
   absl::StatusOr<std::vector<std::string>> Subtree(const std::string& unit_id, absl::CivilDay as_of,
                                                    absl::Time deadline) override;
 
@@ -47,7 +55,12 @@ class Projection final : public platform::UnitTree {
                                      std::string_view code, absl::CivilDay as_of);
 
  private:
+  absl::StatusOr<std::shared_ptr<const Tree>> Current(absl::Time deadline);
+
   db::Pool& pool_;
+  absl::Mutex mutex_;
+  std::shared_ptr<const Tree> tree_ ABSL_GUARDED_BY(mutex_);
+  int64_t version_ ABSL_GUARDED_BY(mutex_) = -1;
 };
 
 // Handlers to put into the consumer of campaign's feed: UnitChanged, and BusinessTimeSet, which
@@ -58,5 +71,8 @@ absl::Status ResetProjection(db::Tx& tx);
 // Restores the business clock's offset stored by BusinessTimeSet; call once at start, before the
 // server.
 absl::Status LoadBusinessTime(db::Pool& pool, platform::BusinessClock& business);
+// For feed::ConsumerOptions::follow: where two replicas read one feed, the one that did not apply
+// BusinessTimeSet moves its clock by what the other stored.
+std::function<absl::Status(db::Session&)> FollowBusinessTime(platform::BusinessClock& business);
 
 }  // namespace thidua::units

@@ -1,0 +1,44 @@
+// The consumer without its thread and its channel: what one round does.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "platform/feed/consumer.h"
+#include "platform/feed/consumer_position.h"
+#include "platform/feed/peer_feed.h"
+
+namespace thidua::feed {
+
+// Not thread-safe.
+class ConsumerCore {
+ public:
+  ConsumerCore(ConsumerOptions options, db::Pool& pool, FeedReader& reader,
+               const platform::Clock& clock);
+
+  // Reads a page and applies it whole, in one transaction with the new position. True when there is
+  // likely more to read. After an error nothing of the page has taken effect, and the error is
+  // stored for ListConsumers.
+  absl::StatusOr<bool> Round();
+
+  int64_t lag() const { return lag_; }  // places between the reader and the head, as last seen
+
+ private:
+  absl::StatusOr<bool> ReadAndApply(const FeedPlace& from);
+  absl::StatusOr<bool> ApplyPage(const FeedPlace& from, const common::v1::ReadEventsResponse& page);
+  absl::StatusOr<bool> StartAgain(const FeedPlace& from);
+  absl::Status Handle(db::Tx& tx, const common::v1::Event& event) const;
+  void NoteError(const absl::Status& error, const std::string& stored);
+
+  const ConsumerOptions options_;
+  db::Pool& pool_;
+  FeedReader& reader_;
+  const platform::Clock& clock_;
+  std::optional<FeedPlace> seen_;  // where this process last saw or left the feed
+  // After a failure in the middle of a page: how many events before it may be applied without it.
+  int good_prefix_ = 0;
+  std::string failed_event_;  // names it in the stored error
+  int64_t lag_ = 0;
+};
+
+}  // namespace thidua::feed

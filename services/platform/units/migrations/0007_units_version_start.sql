@@ -1,0 +1,1 @@
+INSERT INTO units_version (id, version) VALUES (1, 0);

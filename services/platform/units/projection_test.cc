@@ -1,0 +1,206 @@
+// The projection over a real database: what campaign's events make of it.
+#include "platform/units/projection.h"
+
+#include <thread>
+
+#include "absl/time/clock.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "platform/json.h"
+#include "platform/status.h"
+#include "platform/status_macros.h"
+#include "support/test_database.h"
+#include "thidua/campaign/v1/events.pb.h"
+
+namespace thidua::units {
+namespace {
+
+using absl::CivilDay;
+using campaign::v1::UnitChanged;
+using platform::ReasonOf;
+using testing::ElementsAre;
+
+absl::Time Soon() { return absl::Now() + absl::Seconds(30); }
+
+class ProjectionTest : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    database_ = test::TestDatabase::Create({"platform", "units"}).release();
+  }
+  static void TearDownTestSuite() {
+    delete database_;
+    database_ = nullptr;
+  }
+  void SetUp() override { database_->TruncateAll(); }
+
+  static UnitChanged Unit(const std::string& id, const std::string& parent,
+                          const std::string& name) {
+    UnitChanged unit;
+    unit.set_unit_id(id);
+    unit.set_type("COMMUNE");
+    unit.set_valid_from("2004-01-01");
+    auto* dated = unit.add_names();
+    dated->set_value(name);
+    dated->set_valid_from("2004-01-01");
+    if (!parent.empty()) {
+      dated = unit.add_parents();
+      dated->set_value(parent);
+      dated->set_valid_from("2004-01-01");
+    }
+    return unit;
+  }
+  static void AddCode(UnitChanged* unit, const std::string& code, const std::string& from,
+                      const std::string& to) {
+    auto* dated = unit->add_codes();
+    dated->set_scheme("QD20");
+    dated->set_value(code);
+    dated->set_valid_from(from);
+    dated->set_valid_to(to);
+  }
+  static absl::Status Apply(const google::protobuf::Message& payload,
+                            platform::BusinessClock* business = nullptr) {
+    common::v1::Event event;
+    event.set_type(payload.GetDescriptor()->full_name());
+    event.set_payload_json(platform::ToJson(payload).value());
+    const auto handlers = ProjectionHandlers(business);
+    const auto handler = handlers.find(event.type());
+    if (handler == handlers.end()) return absl::NotFoundError("no handler");
+    return database_->pool().InTransaction(Soon(),
+                                           [&](db::Tx& tx) { return handler->second(tx, event); });
+  }
+  template <class Read>
+  static auto In(Read read) {
+    using Result = decltype(read(std::declval<db::Session&>()));
+    Result result = absl::UnknownError("not read");
+    EXPECT_TRUE(database_->pool()
+                    .ReadOnly(Soon(),
+                              [&](db::Session& session) {
+                                result = read(session);
+                                return absl::OkStatus();
+                              })
+                    .ok());
+    return result;
+  }
+  static absl::StatusOr<struct Unit> Get(const std::string& id, CivilDay day) {
+    return In([&](db::Session& session) { return Projection::Get(session, id, day); });
+  }
+  static absl::StatusOr<struct Unit> ByCode(const std::string& code, CivilDay day) {
+    return In([&](db::Session& session) { return Projection::ByCode(session, "QD20", code, day); });
+  }
+
+  static inline test::TestDatabase* database_ = nullptr;
+  const CivilDay day_{2023, 3, 1};
+};
+
+TEST_F(ProjectionTest, AUnitAsOfADate) {
+  UnitChanged unit = Unit("u1", "p1", "xã Đắk Drô");
+  unit.mutable_names(0)->set_valid_to("2024-12-31");
+  auto* renamed = unit.add_names();
+  renamed->set_value("xã Krông Nô");
+  renamed->set_valid_from("2025-01-01");
+  unit.set_valid_to("2025-06-30");
+  AddCode(&unit, "H00.1.1", "2004-01-01", "2023-12-31");
+  AddCode(&unit, "H00.2.7", "2024-01-01", "");
+  ASSERT_TRUE(Apply(unit).ok());
+  const auto found = Get("u1", day_);
+  ASSERT_TRUE(found.ok()) << found.status();
+  EXPECT_EQ(found->type, "COMMUNE");
+  EXPECT_EQ(found->name, "xã Đắk Drô");
+  EXPECT_EQ(found->parent_id, "p1");
+  EXPECT_EQ(Get("u1", CivilDay(2025, 6, 30))->name, "xã Krông Nô");
+  const auto after = Get("u1", CivilDay(2025, 7, 1));
+  EXPECT_EQ(ReasonOf(after.status()), "UNIT_NOT_VALID");
+  EXPECT_EQ(after.status().code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(platform::MetadataOf(after.status(), "valid_from"), "2004-01-01");
+  EXPECT_EQ(platform::MetadataOf(after.status(), "valid_to"), "2025-06-30");
+  EXPECT_EQ(ReasonOf(Get("u1", CivilDay(2003, 12, 31)).status()), "UNIT_NOT_VALID");
+  EXPECT_EQ(ReasonOf(Get("nobody", day_).status()), "UNKNOWN_UNIT");
+
+  EXPECT_EQ(ByCode("H00.1.1", day_)->id, "u1");
+  EXPECT_EQ(ReasonOf(ByCode("H00.2.7", day_).status()), "UNKNOWN_UNIT") << "not yet";
+  EXPECT_EQ(ByCode("H00.2.7", CivilDay(2024, 1, 1))->id, "u1");
+  EXPECT_EQ(ReasonOf(ByCode("h00.1.1", day_).status()), "UNKNOWN_UNIT") << "capitals count";
+}
+
+TEST_F(ProjectionTest, TheSameEventTwiceIsTheSame) {
+  UnitChanged unit = Unit("u1", "p1", "xã A");
+  AddCode(&unit, "H00.1.1", "2004-01-01", "");
+  unit.add_successor_ids("u2");
+  ASSERT_TRUE(Apply(unit).ok());
+  ASSERT_TRUE(Apply(unit).ok());
+  EXPECT_EQ(Get("u1", day_)->name, "xã A");
+  unit.mutable_names(0)->set_value("xã B");
+  unit.clear_codes();
+  ASSERT_TRUE(Apply(unit).ok());
+  EXPECT_EQ(Get("u1", day_)->name, "xã B");
+  EXPECT_EQ(ReasonOf(ByCode("H00.1.1", day_).status()), "UNKNOWN_UNIT");
+}
+
+TEST_F(ProjectionTest, AnEventThatCannotBeReadStopsTheFeed) {
+  UnitChanged unit = Unit("u1", "p1", "xã A");
+  unit.set_valid_to("2023-11-31");
+  EXPECT_EQ(ReasonOf(Apply(unit)), "DATE_IMPOSSIBLE");
+  EXPECT_EQ(ReasonOf(Get("u1", day_).status()), "UNKNOWN_UNIT") << "nothing half-written";
+}
+
+TEST_F(ProjectionTest, TheTreeFollowsTheTables) {
+  Projection projection(database_->pool());
+  EXPECT_EQ(ReasonOf(projection.IsWithin("c", "d", day_, Soon()).status()), "UNKNOWN_UNIT");
+  ASSERT_TRUE(Apply(Unit("p", "", "tỉnh")).ok());
+  ASSERT_TRUE(Apply(Unit("d", "p", "huyện")).ok());
+  ASSERT_TRUE(Apply(Unit("c", "d", "xã")).ok());
+  EXPECT_TRUE(projection.IsWithin("c", "p", day_, Soon()).value());
+  EXPECT_FALSE(projection.IsWithin("p", "c", day_, Soon()).value());
+  EXPECT_THAT(projection.Subtree("d", day_, Soon()).value(), ElementsAre("c", "d"));
+
+  // Another replica's change: seen by the next question.
+  Projection other(database_->pool());
+  EXPECT_TRUE(other.IsWithin("c", "d", day_, Soon()).value());
+  UnitChanged moved = Unit("c", "p", "xã");
+  ASSERT_TRUE(Apply(moved).ok());
+  EXPECT_FALSE(other.IsWithin("c", "d", day_, Soon()).value());
+  EXPECT_FALSE(projection.IsWithin("c", "d", day_, Soon()).value());
+
+  ASSERT_TRUE(database_->pool().InTransaction(Soon(), ResetProjection).ok());
+  EXPECT_EQ(ReasonOf(projection.IsWithin("c", "p", day_, Soon()).status()), "UNKNOWN_UNIT");
+  EXPECT_EQ(ReasonOf(Get("c", day_).status()), "UNKNOWN_UNIT");
+}
+
+TEST_F(ProjectionTest, AskedByManyWhileItChanges) {
+  Projection projection(database_->pool());
+  ASSERT_TRUE(Apply(Unit("p", "", "tỉnh")).ok());
+  ASSERT_TRUE(Apply(Unit("c", "p", "xã")).ok());
+  std::atomic<bool> stop{false};
+  std::vector<std::thread> readers;
+  for (int i = 0; i < 4; ++i) {
+    readers.emplace_back([&] {
+      while (!stop.load()) EXPECT_TRUE(projection.IsWithin("c", "p", day_, Soon()).value());
+    });
+  }
+  for (int i = 0; i < 30; ++i) ASSERT_TRUE(Apply(Unit("c", "p", "xã")).ok());
+  stop.store(true);
+  for (std::thread& reader : readers) reader.join();
+}
+
+TEST_F(ProjectionTest, BusinessTimeMovesIsKeptAndIsFollowed) {
+  platform::ManualClock machine(absl::FromCivil(CivilDay(2026, 1, 1), platform::VietnamTime()));
+  platform::BusinessClock business(machine);
+  campaign::v1::BusinessTimeSet set;
+  set.set_offset_ms(-1000LL * 60 * 60 * 24 * 365);
+  ASSERT_TRUE(Apply(set, &business).ok());
+  EXPECT_EQ(business.Today(), CivilDay(2025, 1, 1));
+
+  platform::BusinessClock restarted(machine);
+  ASSERT_TRUE(LoadBusinessTime(database_->pool(), restarted).ok());
+  EXPECT_EQ(restarted.Today(), CivilDay(2025, 1, 1));
+
+  platform::BusinessClock replica(machine);
+  const auto follow = FollowBusinessTime(replica);
+  ASSERT_TRUE(database_->pool().ReadOnly(Soon(), follow).ok());
+  EXPECT_EQ(replica.Today(), CivilDay(2025, 1, 1));
+
+  EXPECT_TRUE(absl::IsNotFound(Apply(set, nullptr))) << "production takes no such event";
+}
+
+}  // namespace
+}  // namespace thidua::units
