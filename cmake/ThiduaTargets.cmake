@@ -75,11 +75,18 @@ function(proto_library name)
       VERBATIM)
     list(APPEND generated ${outputs})
   endforeach()
-  add_library(${name} STATIC ${generated})
-  target_include_directories(${name} SYSTEM PUBLIC ${PROTO_OUT})
-  target_link_libraries(${name} PUBLIC ${ARG_DEPS} gRPC::grpc++ protobuf::libprotobuf)
+  # A file that declares a service over the messages of another file (FeedService, AuditService) is referred to by
+  # nobody, so a linker would leave its descriptor out, and with it the rpcs' policies: all of the archive is linked.
+  add_library(${name}_archive STATIC ${generated})
+  target_include_directories(${name}_archive SYSTEM PUBLIC ${PROTO_OUT})
+  target_link_libraries(${name}_archive PUBLIC ${ARG_DEPS} gRPC::grpc++ protobuf::libprotobuf)
+  add_library(${name} INTERFACE)
+  target_link_libraries(${name} INTERFACE $<LINK_LIBRARY:WHOLE_ARCHIVE,${name}_archive> ${ARG_DEPS}
+                        gRPC::grpc++ protobuf::libprotobuf)
+  target_include_directories(${name} SYSTEM INTERFACE ${PROTO_OUT})
   # Headers of dependencies must exist before these sources compile.
+  add_dependencies(${name} ${name}_archive)
   foreach(dependency ${ARG_DEPS})
-    add_dependencies(${name} ${dependency})
+    add_dependencies(${name}_archive ${dependency}_archive)
   endforeach()
 endfunction()
