@@ -10,8 +10,11 @@
 #include "absl/flags/parse.h"
 #include "absl/flags/reflection.h"
 #include "absl/flags/usage.h"
+#include "absl/flags/usage_config.h"
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_replace.h"
+#include "platform/executor.h"
 
 ABSL_FLAG(std::string, listen, "127.0.0.1:0", "gRPC address; loopback only");
 ABSL_FLAG(std::string, metrics_listen, "127.0.0.1:0", "address of /metrics; empty for none");
@@ -70,6 +73,11 @@ ServiceOptions ParseServiceOptionsOrExit(const std::string& service_name, int ar
   absl::SetProgramUsageMessage(
       "Thi Đua, " + service_name +
       " service. Every flag may also be given as THIDUA_<FLAG> in the environment.");
+  absl::FlagsUsageConfig usage;  // --help shows these flags and those of the program's main.cc
+  usage.contains_help_flags = [](absl::string_view file) {
+    return absl::EndsWith(file, "service_options.cc") || absl::EndsWith(file, "main.cc");
+  };
+  absl::SetFlagsUsageConfig(usage);
   ReadEnvironment(&problems);
   const std::vector<char*> rest = absl::ParseCommandLine(argc, argv);
   for (size_t i = 1; i < rest.size(); ++i)
@@ -93,6 +101,10 @@ ServiceOptions ParseServiceOptionsOrExit(const std::string& service_name, int ar
   options.database.password = ReadPassword(absl::GetFlag(FLAGS_db_password_file), &problems);
   options.database.tls_ca_file = absl::GetFlag(FLAGS_db_tls_ca);
   options.database.connections = absl::GetFlag(FLAGS_db_connections);
+  // SQL that blocks a gRPC callback fails loudly. The thread that reads the options is main's: it
+  // serves no call and may read what it needs to start.
+  options.database.require_worker_thread = true;
+  thread_local const WorkerScope starting;
   options.key_file = absl::GetFlag(FLAGS_key_file);
   options.data_directory = absl::GetFlag(FLAGS_data_dir);
   options.campaign_peer = absl::GetFlag(FLAGS_campaign);
