@@ -5,6 +5,5 @@ GRANT SELECT, INSERT ON tree_heads TO @user@;
 GRANT SELECT, INSERT, UPDATE (response) ON request_log TO @user@;
 GRANT SELECT, INSERT, UPDATE ON consumer_positions TO @user@;
 GRANT SELECT, INSERT, UPDATE ON files TO @user@;
-GRANT SELECT, UPDATE ON business_time TO @user@;
 -- For readiness: whether every migration of this build is applied.
 GRANT SELECT ON schema_migrations TO @user@;
