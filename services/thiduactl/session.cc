@@ -70,16 +70,11 @@ absl::StatusOr<std::string> Session::Exchange(const std::string& form) {
 
 absl::StatusOr<std::string> Session::TokenOf(const std::string& staff_code) {
   if (const auto found = tokens_.find(staff_code); found != tokens_.end()) return found->second;
-  ASSIGN_OR_RETURN(const std::string admin, BootstrapToken());
-  ASSIGN_OR_RETURN(const json people, client_->Call("campaign.v1.DirectoryService/ListPeople",
-                                                    {{"staff_code", staff_code}}, admin));
-  if (people["people"].empty()) return absl::NotFoundError("không có người mang mã " + staff_code);
-  const std::string name = people["people"][0]["name"].get<std::string>();
   ASSIGN_OR_RETURN(const auto key,
                    platform::SigningKey::Load(options_.keys_directory + "/assertion.pem"));
-  ASSIGN_OR_RETURN(const std::string assertion,
-                   platform::MintAssertion(*key, "person:" + name.substr(name.find('/') + 1),
-                                           platform::SystemClock().Now()));
+  ASSIGN_OR_RETURN(
+      const std::string assertion,
+      platform::MintAssertion(*key, "staff:" + staff_code, platform::SystemClock().Now()));
   ASSIGN_OR_RETURN(
       tokens_[staff_code],
       Exchange("grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&assertion=" +

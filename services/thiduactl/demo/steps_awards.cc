@@ -100,7 +100,7 @@ absl::Status Award(Stage& stage) {
       FileDossier(stage, "dossier-1", "KN-DM-01", stage.Unit("H00.20.11"), chosen).status());
   RETURN_IF_ERROR(
       stage
-          .Act("dossier-return", "KN-PNV-02", std::string(kNominations) + "ReturnDossier",
+          .Act("dossier-return", "KN-PNV-01", std::string(kNominations) + "ReturnDossier",
                {{"name", chosen["name"]},
                 {"reason",
                  "Báo cáo thành tích chưa nêu số liệu giải quyết thủ tục hành chính năm 2023"}})
@@ -110,7 +110,7 @@ absl::Status Award(Stage& stage) {
   RETURN_IF_ERROR(
       FileDossier(stage, "dossier-2", "KN-DM-01", stage.Unit("H00.20.11"), chosen).status());
   ASSIGN_OR_RETURN(const json check,
-                   stage.Act("standards", "KN-PNV-02", std::string(kNominations) + "CheckStandards",
+                   stage.Act("standards", "KN-PNV-01", std::string(kNominations) + "CheckStandards",
                              {{"name", chosen["name"]}}));
   for (const json& finding : check["findings"]) {
     stage.Say("tiêu chuẩn " + finding["standard_id"].get<std::string>() + ": " +
@@ -119,7 +119,7 @@ absl::Status Award(Stage& stage) {
   }
   RETURN_IF_ERROR(
       stage
-          .Act("appraise", "KN-PNV-02", std::string(kNominations) + "AppraiseDossier",
+          .Act("appraise", "KN-PNV-01", std::string(kNominations) + "AppraiseDossier",
                {{"name", chosen["name"]},
                 {"note", "Hồ sơ đủ thành phần, 01 bộ bản chính"},
                 {"unknown_standards_reason",

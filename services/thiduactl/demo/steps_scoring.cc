@@ -29,7 +29,7 @@ absl::StatusOr<std::string> DistrictSystemToken(Stage& stage) {
                       .Act("client-role", "", "campaign.v1.AccessService/CreateRoleBinding",
                            {{"role_binding",
                              {{"role", "roles/DATA_SYSTEM"},
-                              {"principal", "client:" + id},
+                              {"principal", name},
                               {"unit", stage.Unit("H00.20")},
                               {"valid_from", "2022-10-10"}}}})
                       .status());

@@ -1,0 +1,214 @@
+// Steps 1 to 3 of the slice, read back through the public APIs: units, plans, time, reports,
+// reminders.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "e2e/stack.h"
+
+namespace thidua::e2e {
+namespace {
+
+std::set<std::string> Values(const json& items, const char* field) {
+  std::set<std::string> values;
+  for (const json& item : items) values.insert(item[field].get<std::string>());
+  return values;
+}
+
+TEST(Directory, UnitsAreImportedWithSyntheticCodes) {
+  Stack& stack = Stack::WithDemo();
+  const json units = stack.Get("campaign.v1.DirectoryService/ListUnits", {{"page_size", 100}});
+  EXPECT_EQ(units["units"].size(), 9u);
+  for (const json& unit : units["units"]) {
+    EXPECT_TRUE(unit["synthetic"].get<bool>()) << unit["code"];
+    EXPECT_EQ(unit["code"].get<std::string>().rfind("H00", 0), 0u);
+  }
+}
+
+TEST(Directory, AFileWithErrorsImportsNothingAndNamesTheRows) {
+  Stack& stack = Stack::WithDemo();
+  const json report = stack.Get(
+      "campaign.v1.DirectoryService/ImportUnits",
+      {{"content",
+        {{"content_type", "text/csv"},
+         {"data", ctl::Base64("code,type,name,parent_code,second_parent_code,valid_from,valid_to,"
+                              "synthetic,note\nH00.20.95,COMMUNE,Tốt,H00.20,,2022-01-01,,yes,\n"
+                              "H00.20.96,COMMUNE,Xấu,H00.20,,2022-02-30,,yes,\n")}}},
+       {"request_id", "e2e-bad-units"}});
+  EXPECT_FALSE(report["applied"].get<bool>());
+  ASSERT_EQ(report["errors"].size(), 1u);
+  EXPECT_EQ(report["errors"][0]["line"], 3);
+  EXPECT_EQ(report["errors"][0]["column"], "valid_from");
+  EXPECT_EQ(report["errors"][0]["reason"], "DATE_IMPOSSIBLE");
+  EXPECT_EQ(stack.Unit("H00.20.95"), "") << "the good row of a bad file is not imported";
+}
+
+// shows: S2-01 S2-06
+TEST(ParentPlan, IsAMultiYearMovementFromItsIssueToTheEndOf2025) {
+  const json plan = Stack::WithDemo().ParentPlan();
+  EXPECT_EQ(plan["number"], "584");
+  EXPECT_EQ(plan["symbol"], "KH-UBND");
+  EXPECT_EQ(plan["issue_date"]["date"], "2022-10-14");
+  EXPECT_EQ(plan["state"], "PLAN_STATE_LAUNCHED");
+  EXPECT_EQ(plan["movement_period"]["start_rule"], "START_RULE_ISSUE_DATE");
+  EXPECT_EQ(plan["movement_period"]["start_date"], "2022-10-14");
+  EXPECT_EQ(plan["movement_period"]["end_date"], "2025-12-31");
+  EXPECT_NE(plan["movement_period"]["phrase"], "") << "the source's own words stay";
+}
+
+// shows: S2-05
+TEST(ParentPlan, NamesIndividualsOfDepartmentsDistrictsAndCommunes) {
+  const json plan = Stack::WithDemo().ParentPlan();
+  bool individuals = false;
+  for (const json& group : plan["participant_groups"]) {
+    if (group["subject"] != "SUBJECT_INDIVIDUAL") continue;
+    individuals = true;
+    EXPECT_EQ(
+        Values(group["scopes"], "type"),
+        (std::set<std::string>{"UNIT_TYPE_DEPARTMENT", "UNIT_TYPE_DISTRICT", "UNIT_TYPE_COMMUNE"}));
+    EXPECT_THAT(group["text"].get<std::string>(),
+                testing::HasSubstr("UBND các huyện, thành phố Gia Nghĩa"));
+  }
+  EXPECT_TRUE(individuals);
+}
+
+// shows: S2-07
+TEST(ParentPlan, InterimReviewIsTheFourthQuarterAndItsRemindersFiredBecauseTimeMoved) {
+  Stack& stack = Stack::WithDemo();
+  const json plan = stack.ParentPlan();
+  std::set<std::pair<std::string, std::string>> quarters;
+  for (const json& milestone : plan["milestones"]) {
+    quarters.insert(
+        {milestone["start_date"].get<std::string>(), milestone["end_date"].get<std::string>()});
+  }
+  EXPECT_EQ(quarters, (std::set<std::pair<std::string, std::string>>{
+                          {"2023-10-01", "2023-12-31"}, {"2025-10-01", "2025-12-31"}}));
+  const json deadlines = stack.Get("notify.v1.DeadlineService/ListDeadlines",
+                                   {{"plan", plan["name"]}, {"page_size", 1000}});
+  int interim = 0;
+  for (const json& deadline : deadlines["deadlines"]) {
+    if (deadline["due_date"] != "2023-12-31") continue;
+    ++interim;
+    int fired = 0;
+    for (const json& reminder : deadline["reminders"]) {
+      EXPECT_NE(reminder["state"], "REMINDER_STATE_PENDING")
+          << reminder["code"] << ": its time has passed";
+      fired += reminder["state"] == "REMINDER_STATE_FIRED" ? 1 : 0;
+    }
+    EXPECT_GE(fired, 3) << "T-7, T-3 and T-1 each had their day";
+  }
+  EXPECT_GT(interim, 0);
+}
+
+// shows: S2-12
+TEST(ParentPlan, WhatTheSourceDoesNotSayIsMissingAndNotInvented) {
+  const json plan = Stack::WithDemo().ParentPlan();
+  EXPECT_TRUE(plan["award_forms"].empty());
+  EXPECT_TRUE(plan["standards"].empty());
+  EXPECT_TRUE(plan["award_dossier"].is_null() || plan["award_dossier"]["documents"].empty());
+  EXPECT_FALSE(plan["missing"].empty());
+  for (const json& missing : plan["missing"]) EXPECT_FALSE(missing["blocks_issue"].get<bool>());
+}
+
+// shows: S2-15
+TEST(ParentPlan, CoverageTellsWhoHasLaunchedAPlanOfItsOwn) {
+  Stack& stack = Stack::WithDemo();
+  const json coverage =
+      stack.Get("campaign.v1.PlanService/GetPlanCoverage", {{"name", stack.ParentPlan()["name"]}});
+  EXPECT_EQ(coverage["launched_count"], 1);
+  const std::string district = stack.Unit("H00.20");
+  int with = 0;
+  for (const json& unit : coverage["units"]) {
+    if (unit["plan"] == "") continue;
+    ++with;
+    EXPECT_EQ(unit["unit"], district);
+    EXPECT_EQ(unit["plan"], stack.ChildPlan()["name"]);
+  }
+  EXPECT_EQ(with, 1);
+  EXPECT_EQ(stack.ChildPlan()["parent_plan"]["plan"], stack.ParentPlan()["name"]);
+}
+
+// shows: S4-01
+TEST(ChildPlan, NumberAndDayWereUnknownUntilSomebodySuppliedThem) {
+  Stack& stack = Stack::WithDemo();
+  const json plan = stack.ChildPlan();
+  EXPECT_EQ(plan["state"], "PLAN_STATE_LAUNCHED");
+  EXPECT_EQ(plan["source"]["kind"], "SOURCE_KIND_DRAFT_DOCUMENT");
+  std::set<std::string> supplied;
+  for (const json& value : plan["supplied_values"]) {
+    supplied.insert(value["field"].get<std::string>());
+    EXPECT_THAT(value["note"].get<std::string>(), testing::HasSubstr("trình diễn"));
+  }
+  EXPECT_EQ(supplied.count("number"), 1u);
+  EXPECT_EQ(supplied.count("issue_date"), 1u);
+  // A plan like the source is refused as long as it is incomplete.
+  json draft = {{"issuer", {{"unit", stack.Unit("H00.20")}}},
+                {"symbol", "KH-UBND"},
+                {"issue_date", {{"date", "2023-03"}, {"phrase", "ngày tháng 3 năm 2023"}}},
+                {"title", "Kế hoạch thử không số, không ngày"}};
+  const json made = stack.Get("campaign.v1.PlanService/CreatePlan",
+                              {{"plan", draft}, {"request_id", "e2e-draft"}});
+  ASSERT_FALSE(made.is_null());
+  EXPECT_EQ(stack.Refusal("campaign.v1.PlanService/IssuePlan", {{"name", made["name"]},
+                                                                {"etag", made["etag"]},
+                                                                {"request_id", "e2e-draft-issue"}}),
+            "PLAN_INCOMPLETE");
+}
+
+// shows: S4-02
+TEST(ChildPlan, RestsOnThePlanOfTheYear) {
+  const json plan = Stack::WithDemo().ChildPlan();
+  bool found = false;
+  for (const json& basis : plan["legal_bases"]) {
+    if (basis["number"] != "62/QĐ-UBND") continue;
+    found = true;
+    EXPECT_EQ(basis["date"]["date"], "2023-01-09");
+    EXPECT_EQ(basis["role"], "LEGAL_BASIS_ROLE_TARGET_SOURCE");
+  }
+  EXPECT_TRUE(found);
+}
+
+// shows: S4-04
+TEST(ChildPlan, HasTheThemeOfTheYear) {
+  const json plan = Stack::WithDemo().ChildPlan();
+  ASSERT_EQ(plan["themes"].size(), 1u);
+  EXPECT_EQ(plan["themes"][0]["year"], 2023);
+  EXPECT_THAT(plan["themes"][0]["text"].get<std::string>(),
+              testing::HasSubstr("Đẩy mạnh cải cách thủ tục hành chính"));
+}
+
+// shows: S4-15
+TEST(ChildPlan, DossierTimeBeforePublicationIsFlagged) {
+  const json plan = Stack::WithDemo().ChildPlan();
+  EXPECT_EQ(Values(plan["findings"], "code").count("DOSSIER_TIME_BEFORE_PUBLICATION"), 1u)
+      << plan["findings"].dump();
+}
+
+// shows: S4-31
+TEST(ChildPlan, PhongNoiVuCoordinates) {
+  Stack& stack = Stack::WithDemo();
+  const json plan = stack.ChildPlan();
+  bool coordinator = false;
+  for (const json& role : plan["roles"]) {
+    if (role["kind"] != "PLAN_ROLE_KIND_COORDINATOR") continue;
+    coordinator = true;
+    EXPECT_EQ(role["unit"]["unit"], stack.Unit("H00.20.01"));
+    EXPECT_FALSE(role["tasks"].empty());
+  }
+  EXPECT_TRUE(coordinator);
+}
+
+TEST(Reports, TwoCommunesWereLateOnce) {
+  Stack& stack = Stack::WithDemo();
+  const json reports =
+      stack.Get("campaign.v1.RecordService/ListPeriodicReports",
+                {{"plan", stack.ChildPlan()["name"]}, {"period", "2023-H1"}, {"page_size", 100}});
+  int late = 0;
+  for (const json& report : reports["reports"])
+    late += report["state"] == "REPORT_STATE_FILED_LATE" ? 1 : 0;
+  EXPECT_EQ(late, 2);
+}
+
+}  // namespace
+}  // namespace thidua::e2e

@@ -1,0 +1,216 @@
+#include "e2e/stack.h"
+
+#include <curl/curl.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+
+#include "platform/status.h"
+
+namespace thidua::e2e {
+namespace {
+
+// Stops the shared stack after the last test.
+class StopAtEnd final : public ::testing::Environment {
+ public:
+  explicit StopAtEnd(Stack* stack) : stack_(stack) {}
+  void TearDown() override { delete stack_; }
+
+ private:
+  Stack* const stack_;
+};
+
+[[noreturn]] void Die(const std::string& what) {
+  std::cerr << what << std::endl;
+  std::exit(1);
+}
+
+// Ports of one run lie within 50 of its base; programs that run at the same time get different
+// bases.
+int ChoosePortBase() { return 20000 + (::getpid() % 400) * 100; }
+
+}  // namespace
+
+Stack::Stack() : var_(directory_.path() + "/var"), port_base_(ChoosePortBase()) {
+  static int started = 0;
+  port_base_ += 50 * (started++ % 2);
+  std::string output;
+  if (Deploy("up", "--no-demo --build-dir " THIDUA_BUILD_DIR, &output) != 0) {
+    Die("deploy/local/up failed:\n" + output);
+  }
+  ctl::Session::Options options;
+  options.server.target = "localhost:" + std::to_string(port(43));
+  options.server.ca_file = var_ + "/tls/ca.crt";
+  options.server.retry_for = absl::Minutes(1);
+  options.keys_directory = var_ + "/keys";
+  auto session = ctl::Session::Open(options);
+  if (!session.ok()) Die("no session: " + std::string(session.status().message()));
+  session_ = *std::move(session);
+}
+
+Stack::~Stack() {
+  std::string output;
+  if (Deploy("down", "", &output) != 0)
+    std::cerr << "deploy/local/down failed:\n" << output << std::endl;
+}
+
+Stack& Stack::WithDemo() {
+  static Stack* const kStack = [] {
+    auto* stack = new Stack();
+    ::testing::AddGlobalTestEnvironment(new StopAtEnd(stack));
+    std::string output;
+    if (stack->Ctl("demo", &output) != 0) {
+      delete stack;
+      Die("the demo did not finish:\n" + output);
+    }
+    std::cout << output;
+    return stack;
+  }();
+  return *kStack;
+}
+
+int Stack::Run(const std::string& command, std::string* output) const {
+  const std::string line = "THIDUA_VAR='" + var_ +
+                           "' THIDUA_PORT_BASE=" + std::to_string(port_base_) + " " + command +
+                           " 2>&1 </dev/null";
+  FILE* pipe = ::popen(line.c_str(), "r");
+  if (pipe == nullptr) return -1;
+  char buffer[4096];
+  size_t got = 0;
+  while ((got = std::fread(buffer, 1, sizeof buffer, pipe)) > 0) output->append(buffer, got);
+  const int status = ::pclose(pipe);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+int Stack::Ctl(const std::string& arguments, std::string* output) {
+  return Run(THIDUA_BUILD_DIR "/bin/thiduactl " + arguments, output);
+}
+
+int Stack::Deploy(const std::string& script, const std::string& arguments, std::string* output) {
+  return Run("deploy/local/" + script + " --var '" + var_ + "' " +
+                 (script == "up" ? "--port-base " + std::to_string(port_base_) + " " : "") +
+                 arguments,
+             output);
+}
+
+int Stack::Pid(const std::string& process) const {
+  for (const std::string& file :
+       {var_ + "/run/" + process + ".pid", var_ + "/" + process + "/pid"}) {
+    std::ifstream in(file);
+    int pid = 0;
+    if (in >> pid) return pid;
+  }
+  return 0;
+}
+
+json Stack::Get(const std::string& method, const json& request, const std::string& staff) {
+  const absl::StatusOr<json> answer =
+      staff.empty() ? session_->Call(method, request) : session_->CallAs(staff, method, request);
+  if (answer.ok()) return *answer;
+  ADD_FAILURE() << method << " " << request.dump() << ": " << ctl::ErrorLine(answer.status());
+  return nullptr;
+}
+
+std::string Stack::Refusal(const std::string& method, const json& request,
+                           const std::string& staff) {
+  const absl::StatusOr<json> answer =
+      staff.empty() ? session_->Call(method, request) : session_->CallAs(staff, method, request);
+  if (answer.ok()) return "";
+  const std::string reason = platform::ReasonOf(answer.status());
+  return reason.empty() ? std::string(answer.status().message()) : reason;
+}
+
+std::string Stack::Unit(const std::string& code) {
+  const json found = Get("campaign.v1.DirectoryService/ListUnits", {{"code", code}});
+  return found.is_null() || found["units"].empty() ? ""
+                                                   : found["units"][0]["name"].get<std::string>();
+}
+
+namespace {
+json FirstOf(const json& answer, const char* items, const char* field, const std::string& value) {
+  if (answer.is_null()) return nullptr;
+  for (const json& item : answer[items]) {
+    if (item[field] == value) return item;
+  }
+  ADD_FAILURE() << "no item of " << items << " has " << field << " = " << value;
+  return nullptr;
+}
+}  // namespace
+
+json Stack::ParentPlan() {
+  return FirstOf(Get("campaign.v1.PlanService/ListPlans", {{"page_size", 100}}), "plans", "number",
+                 "584");
+}
+
+json Stack::ChildPlan() {
+  return FirstOf(Get("campaign.v1.PlanService/ListPlans", {{"page_size", 100}}), "plans", "number",
+                 "999");
+}
+
+json Stack::Publication() {
+  const json list = Get("scoring.v1.RankingService/ListPublications", json::object());
+  if (list.is_null() || list["publications"].empty()) return nullptr;
+  return Get("scoring.v1.RankingService/GetPublication",
+             {{"name", list["publications"][0]["name"]}});
+}
+
+json Stack::Nomination() {
+  const std::string unit = Unit("H00.20.11");
+  const json list = Get("awards.v1.NominationService/ListNominations", {{"unit", unit}});
+  if (list.is_null() || list["nominations"].empty()) return nullptr;
+  return Get("awards.v1.NominationService/GetNomination",
+             {{"name", list["nominations"][0]["name"]}});
+}
+
+json Stack::Certificate() {
+  const json list = Get("awards.v1.CertificateService/ListCertificates", json::object());
+  return list.is_null() || list["certificates"].empty() ? json() : list["certificates"][0];
+}
+
+RestAnswer Rest(Stack& stack, const std::string& verb, const std::string& path,
+                const std::string& body, const std::string& token,
+                const std::string& content_type) {
+  RestAnswer answer;
+  CURL* curl = curl_easy_init();
+  const std::string url = "https://localhost:" + std::to_string(stack.port(43)) + path;
+  const std::string ca = stack.var() + "/tls/ca.crt";
+  curl_slist* headers = nullptr;
+  if (!token.empty())
+    headers = curl_slist_append(headers, ("Authorization: Bearer " + token).c_str());
+  if (!body.empty())
+    headers = curl_slist_append(headers, ("Content-Type: " + content_type).c_str());
+  headers = curl_slist_append(headers, "Expect:");
+  curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
+  curl_easy_setopt(curl, CURLOPT_CAINFO, ca.c_str());
+  curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, verb.c_str());
+  curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
+  curl_easy_setopt(curl, CURLOPT_TIMEOUT, 60L);
+  if (!body.empty() || verb != "GET") {
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body.data());
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
+  }
+  curl_easy_setopt(
+      curl, CURLOPT_WRITEFUNCTION, +[](char* data, size_t size, size_t count, void* to) -> size_t {
+        static_cast<std::string*>(to)->append(data, size * count);
+        return size * count;
+      });
+  curl_easy_setopt(curl, CURLOPT_WRITEDATA, &answer.body);
+  const CURLcode code = curl_easy_perform(curl);
+  if (code != CURLE_OK) ADD_FAILURE() << verb << " " << path << ": " << curl_easy_strerror(code);
+  long status = 0;
+  curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+  answer.status = static_cast<int>(status);
+  const char* type = nullptr;
+  curl_easy_getinfo(curl, CURLINFO_CONTENT_TYPE, &type);
+  if (type != nullptr) answer.content_type = type;
+  curl_slist_free_all(headers);
+  curl_easy_cleanup(curl);
+  return answer;
+}
+
+}  // namespace thidua::e2e

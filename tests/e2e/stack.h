@@ -1,0 +1,78 @@
+// A whole Thi Đua for tests: MariaDB, four services, gateway, mail sink and nginx, started by
+// deploy/local/up with the programs under test, in a folder and on ports of its own.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "nlohmann/json.hpp"
+#include "support/test_server.h"
+#include "thiduactl/session.h"
+
+namespace thidua::e2e {
+
+using nlohmann::json;
+
+class Stack {
+ public:
+  // Starts it; a failure ends the test program with the output of `up`.
+  Stack();
+  // Stops it.
+  ~Stack();
+  Stack(const Stack&) = delete;
+  Stack& operator=(const Stack&) = delete;
+
+  // The one that most tests share: with the demo played once. Stopped when the program ends.
+  static Stack& WithDemo();
+
+  const std::string& var() const { return var_; }
+  int port(int offset) const { return port_base_ + offset; }
+  // A session as of a local run, through nginx. UNAVAILABLE is tried again for a minute.
+  ctl::Session& session() { return *session_; }
+  // Calls with the bootstrap token, or as the person with this staff code; a failure fails the test
+  // and gives null.
+  json Get(const std::string& method, const json& request = json::object(),
+           const std::string& staff = "");
+  // What a call is refused with; "" when it is not.
+  std::string Refusal(const std::string& method, const json& request,
+                      const std::string& staff = "");
+
+  // Runs `thiduactl ARGUMENTS` against this stack; its output is added to `output`.
+  int Ctl(const std::string& arguments, std::string* output);
+  // Runs deploy/local/<script> on this stack.
+  int Deploy(const std::string& script, const std::string& arguments, std::string* output);
+  // Process id that the run keeps for a process ("campaign", "mariadb").
+  int Pid(const std::string& process) const;
+
+  // Resource name of the unit with this code.
+  std::string Unit(const std::string& code);
+  // The plans of the demo.
+  json ParentPlan();
+  json ChildPlan();
+  // The publication, nomination and certificate of the demo.
+  json Publication();
+  json Nomination();
+  json Certificate();
+
+ private:
+  int Run(const std::string& command, std::string* output) const;
+  test::TempDir directory_;
+  std::string var_;
+  int port_base_;
+  std::unique_ptr<ctl::Session> session_;
+};
+
+// What a REST call answered.
+struct RestAnswer {
+  int status = 0;
+  std::string content_type;
+  std::string body;
+  json Json() const { return json::parse(body, nullptr, /*allow_exceptions=*/false); }
+};
+
+// A REST call through nginx (TLS verified with the stack's CA). `token` may be empty.
+RestAnswer Rest(Stack& stack, const std::string& verb, const std::string& path,
+                const std::string& body = "", const std::string& token = "",
+                const std::string& content_type = "application/json");
+
+}  // namespace thidua::e2e
