@@ -17,14 +17,16 @@ RULES = os.path.join(ROOT, "tests/checks/layers.txt")
 
 
 class Rule:
-    def __init__(self, line, kind, files, listed, exceptions):
-        self.line, self.files, self.listed, self.exceptions = line, files, listed, exceptions
+    def __init__(self, line, kind, files, free, listed, exceptions):
+        self.line, self.files, self.free, self.listed, self.exceptions = line, files, free, listed, exceptions
         self.only = kind == "only"
         self.tests_too = kind.endswith("!") or files.endswith("_test.cc")
 
     def covers(self, source):
         """The names bound by the pattern when the rule is about this source, else None."""
         if source.endswith("_test.cc") and not self.tests_too:
+            return None
+        if any(re.fullmatch(pattern(one), source) for one in self.free):
             return None
         match = re.fullmatch(pattern(self.files), source)
         return match and match.groupdict()
@@ -65,7 +67,8 @@ def read_rules():
             if "except" in listed:
                 at = listed.index("except")
                 listed, exceptions = listed[:at], listed[at + 1:]
-            rules.append(Rule(number, words[0], words[1], listed, exceptions))
+            free = words[3:words.index(":")]  # after "but"
+            rules.append(Rule(number, words[0], words[1], free, listed, exceptions))
     return rules, libraries
 
 

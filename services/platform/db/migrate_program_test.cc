@@ -94,7 +94,8 @@ TEST_F(MigrateProgramTest, WrongUsageAndADatabaseThatIsAwayAreClear) {
   EXPECT_THAT(usage.output, HasSubstr("«broken» is not name=folder"));
   EXPECT_THAT(usage.output, HasSubstr("unexpected argument extra"));
   EXPECT_THAT(usage.output, HasSubstr("--db_schema"));
-  const Outcome away = RunProgram("--series=one=" + folder_ + " --db_schema=x --db_user=x --db_socket=/nonexistent/socket");
+  const Outcome away = RunProgram("--series=one=" + folder_ +
+                                  " --db_schema=x --db_user=x --db_socket=/nonexistent/socket");
   EXPECT_EQ(away.status, 1);
   EXPECT_THAT(away.output, HasSubstr("DATABASE_UNAVAILABLE"));
 }
