@@ -2,20 +2,6 @@
 
 namespace thidua::notify::channels {
 
-std::string_view NameOf(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::kSent:
-      return "SENT";
-    case Outcome::kTransient:
-      return "TRANSIENT";
-    case Outcome::kPermanent:
-      return "PERMANENT";
-    case Outcome::kUnknown:
-      return "UNKNOWN";
-  }
-  return "";
-}
-
 Outcome Classify(const Conversation& c) {
   if (c.completed) return Outcome::kSent;
   if (c.body_handed_over && !c.answered_after_body) return Outcome::kUnknown;

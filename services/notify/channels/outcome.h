@@ -2,19 +2,13 @@
 #pragma once
 
 #include <string>
-#include <string_view>
+
+#include "notify/deliveries/rules.h"
 
 namespace thidua::notify::channels {
 
-enum class Outcome {
-  kSent,       // the server took the mail over
-  kTransient,  // it did not, but may later
-  kPermanent,  // it never will take this mail for this recipient
-  kUnknown,    // the whole mail was handed over and no answer came: it may have arrived
-};
-
-// "SENT".
-std::string_view NameOf(Outcome outcome);
+using deliveries::NameOf;
+using deliveries::Outcome;
 
 // What was seen of one SMTP conversation.
 struct Conversation {

@@ -2,9 +2,21 @@
 
 #include <algorithm>
 
-#include "notify/channels/mail.h"
-
 namespace thidua::notify::deliveries {
+
+std::string_view NameOf(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::kSent:
+      return "SENT";
+    case Outcome::kTransient:
+      return "TRANSIENT";
+    case Outcome::kPermanent:
+      return "PERMANENT";
+    case Outcome::kUnknown:
+      return "UNKNOWN";
+  }
+  return "";
+}
 
 absl::Duration Backoff(int attempt, double jitter) {
   absl::Duration wait = kFirstWait;
@@ -13,26 +25,32 @@ absl::Duration Backoff(int attempt, double jitter) {
   return wait / 2 + wait / 2 * std::clamp(jitter, 0.0, 1.0);
 }
 
-Verdict Judge(channels::Outcome outcome, int attempt, double jitter) {
+Verdict Judge(Outcome outcome, int attempt, double jitter) {
   Verdict verdict;
-  if (outcome == channels::Outcome::kSent) {
+  if (outcome == Outcome::kSent) {
     verdict.state = Verdict::State::kSent;
     return verdict;
   }
-  if (outcome == channels::Outcome::kPermanent || attempt >= kMaxAttempts) {
+  if (outcome == Outcome::kPermanent || attempt >= kMaxAttempts) {
     verdict.state = Verdict::State::kFailed;
-    verdict.failure =
-        outcome == channels::Outcome::kPermanent ? "REFUSED_PERMANENTLY" : "ATTEMPTS_EXHAUSTED";
+    verdict.failure = outcome == Outcome::kPermanent ? "REFUSED_PERMANENTLY" : "ATTEMPTS_EXHAUSTED";
     return verdict;
   }
   verdict.wait = Backoff(attempt, jitter);
-  verdict.possible_repeat = outcome == channels::Outcome::kUnknown;
+  verdict.possible_repeat = outcome == Outcome::kUnknown;
   return verdict;
 }
 
 std::string MaskAddress(std::string_view address) {
-  if (!channels::IsMailAddress(address)) return "***";
-  return std::string(address.substr(0, 1)) + "***" + std::string(address.substr(address.find('@')));
+  const size_t at = address.find('@');
+  if (at == std::string_view::npos || at == 0 || at + 1 == address.size()) return "***";
+  const std::string_view host = address.substr(at + 1);
+  const bool plain = std::all_of(host.begin(), host.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '-';
+  });
+  if (!plain || static_cast<unsigned char>(address[0]) >= 0x80) return "***";
+  return std::string(address.substr(0, 1)) + "***" + std::string(address.substr(at));
 }
 
 }  // namespace thidua::notify::deliveries

@@ -5,9 +5,19 @@
 #include <string_view>
 
 #include "absl/time/time.h"
-#include "notify/channels/outcome.h"
 
 namespace thidua::notify::deliveries {
+
+// How an attempt to send ended.
+enum class Outcome {
+  kSent,       // the server took the mail over
+  kTransient,  // it did not, but may later
+  kPermanent,  // it never will take this mail for this recipient
+  kUnknown,    // the whole mail was handed over and no answer came: it may have arrived
+};
+
+// "SENT".
+std::string_view NameOf(Outcome outcome);
 
 inline constexpr int kMaxAttempts = 20;
 inline constexpr absl::Duration kFirstWait = absl::Seconds(10);
@@ -31,7 +41,7 @@ struct Verdict {
 // R-NOT-21 sent is sent; refused for good is failed; everything else is tried again, at most
 // kMaxAttempts times. R-NOT-22 an unknown outcome counts as a possible repeat when the mail is
 // tried again: it may then arrive twice.
-Verdict Judge(channels::Outcome outcome, int attempt, double jitter);
+Verdict Judge(Outcome outcome, int attempt, double jitter);
 
 // R-NOT-23 what others see of an address: its first character and its host
 // ("c***@sonoivu.example"); "***" when it has no form of an address.

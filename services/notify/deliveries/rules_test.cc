@@ -8,8 +8,6 @@
 namespace thidua::notify::deliveries {
 namespace {
 
-using channels::Outcome;
-
 TEST(DeliveryRules, R_NOT_20_BackoffDoublesUpToTwoHours) {
   const std::vector<int> seconds = {10, 20, 40, 80, 160, 320, 640, 1280, 2560, 5120, 7200, 7200};
   for (size_t i = 0; i < seconds.size(); ++i) {
@@ -57,10 +55,9 @@ TEST(DeliveryRules, R_NOT_21_Judge) {
            {Outcome::kUnknown, kMaxAttempts, Verdict::State::kFailed, "ATTEMPTS_EXHAUSTED", false},
        }) {
     const Verdict verdict = Judge(c.outcome, c.attempt, 0.5);
-    EXPECT_EQ(verdict.state, c.state) << channels::NameOf(c.outcome) << c.attempt;
+    EXPECT_EQ(verdict.state, c.state) << NameOf(c.outcome) << c.attempt;
     EXPECT_EQ(verdict.failure, c.failure);
-    EXPECT_EQ(verdict.possible_repeat, c.possible_repeat)
-        << channels::NameOf(c.outcome) << c.attempt;
+    EXPECT_EQ(verdict.possible_repeat, c.possible_repeat) << NameOf(c.outcome) << c.attempt;
     EXPECT_EQ(verdict.wait > absl::ZeroDuration(), c.state == Verdict::State::kPending);
   }
 }
@@ -69,7 +66,9 @@ TEST(DeliveryRules, R_NOT_23_MaskAddress) {
   EXPECT_EQ(MaskAddress("canbo@sonoivu.example"), "c***@sonoivu.example");
   EXPECT_EQ(MaskAddress("x@y"), "x***@y");
   EXPECT_EQ(MaskAddress("không có"), "***");
-  EXPECT_EQ(MaskAddress(""), "***");
+  for (const char* none : {"", "@x", "x@", "á@x", "a@x y", "a@b@c"}) {
+    EXPECT_EQ(MaskAddress(none), "***") << none;
+  }
 }
 
 }  // namespace

@@ -1,0 +1,101 @@
+#include "notify/deadlines/intake.h"
+
+#include <string>
+
+#include "notify/deadlines/changes.h"
+#include "notify/inbox/wording.h"
+#include "platform/clock.h"
+#include "platform/hash.h"
+#include "platform/ids.h"
+#include "platform/status_macros.h"
+
+namespace thidua::notify::deadlines {
+namespace {
+
+std::string FilingKey(const std::string& nomination_id) { return "award_filing:" + nomination_id; }
+
+// Milestone ids are the plan author's words; a long or unusual one is told by its hash.
+std::string SafeId(const std::string& id) {
+  const bool plain =
+      !id.empty() && id.size() <= 40 &&
+      id.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-") ==
+          std::string::npos;
+  return plain ? id : platform::Sha256Hex(id).substr(0, 40);
+}
+
+}  // namespace
+
+absl::Status OnPlanLaunched(db::Tx& tx, const feed::Origin& origin, const common::v1::Event&,
+                            const campaign::v1::PlanLaunched& plan) {
+  for (const auto& milestone : plan.milestones()) {
+    if (milestone.end_date().empty()) continue;
+    DeadlineDraft draft;
+    draft.kind = Kind::kMilestone;
+    draft.plan_id = plan.plan_id();
+    draft.subject_id = SafeId(milestone.milestone_id());
+    draft.link = platform::NameOf("plans", plan.plan_id());
+    draft.title = milestone.title() + " – " + plan.title();
+    draft.source_phrase = milestone.source_phrase();
+    ASSIGN_OR_RETURN(draft.due, platform::ParseDate(milestone.end_date(), "end_date"));
+    if (!milestone.start_date().empty()) {
+      ASSIGN_OR_RETURN(draft.start, platform::ParseDate(milestone.start_date(), "start_date"));
+    }
+    for (const std::string& unit_id : plan.participant_unit_ids()) {
+      draft.unit_id = unit_id;
+      draft.key = "milestone:" + plan.plan_id() + ":" + draft.subject_id + ":" + unit_id;
+      RETURN_IF_ERROR(SetDeadline(tx, origin, draft));
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status OnPeriodicReportRecorded(db::Tx& tx, const feed::Origin& origin,
+                                      const common::v1::Event&,
+                                      const campaign::v1::PeriodicReportRecorded& report) {
+  const std::string key = "periodic_report:" + report.record_id();
+  if (!report.filed_date().empty()) {
+    ASSIGN_OR_RETURN(const absl::CivilDay filed,
+                     platform::ParseDate(report.filed_date(), "filed_date"));
+    return MeetDeadline(tx, origin, key, filed);
+  }
+  if (report.due_date().empty()) return absl::OkStatus();
+  DeadlineDraft draft;
+  draft.key = key;
+  draft.kind = Kind::kPeriodicReport;
+  draft.unit_id = report.unit_id();
+  draft.plan_id = report.plan_id();
+  draft.subject_id = report.record_id();
+  draft.link = platform::NameOf("periodicReports", report.record_id());
+  draft.title = "Nộp báo cáo định kỳ " + inbox::PeriodPhrase(report.period());
+  ASSIGN_OR_RETURN(draft.due, platform::ParseDate(report.due_date(), "due_date"));
+  return SetDeadline(tx, origin, draft);
+}
+
+absl::Status OnNominationInvited(db::Tx& tx, const feed::Origin& origin, const common::v1::Event&,
+                                 const awards::v1::NominationInvited& nomination) {
+  if (nomination.filing_deadline().empty()) return absl::OkStatus();
+  DeadlineDraft draft;
+  draft.key = FilingKey(nomination.nomination_id());
+  draft.kind = Kind::kAwardFiling;
+  draft.unit_id = nomination.unit_id();
+  draft.plan_id = nomination.plan_id();
+  draft.subject_id = nomination.nomination_id();
+  draft.link = platform::NameOf("nominations", nomination.nomination_id());
+  draft.title =
+      "Nộp hồ sơ đề nghị khen thưởng (" + inbox::AwardFormName(nomination.award_form()) + ")";
+  ASSIGN_OR_RETURN(draft.due, platform::ParseDate(nomination.filing_deadline(), "filing_deadline"));
+  return SetDeadline(tx, origin, draft);
+}
+
+absl::Status OnAwardDossierFiled(db::Tx& tx, const feed::Origin& origin, const common::v1::Event&,
+                                 const awards::v1::AwardDossierFiled& filed) {
+  return MeetDeadline(tx, origin, FilingKey(filed.nomination_id()), origin.business_today);
+}
+
+absl::Status OnAwardDossierReturned(db::Tx& tx, const feed::Origin& origin,
+                                    const common::v1::Event&,
+                                    const awards::v1::AwardDossierReturned& returned) {
+  return ReopenDeadline(tx, origin, FilingKey(returned.nomination_id()), origin.business_today);
+}
+
+}  // namespace thidua::notify::deadlines

@@ -1,0 +1,33 @@
+// What deadlines make of others' events. Each is called in the transaction that stores the position
+// of the event.
+#pragma once
+
+#include "absl/status/status.h"
+#include "platform/db/session.h"
+#include "platform/feed/append.h"
+#include "thidua/awards/v1/events.pb.h"
+#include "thidua/campaign/v1/events.pb.h"
+#include "thidua/common/v1/feed.pb.h"
+
+namespace thidua::notify::deadlines {
+
+// A deadline for each unit that takes part and each milestone with a last day. A milestone whose
+// last day is not known has none: nothing is invented.
+absl::Status OnPlanLaunched(db::Tx& tx, const feed::Origin& origin, const common::v1::Event& event,
+                            const campaign::v1::PlanLaunched& plan);
+// A report that is due and not filed has a deadline; a filed one has met it.
+absl::Status OnPeriodicReportRecorded(db::Tx& tx, const feed::Origin& origin,
+                                      const common::v1::Event& event,
+                                      const campaign::v1::PeriodicReportRecorded& report);
+// The last day for filing, when one was set.
+absl::Status OnNominationInvited(db::Tx& tx, const feed::Origin& origin,
+                                 const common::v1::Event& event,
+                                 const awards::v1::NominationInvited& nomination);
+absl::Status OnAwardDossierFiled(db::Tx& tx, const feed::Origin& origin,
+                                 const common::v1::Event& event,
+                                 const awards::v1::AwardDossierFiled& filed);
+absl::Status OnAwardDossierReturned(db::Tx& tx, const feed::Origin& origin,
+                                    const common::v1::Event& event,
+                                    const awards::v1::AwardDossierReturned& returned);
+
+}  // namespace thidua::notify::deadlines

@@ -1,0 +1,30 @@
+// The table contacts: whom a notice can reach.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
+#include "notify/inbox/rules.h"
+#include "platform/db/session.h"
+
+namespace thidua::notify::inbox {
+
+struct Contact {
+  std::string person_id;
+  std::string full_name;
+  std::string position;
+  std::string email;  // empty when unknown
+  Post post;
+};
+
+absl::Status PutContact(db::Tx& tx, const Contact& contact);
+// People with a post in the unit, past and future ones too, by person id.
+absl::StatusOr<std::vector<Contact>> ContactsOfUnit(db::Session& session,
+                                                    const std::string& unit_id);
+absl::Status ClearContacts(db::Tx& tx);
+
+}  // namespace thidua::notify::inbox

@@ -1,0 +1,35 @@
+// notify on a ServerHost: its services and its background work. Test and binary use the same
+// function.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "notify/channels/channel.h"
+#include "notify/deliveries/sender.h"
+#include "platform/client.h"
+#include "platform/db/pool.h"
+#include "platform/server_host.h"
+#include "platform/units/projection.h"
+
+namespace thidua::notify {
+
+// What notify is made of besides the host.
+struct Parts {
+  db::Pool* pool = nullptr;                   // required; outlives the host
+  units::Projection* projection = nullptr;    // required; outlives the host
+  std::shared_ptr<platform::SigningKey> key;  // signs tree heads
+  std::string tree_head_file;
+  platform::PeerChannel campaign;  // feeds; a peer without a channel is not read
+  platform::PeerChannel scoring;
+  platform::PeerChannel awards;
+  deliveries::SenderOptions sender;
+  std::unique_ptr<channels::Channel> mail;  // null: mails stay queued
+};
+
+// Checks the stored templates, restores business time, and adds everything to the host. Before
+// host.Start(); on a worker thread (platform::WorkerScope).
+absl::Status AddNotify(platform::ServerHost& host, Parts parts);
+
+}  // namespace thidua::notify
