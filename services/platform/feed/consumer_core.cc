@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
+#include "platform/db/deadline.h"
 #include "platform/status.h"
 #include "platform/status_macros.h"
 
@@ -24,7 +24,7 @@ ConsumerCore::ConsumerCore(ConsumerOptions options, db::Pool& pool, FeedReader& 
 
 absl::StatusOr<bool> ConsumerCore::Round() {
   StoredPlace stored;
-  RETURN_IF_ERROR(pool_.ReadOnly(absl::Now() + kApply, [&](db::Session& session) -> absl::Status {
+  RETURN_IF_ERROR(pool_.ReadOnly(db::DeadlineIn(kApply), [&](db::Session& session) -> absl::Status {
     ASSIGN_OR_RETURN(stored, ReadPlace(session, options_.producer));
     if (seen_ == stored.place || options_.follow == nullptr) return absl::OkStatus();
     return options_.follow(session);
@@ -73,7 +73,7 @@ absl::StatusOr<bool> ConsumerCore::ApplyPage(const FeedPlace& from,
   bool moved_by_another = false;
   int failed_at = -1;
   const absl::Status status =
-      pool_.InTransaction(absl::Now() + kApply, [&](db::Tx& tx) -> absl::Status {
+      pool_.InTransaction(db::DeadlineIn(kApply), [&](db::Tx& tx) -> absl::Status {
         moved_by_another = false;
         failed_at = -1;
         ASSIGN_OR_RETURN(const FeedPlace locked, LockPlace(tx, options_.producer, now));
@@ -113,7 +113,7 @@ absl::StatusOr<bool> ConsumerCore::StartAgain(const FeedPlace& from) {
   const absl::Time now = clock_.Now();
   bool moved_by_another = false;
   RETURN_IF_ERROR(
-      pool_.InTransaction(absl::Now() + kApplySnapshot, [&](db::Tx& tx) -> absl::Status {
+      pool_.InTransaction(db::DeadlineIn(kApplySnapshot), [&](db::Tx& tx) -> absl::Status {
         ASSIGN_OR_RETURN(const FeedPlace locked, LockPlace(tx, options_.producer, now));
         moved_by_another = !(locked == from);
         if (moved_by_another) return absl::OkStatus();
@@ -148,7 +148,7 @@ void ConsumerCore::NoteError(const absl::Status& error, const std::string& store
   if (text == stored) return;
   pool_
       .InTransaction(
-          absl::Now() + kApply,
+          db::DeadlineIn(kApply),
           [&](db::Tx& tx) { return StoreError(tx, options_.producer, text, clock_.Now()); })
       .IgnoreError();  // what cannot be stored is still retried, counted and logged
 }

@@ -12,6 +12,7 @@
 #include "absl/time/clock.h"
 #include "gtest/gtest.h"
 #include "platform/background.h"
+#include "platform/db/deadline.h"
 #include "platform/db/pool.h"
 #include "platform/executor.h"
 #include "platform/feed/append.h"
@@ -24,7 +25,7 @@
 
 namespace thidua::feed {
 
-inline absl::Time Soon() { return absl::Now() + absl::Seconds(30); }
+inline absl::Time Soon() { return db::DeadlineIn(absl::Seconds(30)); }
 
 // What the tests change: a plan whose versions count up under its row lock, as aggregates do.
 struct Change {
@@ -75,8 +76,9 @@ class RunningTask {
 // Waits until `done`, at most half a minute; whether it came to pass.
 template <class Condition>
 bool Eventually(Condition done) {
-  for (const absl::Time end = Soon(); absl::Now() < end; absl::SleepFor(absl::Milliseconds(5))) {
+  for (int look = 0; look < 6000; ++look) {
     if (done()) return true;
+    absl::SleepFor(absl::Milliseconds(5));
   }
   return false;
 }

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
+#include "platform/db/deadline.h"
 #include "platform/feed/event_row.h"
 #include "platform/feed/sequencer.h"
 #include "platform/status.h"
@@ -88,7 +89,7 @@ absl::Status CheckPlace(const ReadEventsRequest& request, const Head& head) {
 size_t SizeOf(const Event& event) { return event.ByteSizeLong(); }
 
 absl::Time QueryDeadline(const platform::Call& call) {
-  return std::min(call.deadline(), absl::Now() + kQuery);
+  return std::min(call.deadline(), db::DeadlineIn(kQuery));
 }
 
 absl::StatusOr<int64_t> CountUnnumbered(db::Session& session) {
@@ -161,22 +162,23 @@ absl::Status FeedReads::WatchEvents(const platform::Call& call,
                                     const common::v1::WatchEventsRequest& request,
                                     platform::StreamWriter<ReadEventsResponse>& writer) const {
   ASSIGN_OR_RETURN(platform::VisibleUnits visible, call.Visible());
-  absl::Time rights_read = absl::Now();
+  const platform::Clock& clock = *admission_.deps().clock;
+  absl::Time rights_read = clock.Now();
   ReadEventsRequest read;
   read.set_epoch(request.epoch());
   read.set_after_position(request.after_position());
   *read.mutable_types() = request.types();
   int64_t told = request.after_position();
-  while (!writer.cancelled() && absl::Now() < call.deadline()) {
+  while (!writer.cancelled() && clock.Now() < call.deadline()) {
     if (admission_.stopping()) {
       return platform::Unavailable(
           "SHUTTING_DOWN",
           {"Dịch vụ đang dừng; hãy nối lại.", "The service is stopping; reconnect."},
           absl::Seconds(1));
     }
-    if (absl::Now() - rights_read > kWatchRights) {
+    if (clock.Now() - rights_read > kWatchRights) {
       ASSIGN_OR_RETURN(visible, platform::Call(admission_.Renewed(call)).Visible());
-      rights_read = absl::Now();
+      rights_read = clock.Now();
     }
     ReadEventsResponse page;
     RETURN_IF_ERROR(pool_.ReadOnly(QueryDeadline(call), [&](db::Session& session) -> absl::Status {

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "absl/synchronization/notification.h"
-#include "absl/time/clock.h"
+#include "platform/db/deadline.h"
 #include "platform/feed/event_row.h"
 #include "platform/feed/retry_pace.h"
 #include "platform/feed/tree_head_store.h"
@@ -76,7 +76,7 @@ class Sequencer final : public platform::BackgroundTask {
   // True when a full batch was numbered, so that more is likely to wait.
   absl::StatusOr<bool> Round() {
     // A physical limit on one round of work, not a recorded time.
-    const absl::Time deadline = absl::Now() + kRound;
+    const absl::Time deadline = db::DeadlineIn(kRound);
     bool more = false;
     ASSIGN_OR_RETURN(const bool ours, HoldLease(deadline));
     if (ours) {
@@ -92,9 +92,9 @@ class Sequencer final : public platform::BackgroundTask {
       RETURN_IF_ERROR(copy_.CatchUp(pool_, deadline));
       next_copy_ = clock_.Now() + std::min(options_.sign_interval, absl::Seconds(1));
     }
-    if (absl::Now() >= next_measure_) {
+    if (clock_.Now() >= next_measure_) {
       RETURN_IF_ERROR(Measure(deadline));
-      next_measure_ = absl::Now() + kMeasure;
+      next_measure_ = clock_.Now() + kMeasure;
     }
     return more;
   }
@@ -124,7 +124,7 @@ class Sequencer final : public platform::BackgroundTask {
   void GiveLeaseBack() {
     if (lease_until_ == absl::InfinitePast()) return;
     pool_
-        .InTransaction(absl::Now() + absl::Seconds(2),
+        .InTransaction(db::DeadlineIn(absl::Seconds(2)),
                        [&](db::Tx& tx) {
                          return tx
                              .Execute(

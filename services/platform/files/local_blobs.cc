@@ -9,7 +9,6 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "platform/files/store.h"
 #include "platform/hash.h"
 #include "platform/ids.h"
@@ -149,11 +148,10 @@ class LocalBlobs final : public BlobStore {
     const std::string hash = platform::Sha256Hex(bytes);
     ASSIGN_OR_RETURN(const std::string blob, BlobPath(hash));
     if (Holds(blob, static_cast<int64_t>(bytes.size()))) return hash;
-    // Only a name for the moment; not a recorded time.
-    const std::string path = absl::StrCat(directory_, "/uploads/", platform::NewId(absl::Now()));
+    std::string path = directory_ + "/uploads/put-XXXXXX";
     {
-      const Descriptor file(open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0640));
-      if (!file.ok()) return SystemError("open", path);
+      const Descriptor file(mkostemp(path.data(), O_CLOEXEC));
+      if (!file.ok()) return SystemError("make", path);
       if (absl::Status status = WriteAll(file, bytes, 0, path); !status.ok()) {
         unlink(path.c_str());
         return status;

@@ -1,7 +1,7 @@
 // How campaign's events change the projection.
 #include <utility>
 
-#include "absl/time/clock.h"
+#include "platform/db/deadline.h"
 #include "platform/feed/consumer.h"
 #include "platform/status.h"
 #include "platform/status_macros.h"
@@ -130,7 +130,7 @@ absl::Status ResetProjection(db::Tx& tx) {
 }
 
 absl::Status LoadBusinessTime(db::Pool& pool, platform::BusinessClock& business) {
-  return pool.ReadOnly(absl::Now() + absl::Seconds(10),
+  return pool.ReadOnly(db::DeadlineIn(absl::Seconds(10)),
                        [&](db::Session& session) { return ReadOffset(session, business); });
 }
 
