@@ -16,11 +16,13 @@ secret_of() {
 # database_users: schema thidua_S, its owner thidua_S_ddl (migrations) and thidua_S, which gets its rights from
 # deploy/sql/grants once the tables exist. The passwords are those of VAR/secrets, whatever was there before.
 database_users() {
-  local service
+  local service text
   for service in "${SERVICES[@]}"; do
-    sed -e "s/@service@/$service/g; s/@host@/localhost/g; s/@tls@//g" \
-      -e "s/@password@/$(<"$(secret_of "$service.password")")/g" \
-      -e "s/@ddl_password@/$(<"$(secret_of "${service}_ddl.password")")/g" "$ROOT/deploy/sql/users.sql"
+    # Replaced here and handed over by a pipe: no password stands in a command line.
+    text=$(<"$ROOT/deploy/sql/users.sql")
+    text=${text//@service@/$service} text=${text//@host@/localhost} text=${text//@tls@/}
+    text=${text//@password@/$(<"$(secret_of "$service.password")")}
+    printf '%s\n' "${text//@ddl_password@/$(<"$(secret_of "${service}_ddl.password")")}"
   done | mariadb_client "$VAR/mariadb" ||
     die "không tạo được lược đồ và người dùng" "cannot make schemas and users"
 }
