@@ -1,0 +1,293 @@
+#include "campaign/records/service.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "campaign/records/convert.h"
+#include "campaign/records/rules_reports.h"
+#include "campaign/records/store.h"
+#include "platform/clock.h"
+#include "platform/db/write.h"
+#include "platform/feed/append.h"
+#include "platform/files/store.h"
+#include "platform/ids.h"
+#include "platform/paging.h"
+#include "platform/status.h"
+#include "platform/status_macros.h"
+
+namespace thidua::campaign::records {
+namespace {
+
+using platform::Call;
+
+constexpr size_t kLongestSummary = 20000;
+constexpr int kMostFiles = 20;
+
+absl::StatusOr<ReportPeriod> ReadPeriod(const std::string& text) {
+  const std::optional<ReportPeriod> period = PeriodFrom(text);
+  if (period.has_value()) return *period;
+  return platform::InvalidField("period", "PERIOD_MALFORMED",
+                                {"kỳ báo cáo phải có dạng 2023, 2023-H1, 2023-Q1 hoặc 2023-01",
+                                 "a period is 2023, 2023-H1, 2023-Q1 or 2023-01"});
+}
+
+absl::StatusOr<std::optional<absl::CivilDay>> ReadDueDate(const std::string& text) {
+  if (text.empty()) return std::optional<absl::CivilDay>();
+  ASSIGN_OR_RETURN(const absl::CivilDay day, platform::ParseDate(text, "due_date"));
+  return std::optional<absl::CivilDay>(day);
+}
+
+// The launched plan, locked, with the right at its issuer asked for.
+absl::StatusOr<PlanFacts> OpenPlan(db::Tx& tx, const Call& call, const std::string& plan_id) {
+  ASSIGN_OR_RETURN(const std::optional<PlanFacts> plan, LockPlan(tx, plan_id));
+  RETURN_IF_ERROR(call.Require(plan.has_value() ? plan->issuer_id : "*"));
+  if (!plan.has_value()) {
+    return platform::NotFound("PLAN_NOT_FOUND", {"không có kế hoạch này", "there is no such plan"});
+  }
+  if (plan->state == "LAUNCHED") return *plan;
+  return platform::FailedPrecondition(
+      "PLAN_NOT_LAUNCHED",
+      {"kế hoạch phải đang được phát động; bây giờ là " + plan->state,
+       "the plan must be launched; it is " + plan->state},
+      {{"state", plan->state}});
+}
+
+absl::Status AppendReport(db::Tx& tx, const Call& call, const ReportRow& row,
+                          const ReportRow* before, const std::string& reason) {
+  const v1::PeriodicReportRecorded payload = ToEvent(row);
+  const v1::PeriodicReportRecorded earlier =
+      before == nullptr ? v1::PeriodicReportRecorded() : ToEvent(*before);
+  feed::Draft draft{.aggregate_type = "periodic_report", .aggregate_id = row.report_id};
+  draft.aggregate_version = row.row_version;
+  draft.unit_id = row.unit_id;
+  draft.payload = &payload;
+  if (before != nullptr) draft.before = &earlier;
+  draft.reason = reason;
+  return feed::Append(tx, call, draft);
+}
+
+// The units named, each one of the roster; the whole roster when none is named.
+absl::StatusOr<std::vector<std::string>> ChosenUnits(db::Tx& tx,
+                                                     const v1::OpenReportPeriodRequest& request,
+                                                     const std::string& plan_id) {
+  ASSIGN_OR_RETURN(std::vector<std::string> roster, Roster(tx, plan_id));
+  if (request.units().empty()) return roster;
+  std::vector<std::string> chosen;
+  for (int i = 0; i < request.units_size(); ++i) {
+    const std::string field = "units[" + std::to_string(i) + "]";
+    ASSIGN_OR_RETURN(std::string id, platform::IdFromName(request.units(i), "units", field));
+    if (!std::binary_search(roster.begin(), roster.end(), id)) {
+      return platform::InvalidField(
+          field, "UNIT_NOT_IN_ROSTER",
+          {"đơn vị không tham gia phong trào", "the unit takes no part in the movement"});
+    }
+    if (std::find(chosen.begin(), chosen.end(), id) != chosen.end()) {
+      return platform::InvalidField(field, "UNIT_REPEATED",
+                                    {"đơn vị lặp lại", "the unit is named twice"});
+    }
+    chosen.push_back(std::move(id));
+  }
+  return chosen;
+}
+
+absl::Status CheckFiling(const v1::FileReportRequest& request) {
+  std::vector<platform::FieldViolation> wrong;
+  if (request.summary().empty() && request.files().empty()) {
+    wrong.push_back({"summary",
+                     "REPORT_EMPTY",
+                     {"báo cáo phải có nội dung hoặc tệp", "a report needs words or files"}});
+  }
+  if (request.summary().size() > kLongestSummary) {
+    wrong.push_back({"summary", "FIELD_LENGTH", {"quá dài", "too long"}});
+  }
+  if (request.files_size() > kMostFiles) {
+    wrong.push_back({"files", "FIELD_LENGTH", {"nhiều nhất 20 tệp", "at most 20 files"}});
+  }
+  return platform::InvalidFields(std::move(wrong));
+}
+
+absl::Status CheckEtag(const std::string& etag, const ReportRow& row) {
+  const std::string current = "\"" + std::to_string(row.row_version) + "\"";
+  return etag.empty() || etag == current ? absl::OkStatus() : platform::EtagMismatch(etag, current);
+}
+
+absl::Status ReportNotFound() {
+  return platform::NotFound("REPORT_NOT_FOUND",
+                            {"không có báo cáo này", "there is no such report"});
+}
+
+}  // namespace
+
+RecordService::RecordService(platform::Admission& admission, db::Pool& pool)
+    : runner_(admission, v1::RecordService::service_full_name()), pool_(pool) {}
+
+RecordService::Reactor* RecordService::OpenReportPeriod(Ctx* context,
+                                                        const v1::OpenReportPeriodRequest* request,
+                                                        v1::OpenReportPeriodResponse* response) {
+  return runner_.Unary(
+      "OpenReportPeriod", context, request, response,
+      [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+        ASSIGN_OR_RETURN(const std::string plan_id,
+                         platform::IdFromName(req.plan(), "plans", "plan"));
+        ASSIGN_OR_RETURN(const ReportPeriod period, ReadPeriod(req.period()));
+        ASSIGN_OR_RETURN(const std::optional<absl::CivilDay> due, ReadDueDate(req.due_date()));
+        return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
+          ASSIGN_OR_RETURN(const PlanFacts plan, OpenPlan(tx, call, plan_id));
+          if (!Belongs(period, plan.start_date, plan.end_date)) {
+            return platform::InvalidField(
+                "period", "PERIOD_OUTSIDE_MOVEMENT",
+                {"kỳ báo cáo nằm ngoài thời gian thi đua", "the period lies outside the movement"});
+          }
+          ASSIGN_OR_RETURN(const std::vector<std::string> units, ChosenUnits(tx, req, plan_id));
+          for (const std::string& unit : units) {
+            ReportRow row;
+            row.report_id = platform::NewId(call.machine_now());
+            row.plan_id = plan_id;
+            row.unit_id = unit;
+            row.period = req.period();
+            row.due_date = due;
+            const absl::Status inserted = InsertReport(tx, row, call.machine_now());
+            if (platform::ReasonOf(inserted) == "DUPLICATE_KEY") {
+              return platform::AlreadyExists(
+                  "PERIOD_OPEN",
+                  {"kỳ báo cáo này đã mở cho đơn vị", "the unit already owes this report"},
+                  {{"unit", platform::NameOf("units", unit)}, {"period", req.period()}});
+            }
+            RETURN_IF_ERROR(inserted);
+            RETURN_IF_ERROR(AppendReport(tx, call, row, nullptr, ""));
+            *res.add_reports() = ToProto(row, call.business_today());
+          }
+          return absl::OkStatus();
+        });
+      });
+}
+
+RecordService::Reactor* RecordService::SetReportDueDate(Ctx* context,
+                                                        const v1::SetReportDueDateRequest* request,
+                                                        v1::SetReportDueDateResponse* response) {
+  return runner_.Unary(
+      "SetReportDueDate", context, request, response,
+      [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+        ASSIGN_OR_RETURN(const std::string plan_id,
+                         platform::IdFromName(req.plan(), "plans", "plan"));
+        RETURN_IF_ERROR(ReadPeriod(req.period()).status());
+        ASSIGN_OR_RETURN(const absl::CivilDay due, platform::ParseDate(req.due_date(), "due_date"));
+        if (req.reason().empty() || req.reason().size() > 2000) {
+          return platform::InvalidField(
+              "reason", "FIELD_LENGTH",
+              {"phải có 1 đến 500 ký tự", "must have 1 to 500 characters"});
+        }
+        return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
+          RETURN_IF_ERROR(OpenPlan(tx, call, plan_id).status());
+          ASSIGN_OR_RETURN(std::vector<ReportRow> rows, LockOpenReports(tx, plan_id, req.period()));
+          if (rows.empty()) {
+            return platform::FailedPrecondition("NO_OPEN_REPORT",
+                                                {"không có báo cáo nào của kỳ này còn chưa nộp",
+                                                 "no report of this period is still to be filed"});
+          }
+          for (ReportRow& row : rows) {
+            const ReportRow before = row;
+            row.due_date = due;
+            ++row.row_version;
+            RETURN_IF_ERROR(UpdateReport(tx, row, call.machine_now()));
+            RETURN_IF_ERROR(AppendReport(tx, call, row, &before, req.reason()));
+            *res.add_reports() = ToProto(row, call.business_today());
+          }
+          return absl::OkStatus();
+        });
+      });
+}
+
+RecordService::Reactor* RecordService::GetPeriodicReport(
+    Ctx* context, const v1::GetPeriodicReportRequest* request, v1::PeriodicReport* response) {
+  return runner_.Unary(
+      "GetPeriodicReport", context, request, response,
+      [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+        ASSIGN_OR_RETURN(const std::string id,
+                         platform::IdFromName(req.name(), "periodicReports", "name"));
+        std::optional<ReportRow> row;
+        RETURN_IF_ERROR(pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
+          ASSIGN_OR_RETURN(row, FindReport(session, id));
+          return absl::OkStatus();
+        }));
+        RETURN_IF_ERROR(call.Require(row.has_value() ? row->unit_id : "*"));
+        if (!row.has_value()) return ReportNotFound();
+        res = ToProto(*row, call.business_today());
+        return absl::OkStatus();
+      });
+}
+
+RecordService::Reactor* RecordService::ListPeriodicReports(
+    Ctx* context, const v1::ListPeriodicReportsRequest* request,
+    v1::ListPeriodicReportsResponse* response) {
+  return runner_.Unary(
+      "ListPeriodicReports", context, request, response,
+      [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+        ASSIGN_OR_RETURN(const platform::VisibleUnits visible, call.Visible());
+        ReportFilter filter;
+        if (!req.plan().empty()) {
+          ASSIGN_OR_RETURN(filter.plan_id, platform::IdFromName(req.plan(), "plans", "plan"));
+        }
+        if (!req.unit().empty()) {
+          ASSIGN_OR_RETURN(filter.unit_id, platform::IdFromName(req.unit(), "units", "unit"));
+        }
+        filter.period = req.period();
+        if (req.filing() == v1::FILING_FILTER_FILED) filter.filed = true;
+        if (req.filing() == v1::FILING_FILTER_NOT_FILED) filter.filed = false;
+        const std::string scope = "periodicReports|" + req.plan() + "|" + req.unit() + "|" +
+                                  req.period() + "|" + std::to_string(req.filing());
+        ASSIGN_OR_RETURN(const platform::Page page,
+                         platform::ReadPage(req.page_size(), req.page_token(), scope));
+        filter.after = page.after;
+        filter.limit = page.size + 1;
+        std::vector<ReportRow> rows;
+        RETURN_IF_ERROR(pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
+          ASSIGN_OR_RETURN(rows, ListReports(session, filter, visible));
+          return absl::OkStatus();
+        }));
+        const bool more = rows.size() > static_cast<size_t>(page.size);
+        if (more) rows.resize(static_cast<size_t>(page.size));
+        for (const ReportRow& row : rows) *res.add_reports() = ToProto(row, call.business_today());
+        if (more) res.set_next_page_token(platform::NextPageToken(rows.back().report_id, scope));
+        return absl::OkStatus();
+      });
+}
+
+RecordService::Reactor* RecordService::FileReport(Ctx* context,
+                                                  const v1::FileReportRequest* request,
+                                                  v1::PeriodicReport* response) {
+  return runner_.Unary(
+      "FileReport", context, request, response,
+      [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+        ASSIGN_OR_RETURN(const std::string id,
+                         platform::IdFromName(req.name(), "periodicReports", "name"));
+        RETURN_IF_ERROR(CheckFiling(req));
+        return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
+          ASSIGN_OR_RETURN(std::optional<ReportRow> row, LockReport(tx, id));
+          RETURN_IF_ERROR(call.Require(row.has_value() ? row->unit_id : "*"));
+          if (!row.has_value()) return ReportNotFound();
+          RETURN_IF_ERROR(CheckEtag(req.etag(), *row));
+          const ReportRow before = *row;
+          row->files.clear();
+          for (int i = 0; i < req.files_size(); ++i) {
+            RETURN_IF_ERROR(files::RequireComplete(tx, req.files(i), row->unit_id,
+                                                   "files[" + std::to_string(i) + "]")
+                                .status());
+            row->files.push_back(req.files(i));
+          }
+          row->summary = req.summary();
+          if (!row->filed_date.has_value()) row->filed_date = call.business_today();
+          ++row->filing_count;
+          ++row->row_version;
+          RETURN_IF_ERROR(UpdateReport(tx, *row, call.machine_now()));
+          RETURN_IF_ERROR(AppendReport(tx, call, *row, &before, ""));
+          res = ToProto(*row, call.business_today());
+          return absl::OkStatus();
+        });
+      });
+}
+
+}  // namespace thidua::campaign::records
