@@ -1,0 +1,408 @@
+#include "campaign/directory/service.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+
+#include "campaign/directory/convert.h"
+#include "campaign/directory/events.h"
+#include "campaign/directory/import_people.h"
+#include "campaign/directory/import_units.h"
+#include "campaign/directory/people_changes.h"
+#include "campaign/directory/store_people.h"
+#include "campaign/directory/store_units.h"
+#include "campaign/directory/unit_changes.h"
+#include "campaign/requests/fields.h"
+#include "campaign/wording/fold.h"
+#include "platform/clock.h"
+#include "platform/db/write.h"
+#include "platform/ids.h"
+#include "platform/paging.h"
+#include "platform/status.h"
+#include "platform/status_macros.h"
+
+namespace thidua::campaign::directory {
+namespace {
+
+using platform::Call;
+
+constexpr int kReason = 500;
+
+void CheckMask(const google::protobuf::FieldMask& mask, const std::set<std::string>& known,
+               Fields* fields) {
+  if (mask.paths().empty()) {
+    fields->Refuse("update_mask", "UPDATE_MASK_EMPTY",
+                   {"chưa nêu trường cần sửa", "no field to change is named"});
+  }
+  for (const std::string& path : mask.paths()) {
+    if (known.count(path) == 0) {
+      fields->Refuse(
+          "update_mask", "UPDATE_MASK_UNKNOWN",
+          {"trường " + path + " không sửa được", "field " + path + " cannot be changed"});
+    }
+  }
+}
+
+bool Has(const google::protobuf::FieldMask& mask, std::string_view path) {
+  return std::find(mask.paths().begin(), mask.paths().end(), path) != mask.paths().end();
+}
+
+absl::StatusOr<Person> ReadPerson(db::Pool& pool, const Call& call, const std::string& id) {
+  std::optional<Person> person;
+  RETURN_IF_ERROR(pool.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
+    ASSIGN_OR_RETURN(person, FindPerson(session, id));
+    return absl::OkStatus();
+  }));
+  if (!person) return UnknownPerson(id);
+  return *std::move(person);
+}
+
+// The right to a person is the right at the unit of the post held today, or of the last one.
+absl::Status RequireAtPost(const Call& call, const Person& person) {
+  const Post* post = PostOn(person, call.business_today());
+  return call.Require(post != nullptr ? post->unit_id : person.posts.back().unit_id);
+}
+
+// A new post asks for the right at its unit too.
+absl::Status RequireAtPosts(const Call& call, const Person& person) {
+  std::set<std::string> units;
+  for (const Post& post : person.posts) units.insert(post.unit_id);
+  if (units.empty()) units.insert("*");
+  for (const std::string& unit : units) RETURN_IF_ERROR(call.Require(unit));
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+DirectoryService::Reactor* DirectoryService::GetUnit(Ctx* ctx, const v1::GetUnitRequest* req,
+                                                     v1::Unit* res) {
+  return runner_.Unary(
+      "GetUnit", ctx, req, res,
+      [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+        Fields fields;
+        const std::string id = fields.Id(req.name(), "units", "name");
+        const std::optional<absl::CivilDay> asked = fields.MaybeDay(req.as_of(), "as_of");
+        RETURN_IF_ERROR(fields.status());
+        RETURN_IF_ERROR(call.Require(id));
+        std::optional<Unit> unit;
+        RETURN_IF_ERROR(pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
+          ASSIGN_OR_RETURN(unit, FindUnit(session, id));
+          return absl::OkStatus();
+        }));
+        if (!unit) return UnknownUnit(id);
+        if (asked && !unit->span.Holds(*asked)) {
+          return platform::FailedPrecondition(
+              "UNIT_NOT_VALID",
+              {"đơn vị không tồn tại vào ngày này", "the unit does not exist on that date"},
+              {{"unit", id},
+               {"valid_from", platform::FormatDate(unit->span.from)},
+               {"valid_to", unit->span.to ? platform::FormatDate(*unit->span.to) : ""}});
+        }
+        res = ToProto(*unit, asked.value_or(call.business_today()));
+        return absl::OkStatus();
+      });
+}
+
+absl::StatusOr<std::vector<std::string>> DirectoryService::VisibleUnitIds(
+    const Call& call, const v1::ListUnitsRequest& req, absl::CivilDay as_of,
+    const std::string& after, int limit) {
+  Fields fields;
+  UnitFilter filter;
+  filter.as_of = as_of;
+  filter.parent_id = fields.MaybeId(req.parent(), "units", "parent");
+  const std::string within = fields.MaybeId(req.within(), "units", "within");
+  RETURN_IF_ERROR(fields.status());
+  if (req.type() != v1::UNIT_TYPE_UNSPECIFIED)
+    filter.type = std::string(TextOf(TypeFrom(req.type())));
+  filter.code = req.code();
+  filter.folded_words = wording::FoldedWords(req.query());
+  ASSIGN_OR_RETURN(const platform::VisibleUnits visible, call.Visible());
+  std::vector<std::string> subtree;
+  if (!within.empty()) {
+    ASSIGN_OR_RETURN(subtree, tree_.Subtree(within, as_of, call.deadline()));
+  }
+  std::vector<std::string> ids;
+  RETURN_IF_ERROR(pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
+    std::string from = after;
+    const int batch = std::max(limit, 200);
+    while (static_cast<int>(ids.size()) < limit) {
+      ASSIGN_OR_RETURN(const std::vector<std::string> found, UnitIds(session, filter, from, batch));
+      for (const std::string& id : found) {
+        const bool inside =
+            within.empty() || std::binary_search(subtree.begin(), subtree.end(), id);
+        if (inside && visible.Contains(id) && static_cast<int>(ids.size()) < limit)
+          ids.push_back(id);
+      }
+      if (static_cast<int>(found.size()) < batch) break;
+      from = found.back();
+    }
+    return absl::OkStatus();
+  }));
+  return ids;
+}
+
+DirectoryService::Reactor* DirectoryService::ListUnits(Ctx* ctx, const v1::ListUnitsRequest* req,
+                                                       v1::ListUnitsResponse* res) {
+  return runner_.Unary(
+      "ListUnits", ctx, req, res,
+      [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+        Fields fields;
+        const absl::CivilDay as_of =
+            fields.MaybeDay(req.as_of(), "as_of").value_or(call.business_today());
+        RETURN_IF_ERROR(fields.status());
+        const std::string scope = "units|" + req.as_of() + "|" + req.parent() + "|" + req.within() +
+                                  "|" + std::to_string(req.type()) + "|" + req.code() + "|" +
+                                  req.query();
+        ASSIGN_OR_RETURN(const platform::Page page,
+                         platform::ReadPage(req.page_size(), req.page_token(), scope));
+        ASSIGN_OR_RETURN(std::vector<std::string> ids,
+                         VisibleUnitIds(call, req, as_of, page.after, page.size + 1));
+        if (static_cast<int>(ids.size()) > page.size) {
+          ids.pop_back();
+          res.set_next_page_token(platform::NextPageToken(ids.back(), scope));
+        }
+        return pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
+          ASSIGN_OR_RETURN(const std::vector<Unit> units, LoadUnits(session, ids));
+          for (const Unit& unit : units) *res.add_units() = ToProto(unit, as_of);
+          return absl::OkStatus();
+        });
+      });
+}
+
+DirectoryService::Reactor* DirectoryService::CreateUnit(Ctx* ctx, const v1::CreateUnitRequest* req,
+                                                        v1::Unit* res) {
+  return runner_.Unary("CreateUnit", ctx, req, res,
+                       [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+                         Fields fields;
+                         const Unit unit = UnitFrom(req.unit(), "unit.", &fields);
+                         RETURN_IF_ERROR(fields.status());
+                         if (unit.parents.empty()) RETURN_IF_ERROR(call.Require("*"));
+                         for (const DatedParent& parent : unit.parents)
+                           RETURN_IF_ERROR(call.Require(parent.unit_id));
+                         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
+                           ASSIGN_OR_RETURN(const Unit created,
+                                            directory::CreateUnit(tx, call, unit));
+                           res = ToProto(created, call.business_today());
+                           return absl::OkStatus();
+                         });
+                       });
+}
+
+DirectoryService::Reactor* DirectoryService::UpdateUnit(Ctx* ctx, const v1::UpdateUnitRequest* req,
+                                                        v1::Unit* res) {
+  return runner_.Unary(
+      "UpdateUnit", ctx, req, res,
+      [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+        Fields fields;
+        const std::string id = fields.Id(req.unit().name(), "units", "unit.name");
+        CheckMask(req.update_mask(), {"names", "parents", "codes", "note"}, &fields);
+        fields.Text(req.reason(), 1, kReason, "reason");
+        RETURN_IF_ERROR(fields.status());
+        RETURN_IF_ERROR(call.Require(id));
+        // Dates left out are the stored unit's own.
+        std::optional<Unit> stored;
+        RETURN_IF_ERROR(pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
+          ASSIGN_OR_RETURN(stored, FindUnit(session, id));
+          return absl::OkStatus();
+        }));
+        if (!stored) return UnknownUnit(id);
+        const std::vector<DatedText> names = NamesFrom(req.unit(), stored->span, "unit.", &fields);
+        const std::vector<DatedParent> parents =
+            ParentsFrom(req.unit(), stored->span, "unit.", &fields);
+        const std::vector<DatedCode> codes = CodesFrom(req.unit(), stored->span, "unit.", &fields);
+        RETURN_IF_ERROR(fields.status());
+        if (Has(req.update_mask(), "parents")) {
+          for (const DatedParent& parent : parents) RETURN_IF_ERROR(call.Require(parent.unit_id));
+        }
+        const auto change = [&](Unit& unit) {
+          if (Has(req.update_mask(), "names")) unit.names = names;
+          if (Has(req.update_mask(), "parents")) unit.parents = parents;
+          if (Has(req.update_mask(), "codes")) unit.codes = codes;
+          if (Has(req.update_mask(), "note")) unit.note = req.unit().note();
+        };
+        return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
+          ASSIGN_OR_RETURN(const Unit changed,
+                           ChangeUnit(tx, call, id, req.unit().etag(), change, req.reason()));
+          res = ToProto(changed, call.business_today());
+          return absl::OkStatus();
+        });
+      });
+}
+
+DirectoryService::Reactor* DirectoryService::CloseUnit(Ctx* ctx, const v1::CloseUnitRequest* req,
+                                                       v1::Unit* res) {
+  return runner_.Unary(
+      "CloseUnit", ctx, req, res,
+      [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+        Fields fields;
+        ClosingOrder order;
+        order.unit_id = fields.Id(req.name(), "units", "name");
+        order.last_day = fields.Day(req.last_day(), "last_day");
+        if (req.closing() < v1::UNIT_CLOSING_ABOLISHED || req.closing() > v1::UNIT_CLOSING_SPLIT) {
+          fields.Refuse("closing", "UNIT_CLOSING",
+                        {"chưa nêu cách kết thúc", "it is not said how the unit ends"});
+        }
+        order.closing = static_cast<Closing>(req.closing());
+        for (int i = 0; i < req.successors_size(); ++i) {
+          order.successor_ids.push_back(
+              fields.Id(req.successors(i), "units", "successors[" + std::to_string(i) + "]"));
+        }
+        order.children_to = fields.MaybeId(req.children_to(), "units", "children_to");
+        fields.Text(req.reason(), 1, kReason, "reason");
+        order.reason = req.reason();
+        order.etag = req.etag();
+        RETURN_IF_ERROR(fields.status());
+        RETURN_IF_ERROR(call.Require(order.unit_id));
+        for (const std::string& heir : order.successor_ids) RETURN_IF_ERROR(call.Require(heir));
+        if (!order.children_to.empty()) RETURN_IF_ERROR(call.Require(order.children_to));
+        return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
+          ASSIGN_OR_RETURN(const Unit closed, directory::CloseUnit(tx, call, order));
+          res = ToProto(closed, call.business_today());
+          return absl::OkStatus();
+        });
+      });
+}
+
+DirectoryService::Reactor* DirectoryService::ImportUnits(Ctx* ctx,
+                                                         const v1::ImportUnitsRequest* req,
+                                                         v1::ImportReport* res) {
+  return runner_.Unary("ImportUnits", ctx, req, res,
+                       [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+                         ASSIGN_OR_RETURN(const intake::Table table,
+                                          intake::Table::Read(req.content(), kUnitColumns));
+                         RETURN_IF_ERROR(RequireForUnits(pool_, call, table));
+                         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
+                           ASSIGN_OR_RETURN(
+                               res, directory::ImportUnits(tx, call, table, req.validate_only()));
+                           return absl::OkStatus();
+                         });
+                       });
+}
+
+DirectoryService::Reactor* DirectoryService::GetPerson(Ctx* ctx, const v1::GetPersonRequest* req,
+                                                       v1::Person* res) {
+  return runner_.Unary("GetPerson", ctx, req, res,
+                       [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+                         ASSIGN_OR_RETURN(const std::string id,
+                                          platform::IdFromName(req.name(), "people", "name"));
+                         ASSIGN_OR_RETURN(const Person person, ReadPerson(pool_, call, id));
+                         RETURN_IF_ERROR(RequireAtPost(call, person));
+                         RETURN_IF_ERROR(pool_.InTransaction(call.deadline(), [&](db::Tx& tx) {
+                           return AppendPersonalDataRead(tx, call, "GetPerson", req, {id});
+                         }));
+                         res = ToProto(person);
+                         return absl::OkStatus();
+                       });
+}
+
+DirectoryService::Reactor* DirectoryService::ListPeople(Ctx* ctx, const v1::ListPeopleRequest* req,
+                                                        v1::ListPeopleResponse* res) {
+  return runner_.Unary(
+      "ListPeople", ctx, req, res,
+      [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+        Fields fields;
+        const absl::CivilDay as_of =
+            fields.MaybeDay(req.as_of(), "as_of").value_or(call.business_today());
+        const std::string unit = fields.MaybeId(req.unit(), "units", "unit");
+        RETURN_IF_ERROR(fields.status());
+        const std::string scope =
+            "people|" + req.as_of() + "|" + req.unit() + "|" + req.staff_code();
+        ASSIGN_OR_RETURN(const platform::Page page,
+                         platform::ReadPage(req.page_size(), req.page_token(), scope));
+        ASSIGN_OR_RETURN(const platform::VisibleUnits visible, call.Visible());
+        return pool_.InTransaction(call.deadline(), [&](db::Tx& tx) -> absl::Status {
+          res.Clear();
+          std::vector<std::string> ids;
+          std::string from = page.after;
+          const int batch = std::max(page.size + 1, 200);
+          while (static_cast<int>(ids.size()) <= page.size) {
+            ASSIGN_OR_RETURN(const auto found,
+                             PeopleOn(tx, as_of, unit, req.staff_code(), from, batch));
+            for (const PersonAtUnit& one : found) {
+              if (visible.Contains(one.unit_id) && static_cast<int>(ids.size()) <= page.size)
+                ids.push_back(one.person_id);
+            }
+            if (static_cast<int>(found.size()) < batch) break;
+            from = found.back().person_id;
+          }
+          if (static_cast<int>(ids.size()) > page.size) {
+            ids.pop_back();
+            res.set_next_page_token(platform::NextPageToken(ids.back(), scope));
+          }
+          for (const std::string& id : ids) {
+            ASSIGN_OR_RETURN(const std::optional<Person> person, FindPerson(tx, id));
+            if (person) *res.add_people() = ToProto(*person);
+          }
+          return AppendPersonalDataRead(tx, call, "ListPeople", req, ids);
+        });
+      });
+}
+
+DirectoryService::Reactor* DirectoryService::CreatePerson(Ctx* ctx,
+                                                          const v1::CreatePersonRequest* req,
+                                                          v1::Person* res) {
+  return runner_.Unary("CreatePerson", ctx, req, res,
+                       [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+                         Fields fields;
+                         const Person person = PersonFrom(req.person(), "person.", &fields);
+                         RETURN_IF_ERROR(fields.status());
+                         RETURN_IF_ERROR(RequireAtPosts(call, person));
+                         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
+                           ASSIGN_OR_RETURN(const Person created,
+                                            directory::CreatePerson(tx, call, person));
+                           res = ToProto(created);
+                           return absl::OkStatus();
+                         });
+                       });
+}
+
+DirectoryService::Reactor* DirectoryService::UpdatePerson(Ctx* ctx,
+                                                          const v1::UpdatePersonRequest* req,
+                                                          v1::Person* res) {
+  return runner_.Unary(
+      "UpdatePerson", ctx, req, res,
+      [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+        Fields fields;
+        const std::string id = fields.Id(req.person().name(), "people", "person.name");
+        const google::protobuf::FieldMask& mask = req.update_mask();
+        CheckMask(mask, {"full_name", "category", "posts", "email", "phone", "note"}, &fields);
+        fields.Text(req.reason(), 1, kReason, "reason");
+        const Person wanted = PersonFrom(req.person(), "person.", &fields);
+        RETURN_IF_ERROR(fields.status());
+        ASSIGN_OR_RETURN(const Person stored, ReadPerson(pool_, call, id));
+        RETURN_IF_ERROR(RequireAtPost(call, stored));
+        if (Has(mask, "posts")) RETURN_IF_ERROR(RequireAtPosts(call, wanted));
+        const auto change = [&](Person& person) {
+          if (Has(mask, "full_name")) person.full_name = wanted.full_name;
+          if (Has(mask, "category")) person.category = wanted.category;
+          if (Has(mask, "posts")) person.posts = wanted.posts;
+          if (Has(mask, "email")) person.email = wanted.email;
+          if (Has(mask, "phone")) person.phone = wanted.phone;
+          if (Has(mask, "note")) person.note = wanted.note;
+        };
+        return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
+          ASSIGN_OR_RETURN(const Person changed,
+                           ChangePerson(tx, call, id, req.person().etag(), change, req.reason()));
+          res = ToProto(changed);
+          return absl::OkStatus();
+        });
+      });
+}
+
+DirectoryService::Reactor* DirectoryService::ImportPeople(Ctx* ctx,
+                                                          const v1::ImportPeopleRequest* req,
+                                                          v1::ImportReport* res) {
+  return runner_.Unary("ImportPeople", ctx, req, res,
+                       [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+                         ASSIGN_OR_RETURN(const intake::Table table,
+                                          intake::Table::Read(req.content(), kPersonColumns));
+                         RETURN_IF_ERROR(RequireForPeople(pool_, call, table));
+                         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
+                           ASSIGN_OR_RETURN(
+                               res, directory::ImportPeople(tx, call, table, req.validate_only()));
+                           return absl::OkStatus();
+                         });
+                       });
+}
+
+}  // namespace thidua::campaign::directory

@@ -1,0 +1,1 @@
+INSERT INTO directory_state (id, version) VALUES (1, 1);
