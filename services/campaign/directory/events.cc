@@ -1,13 +1,11 @@
 #include "campaign/directory/events.h"
 
-#include "campaign/directory/store_people.h"
-#include "campaign/directory/store_units.h"
+#include "platform/clock.h"
 #include "platform/feed/append.h"
 #include "platform/hash.h"
 #include "platform/ids.h"
 #include "platform/json.h"
 #include "platform/status_macros.h"
-#include "thidua/campaign/v1/events.pb.h"
 
 namespace thidua::campaign::directory {
 namespace {
@@ -17,6 +15,17 @@ void PutSpan(const Span& span, Dated* out) {
   out->set_valid_from(platform::FormatDate(span.from));
   if (span.to) out->set_valid_to(platform::FormatDate(*span.to));
 }
+
+// The post of today; else the last one that has begun; else the first to come.
+const Post& TellingPost(const Person& person, absl::CivilDay today) {
+  const Post* telling = &person.posts.front();
+  for (const Post& post : person.posts) {
+    if (post.span.from <= today) telling = &post;
+  }
+  return *telling;
+}
+
+}  // namespace
 
 v1::UnitChanged PayloadOf(const Unit& unit) {
   v1::UnitChanged payload;
@@ -43,15 +52,6 @@ v1::UnitChanged PayloadOf(const Unit& unit) {
   return payload;
 }
 
-// The post of today; else the last one that has begun; else the first to come.
-const Post& TellingPost(const Person& person, absl::CivilDay today) {
-  const Post* telling = &person.posts.front();
-  for (const Post& post : person.posts) {
-    if (post.span.from <= today) telling = &post;
-  }
-  return *telling;
-}
-
 v1::PersonChanged PayloadOf(const Person& person, absl::CivilDay today) {
   const Post& post = TellingPost(person, today);
   v1::PersonChanged payload;
@@ -64,22 +64,6 @@ v1::PersonChanged PayloadOf(const Person& person, absl::CivilDay today) {
   PutSpan(post.span, &payload);
   return payload;
 }
-
-absl::StatusOr<common::v1::Event> SnapshotEvent(const std::string& aggregate_type,
-                                                const std::string& aggregate_id, int64_t version,
-                                                const std::string& unit_id,
-                                                const google::protobuf::Message& payload) {
-  common::v1::Event event;
-  event.set_type(payload.GetDescriptor()->full_name());
-  event.set_aggregate_type(aggregate_type);
-  event.set_aggregate_id(aggregate_id);
-  event.set_aggregate_version(version);
-  event.set_unit_id(unit_id);
-  ASSIGN_OR_RETURN(*event.mutable_payload_json(), platform::ToJson(payload));
-  return event;
-}
-
-}  // namespace
 
 absl::Status AppendUnit(db::Tx& tx, const platform::Call& call, const Unit* before,
                         const Unit& after, const std::string& reason) {
@@ -133,39 +117,6 @@ absl::Status AppendPersonalDataRead(db::Tx& tx, const platform::Call& call, std:
   draft.aggregate_id = platform::NewId(call.machine_now());
   draft.payload = &payload;
   return feed::Append(tx, call, draft);
-}
-
-feed::SnapshotSource UnitSnapshot() {
-  return [](db::Session& session,
-            absl::FunctionRef<absl::Status(const common::v1::Event&)> emit) -> absl::Status {
-    ASSIGN_OR_RETURN(const std::vector<Unit> units, LoadAllUnits(session));
-    for (const Unit& unit : units) {
-      ASSIGN_OR_RETURN(const common::v1::Event event,
-                       SnapshotEvent("unit", unit.id, unit.row_version, unit.id, PayloadOf(unit)));
-      RETURN_IF_ERROR(emit(event));
-    }
-    return absl::OkStatus();
-  };
-}
-
-feed::SnapshotSource PersonSnapshot(const platform::BusinessClock& clock) {
-  return [&clock](db::Session& session,
-                  absl::FunctionRef<absl::Status(const common::v1::Event&)> emit) -> absl::Status {
-    constexpr int kBatch = 500;
-    std::string after;
-    while (true) {
-      ASSIGN_OR_RETURN(const std::vector<Person> people, LoadPeople(session, after, kBatch));
-      for (const Person& person : people) {
-        const v1::PersonChanged payload = PayloadOf(person, clock.Today());
-        ASSIGN_OR_RETURN(
-            const common::v1::Event event,
-            SnapshotEvent("person", person.id, person.row_version, payload.unit_id(), payload));
-        RETURN_IF_ERROR(emit(event));
-      }
-      if (people.size() < kBatch) return absl::OkStatus();
-      after = people.back().id;
-    }
-  };
 }
 
 }  // namespace thidua::campaign::directory

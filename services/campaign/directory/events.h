@@ -10,9 +10,8 @@
 #include "campaign/directory/rules_units.h"
 #include "google/protobuf/message.h"
 #include "platform/call.h"
-#include "platform/clock.h"
 #include "platform/db/session.h"
-#include "platform/feed/services.h"
+#include "thidua/campaign/v1/events.pb.h"
 
 namespace thidua::campaign::directory {
 
@@ -26,7 +25,8 @@ absl::Status AppendPersonalDataRead(db::Tx& tx, const platform::Call& call, std:
                                     const google::protobuf::Message& request,
                                     const std::vector<std::string>& person_ids);
 
-feed::SnapshotSource UnitSnapshot();
-feed::SnapshotSource PersonSnapshot(const platform::BusinessClock& clock);
+// The payloads, for snapshots.
+v1::UnitChanged PayloadOf(const Unit& unit);
+v1::PersonChanged PayloadOf(const Person& person, absl::CivilDay today);
 
 }  // namespace thidua::campaign::directory

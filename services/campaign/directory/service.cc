@@ -1,3 +1,4 @@
+// Units: see service_people.cc for people.
 #include "campaign/directory/service.h"
 
 #include <algorithm>
@@ -5,14 +6,11 @@
 #include <set>
 
 #include "campaign/directory/convert.h"
-#include "campaign/directory/events.h"
-#include "campaign/directory/import_people.h"
 #include "campaign/directory/import_units.h"
-#include "campaign/directory/people_changes.h"
-#include "campaign/directory/store_people.h"
 #include "campaign/directory/store_units.h"
 #include "campaign/directory/unit_changes.h"
 #include "campaign/requests/fields.h"
+#include "campaign/requests/mask.h"
 #include "campaign/wording/fold.h"
 #include "platform/clock.h"
 #include "platform/db/write.h"
@@ -27,50 +25,6 @@ namespace {
 using platform::Call;
 
 constexpr int kReason = 500;
-
-void CheckMask(const google::protobuf::FieldMask& mask, const std::set<std::string>& known,
-               Fields* fields) {
-  if (mask.paths().empty()) {
-    fields->Refuse("update_mask", "UPDATE_MASK_EMPTY",
-                   {"chưa nêu trường cần sửa", "no field to change is named"});
-  }
-  for (const std::string& path : mask.paths()) {
-    if (known.count(path) == 0) {
-      fields->Refuse(
-          "update_mask", "UPDATE_MASK_UNKNOWN",
-          {"trường " + path + " không sửa được", "field " + path + " cannot be changed"});
-    }
-  }
-}
-
-bool Has(const google::protobuf::FieldMask& mask, std::string_view path) {
-  return std::find(mask.paths().begin(), mask.paths().end(), path) != mask.paths().end();
-}
-
-absl::StatusOr<Person> ReadPerson(db::Pool& pool, const Call& call, const std::string& id) {
-  std::optional<Person> person;
-  RETURN_IF_ERROR(pool.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
-    ASSIGN_OR_RETURN(person, FindPerson(session, id));
-    return absl::OkStatus();
-  }));
-  if (!person) return UnknownPerson(id);
-  return *std::move(person);
-}
-
-// The right to a person is the right at the unit of the post held today, or of the last one.
-absl::Status RequireAtPost(const Call& call, const Person& person) {
-  const Post* post = PostOn(person, call.business_today());
-  return call.Require(post != nullptr ? post->unit_id : person.posts.back().unit_id);
-}
-
-// A new post asks for the right at its unit too.
-absl::Status RequireAtPosts(const Call& call, const Person& person) {
-  std::set<std::string> units;
-  for (const Post& post : person.posts) units.insert(post.unit_id);
-  if (units.empty()) units.insert("*");
-  for (const std::string& unit : units) RETURN_IF_ERROR(call.Require(unit));
-  return absl::OkStatus();
-}
 
 }  // namespace
 
@@ -274,132 +228,6 @@ DirectoryService::Reactor* DirectoryService::ImportUnits(Ctx* ctx,
                          return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
                            ASSIGN_OR_RETURN(
                                res, directory::ImportUnits(tx, call, table, req.validate_only()));
-                           return absl::OkStatus();
-                         });
-                       });
-}
-
-DirectoryService::Reactor* DirectoryService::GetPerson(Ctx* ctx, const v1::GetPersonRequest* req,
-                                                       v1::Person* res) {
-  return runner_.Unary("GetPerson", ctx, req, res,
-                       [this](const Call& call, const auto& req, auto& res) -> absl::Status {
-                         ASSIGN_OR_RETURN(const std::string id,
-                                          platform::IdFromName(req.name(), "people", "name"));
-                         ASSIGN_OR_RETURN(const Person person, ReadPerson(pool_, call, id));
-                         RETURN_IF_ERROR(RequireAtPost(call, person));
-                         RETURN_IF_ERROR(pool_.InTransaction(call.deadline(), [&](db::Tx& tx) {
-                           return AppendPersonalDataRead(tx, call, "GetPerson", req, {id});
-                         }));
-                         res = ToProto(person);
-                         return absl::OkStatus();
-                       });
-}
-
-DirectoryService::Reactor* DirectoryService::ListPeople(Ctx* ctx, const v1::ListPeopleRequest* req,
-                                                        v1::ListPeopleResponse* res) {
-  return runner_.Unary(
-      "ListPeople", ctx, req, res,
-      [this](const Call& call, const auto& req, auto& res) -> absl::Status {
-        Fields fields;
-        const absl::CivilDay as_of =
-            fields.MaybeDay(req.as_of(), "as_of").value_or(call.business_today());
-        const std::string unit = fields.MaybeId(req.unit(), "units", "unit");
-        RETURN_IF_ERROR(fields.status());
-        const std::string scope =
-            "people|" + req.as_of() + "|" + req.unit() + "|" + req.staff_code();
-        ASSIGN_OR_RETURN(const platform::Page page,
-                         platform::ReadPage(req.page_size(), req.page_token(), scope));
-        ASSIGN_OR_RETURN(const platform::VisibleUnits visible, call.Visible());
-        return pool_.InTransaction(call.deadline(), [&](db::Tx& tx) -> absl::Status {
-          res.Clear();
-          std::vector<std::string> ids;
-          std::string from = page.after;
-          const int batch = std::max(page.size + 1, 200);
-          while (static_cast<int>(ids.size()) <= page.size) {
-            ASSIGN_OR_RETURN(const auto found,
-                             PeopleOn(tx, as_of, unit, req.staff_code(), from, batch));
-            for (const PersonAtUnit& one : found) {
-              if (visible.Contains(one.unit_id) && static_cast<int>(ids.size()) <= page.size)
-                ids.push_back(one.person_id);
-            }
-            if (static_cast<int>(found.size()) < batch) break;
-            from = found.back().person_id;
-          }
-          if (static_cast<int>(ids.size()) > page.size) {
-            ids.pop_back();
-            res.set_next_page_token(platform::NextPageToken(ids.back(), scope));
-          }
-          for (const std::string& id : ids) {
-            ASSIGN_OR_RETURN(const std::optional<Person> person, FindPerson(tx, id));
-            if (person) *res.add_people() = ToProto(*person);
-          }
-          return AppendPersonalDataRead(tx, call, "ListPeople", req, ids);
-        });
-      });
-}
-
-DirectoryService::Reactor* DirectoryService::CreatePerson(Ctx* ctx,
-                                                          const v1::CreatePersonRequest* req,
-                                                          v1::Person* res) {
-  return runner_.Unary("CreatePerson", ctx, req, res,
-                       [this](const Call& call, const auto& req, auto& res) -> absl::Status {
-                         Fields fields;
-                         const Person person = PersonFrom(req.person(), "person.", &fields);
-                         RETURN_IF_ERROR(fields.status());
-                         RETURN_IF_ERROR(RequireAtPosts(call, person));
-                         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
-                           ASSIGN_OR_RETURN(const Person created,
-                                            directory::CreatePerson(tx, call, person));
-                           res = ToProto(created);
-                           return absl::OkStatus();
-                         });
-                       });
-}
-
-DirectoryService::Reactor* DirectoryService::UpdatePerson(Ctx* ctx,
-                                                          const v1::UpdatePersonRequest* req,
-                                                          v1::Person* res) {
-  return runner_.Unary(
-      "UpdatePerson", ctx, req, res,
-      [this](const Call& call, const auto& req, auto& res) -> absl::Status {
-        Fields fields;
-        const std::string id = fields.Id(req.person().name(), "people", "person.name");
-        const google::protobuf::FieldMask& mask = req.update_mask();
-        CheckMask(mask, {"full_name", "category", "posts", "email", "phone", "note"}, &fields);
-        fields.Text(req.reason(), 1, kReason, "reason");
-        const Person wanted = PersonFrom(req.person(), "person.", &fields);
-        RETURN_IF_ERROR(fields.status());
-        ASSIGN_OR_RETURN(const Person stored, ReadPerson(pool_, call, id));
-        RETURN_IF_ERROR(RequireAtPost(call, stored));
-        if (Has(mask, "posts")) RETURN_IF_ERROR(RequireAtPosts(call, wanted));
-        const auto change = [&](Person& person) {
-          if (Has(mask, "full_name")) person.full_name = wanted.full_name;
-          if (Has(mask, "category")) person.category = wanted.category;
-          if (Has(mask, "posts")) person.posts = wanted.posts;
-          if (Has(mask, "email")) person.email = wanted.email;
-          if (Has(mask, "phone")) person.phone = wanted.phone;
-          if (Has(mask, "note")) person.note = wanted.note;
-        };
-        return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
-          ASSIGN_OR_RETURN(const Person changed,
-                           ChangePerson(tx, call, id, req.person().etag(), change, req.reason()));
-          res = ToProto(changed);
-          return absl::OkStatus();
-        });
-      });
-}
-
-DirectoryService::Reactor* DirectoryService::ImportPeople(Ctx* ctx,
-                                                          const v1::ImportPeopleRequest* req,
-                                                          v1::ImportReport* res) {
-  return runner_.Unary("ImportPeople", ctx, req, res,
-                       [this](const Call& call, const auto& req, auto& res) -> absl::Status {
-                         ASSIGN_OR_RETURN(const intake::Table table,
-                                          intake::Table::Read(req.content(), kPersonColumns));
-                         RETURN_IF_ERROR(RequireForPeople(pool_, call, table));
-                         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
-                           ASSIGN_OR_RETURN(
-                               res, directory::ImportPeople(tx, call, table, req.validate_only()));
                            return absl::OkStatus();
                          });
                        });

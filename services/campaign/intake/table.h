@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
 #include "google/api/httpbody.pb.h"
 #include "thidua/campaign/v1/import.pb.h"

@@ -1,0 +1,310 @@
+#include "campaign/access/service.h"
+
+#include <optional>
+
+#include "campaign/access/bindings.h"
+#include "campaign/access/clients.h"
+#include "campaign/access/convert.h"
+#include "campaign/access/secret.h"
+#include "campaign/requests/fields.h"
+#include "platform/db/write.h"
+#include "platform/ids.h"
+#include "platform/paging.h"
+#include "platform/status.h"
+#include "platform/status_macros.h"
+
+namespace thidua::campaign::access {
+namespace {
+
+using platform::Call;
+
+constexpr int kReason = 500;
+
+absl::StatusOr<std::string> UnitOfClient(db::Pool& pool, const Call& call, const std::string& id) {
+  std::optional<Client> client;
+  RETURN_IF_ERROR(pool.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
+    ASSIGN_OR_RETURN(client, FindClient(session, id));
+    return absl::OkStatus();
+  }));
+  if (!client) return UnknownClient(id);
+  return client->unit_id;
+}
+
+// Puts the secret into an answer when it is the one now in force. Not earlier: the stored answer,
+// which a repeat gets, must not hold it; and a repeat, or a rehearsal, made a secret that nobody
+// stored.
+absl::Status ShowSecret(db::Pool& pool, const Call& call, const std::string& secret,
+                        v1::ClientWithSecret& res) {
+  ASSIGN_OR_RETURN(const std::string id,
+                   platform::IdFromName(res.client().name(), "clients", "client.name"));
+  return pool.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
+    ASSIGN_OR_RETURN(const std::optional<Client> client, FindClient(session, id));
+    if (client && Matches(secret, client->secret_sha256)) res.set_secret(secret);
+    return absl::OkStatus();
+  });
+}
+
+}  // namespace
+
+AccessService::Reactor* AccessService::IssueToken(Ctx* ctx, const v1::IssueTokenRequest* req,
+                                                  google::api::HttpBody* res) {
+  return runner_.Unary("IssueToken", ctx, req, res,
+                       [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+                         ASSIGN_OR_RETURN(*res.mutable_data(),
+                                          tokens_.Answer(call, req.form().data()));
+                         res.set_content_type("application/json");
+                         return absl::OkStatus();
+                       });
+}
+
+AccessService::Reactor* AccessService::GetJwks(Ctx* ctx, const v1::GetJwksRequest* req,
+                                               google::api::HttpBody* res) {
+  return runner_.Unary("GetJwks", ctx, req, res,
+                       [this](const Call&, const auto&, auto& res) -> absl::Status {
+                         res.set_content_type("application/jwk-set+json");
+                         res.set_data(tokens_.Jwks());
+                         return absl::OkStatus();
+                       });
+}
+
+AccessService::Reactor* AccessService::ListRoles(Ctx* ctx, const v1::ListRolesRequest* req,
+                                                 v1::ListRolesResponse* res) {
+  return runner_.Unary(
+      "ListRoles", ctx, req, res, [this](const Call& call, const auto&, auto& res) -> absl::Status {
+        return pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
+          ASSIGN_OR_RETURN(const auto roles, LoadRoles(session));
+          for (const auto& [id, role] : roles) *res.add_roles() = ToProto(role);
+          return absl::OkStatus();
+        });
+      });
+}
+
+AccessService::Reactor* AccessService::CreateRoleBinding(Ctx* ctx,
+                                                         const v1::CreateRoleBindingRequest* req,
+                                                         v1::RoleBinding* res) {
+  return runner_.Unary(
+      "CreateRoleBinding", ctx, req, res,
+      [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+        Fields fields;
+        const v1::RoleBinding& in = req.role_binding();
+        const PrincipalName principal =
+            PrincipalFrom(in.principal(), "role_binding.principal", &fields);
+        RoleBinding wanted;
+        wanted.principal_kind = principal.kind;
+        wanted.principal_id = principal.id;
+        wanted.binding.role_id = RoleFrom(in.role(), "role_binding.role", &fields);
+        wanted.binding.unit_id = PlaceFrom(in.unit(), "role_binding.unit", &fields);
+        wanted.binding.from = fields.MaybeDay(in.valid_from(), "role_binding.valid_from")
+                                  .value_or(call.business_today());
+        wanted.binding.to = fields.MaybeDay(in.valid_to(), "role_binding.valid_to");
+        if (wanted.binding.to && *wanted.binding.to < wanted.binding.from) {
+          fields.Refuse("role_binding.valid_to", "SPAN_REVERSED",
+                        {"ngày cuối trước ngày đầu", "the last day is before the first"});
+        }
+        RETURN_IF_ERROR(fields.status());
+        std::map<std::string, Role> roles;
+        RETURN_IF_ERROR(pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
+          ASSIGN_OR_RETURN(roles, LoadRoles(session));
+          return absl::OkStatus();
+        }));
+        RETURN_IF_ERROR(RequireToGive(call, roles, wanted.binding.role_id, wanted.binding.unit_id));
+        return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
+          ASSIGN_OR_RETURN(const RoleBinding given, GiveRole(tx, call, wanted));
+          res = ToProto(given);
+          return absl::OkStatus();
+        });
+      });
+}
+
+AccessService::Reactor* AccessService::ListRoleBindings(Ctx* ctx,
+                                                        const v1::ListRoleBindingsRequest* req,
+                                                        v1::ListRoleBindingsResponse* res) {
+  return runner_.Unary(
+      "ListRoleBindings", ctx, req, res,
+      [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+        Fields fields;
+        BindingFilter filter;
+        if (!req.principal().empty()) {
+          const PrincipalName principal = PrincipalFrom(req.principal(), "principal", &fields);
+          filter.principal_kind = principal.kind;
+          filter.principal_id = principal.id;
+        }
+        if (!req.unit().empty()) filter.unit_id = PlaceFrom(req.unit(), "unit", &fields);
+        if (!req.role().empty()) filter.role_id = RoleFrom(req.role(), "role", &fields);
+        RETURN_IF_ERROR(fields.status());
+        const std::string scope =
+            "roleBindings|" + req.principal() + "|" + req.unit() + "|" + req.role();
+        ASSIGN_OR_RETURN(const platform::Page page,
+                         platform::ReadPage(req.page_size(), req.page_token(), scope));
+        ASSIGN_OR_RETURN(const platform::VisibleUnits visible, call.Visible());
+        return pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
+          res.Clear();
+          std::string from = page.after;
+          const int batch = std::max(page.size + 1, 200);
+          while (true) {
+            ASSIGN_OR_RETURN(const std::vector<RoleBinding> found,
+                             ListBindings(session, filter, from, batch));
+            for (const RoleBinding& one : found) {
+              if (!visible.all && !visible.Contains(one.binding.unit_id)) continue;
+              if (res.role_bindings_size() == page.size) {
+                const std::string& last = res.role_bindings(page.size - 1).name();
+                res.set_next_page_token(
+                    platform::NextPageToken(last.substr(last.find('/') + 1), scope));
+                return absl::OkStatus();
+              }
+              *res.add_role_bindings() = ToProto(one);
+            }
+            if (static_cast<int>(found.size()) < batch) return absl::OkStatus();
+            from = found.back().id;
+          }
+        });
+      });
+}
+
+AccessService::Reactor* AccessService::EndRoleBinding(Ctx* ctx,
+                                                      const v1::EndRoleBindingRequest* req,
+                                                      v1::RoleBinding* res) {
+  return runner_.Unary(
+      "EndRoleBinding", ctx, req, res,
+      [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+        Fields fields;
+        const std::string id = fields.Id(req.name(), "roleBindings", "name");
+        const absl::CivilDay last_day = fields.Day(req.last_day(), "last_day");
+        fields.Text(req.reason(), 1, kReason, "reason");
+        RETURN_IF_ERROR(fields.status());
+        std::optional<RoleBinding> binding;
+        RETURN_IF_ERROR(pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
+          ASSIGN_OR_RETURN(binding, FindBinding(session, id));
+          return absl::OkStatus();
+        }));
+        if (!binding) {
+          return platform::NotFound(
+              "UNKNOWN_ROLE_BINDING",
+              {"không có phép gán vai trò này", "there is no such role binding"},
+              {{"role_binding", id}});
+        }
+        RETURN_IF_ERROR(call.Require(binding->binding.unit_id));
+        return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
+          ASSIGN_OR_RETURN(const RoleBinding ended,
+                           EndRole(tx, call, id, last_day, req.etag(), req.reason()));
+          res = ToProto(ended);
+          return absl::OkStatus();
+        });
+      });
+}
+
+AccessService::Reactor* AccessService::ImportRoleBindings(Ctx* ctx,
+                                                          const v1::ImportRoleBindingsRequest* req,
+                                                          v1::ImportReport* res) {
+  return runner_.Unary("ImportRoleBindings", ctx, req, res,
+                       [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+                         ASSIGN_OR_RETURN(const intake::Table table,
+                                          intake::Table::Read(req.content(), kBindingColumns));
+                         RETURN_IF_ERROR(RequireForBindings(pool_, call, table));
+                         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
+                           ASSIGN_OR_RETURN(res,
+                                            ImportBindings(tx, call, table, req.validate_only()));
+                           return absl::OkStatus();
+                         });
+                       });
+}
+
+AccessService::Reactor* AccessService::CreateClient(Ctx* ctx, const v1::CreateClientRequest* req,
+                                                    v1::ClientWithSecret* res) {
+  return runner_.Unary(
+      "CreateClient", ctx, req, res,
+      [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+        Fields fields;
+        Client client;
+        client.unit_id = fields.Id(req.client().unit(), "units", "client.unit");
+        fields.Text(req.client().title(), 1, 200, "client.title");
+        client.title = req.client().title();
+        RETURN_IF_ERROR(fields.status());
+        RETURN_IF_ERROR(call.Require(client.unit_id));
+        const std::string secret = NewSecret();
+        client.secret_sha256 = HashOf(secret);
+        RETURN_IF_ERROR(db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
+          ASSIGN_OR_RETURN(const Client stored, RegisterClient(tx, call, client));
+          *res.mutable_client() = ToProto(stored);
+          return absl::OkStatus();
+        }));
+        // Only now: the stored answer, which a repeat gets, must not hold the secret.
+        return ShowSecret(pool_, call, secret, res);
+      });
+}
+
+AccessService::Reactor* AccessService::ListClients(Ctx* ctx, const v1::ListClientsRequest* req,
+                                                   v1::ListClientsResponse* res) {
+  return runner_.Unary(
+      "ListClients", ctx, req, res,
+      [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+        const std::string scope = "clients";
+        ASSIGN_OR_RETURN(const platform::Page page,
+                         platform::ReadPage(req.page_size(), req.page_token(), scope));
+        ASSIGN_OR_RETURN(const platform::VisibleUnits visible, call.Visible());
+        return pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
+          res.Clear();
+          std::string from = page.after;
+          const int batch = std::max(page.size + 1, 200);
+          while (true) {
+            ASSIGN_OR_RETURN(const std::vector<Client> found,
+                             access::ListClients(session, from, batch));
+            for (const Client& client : found) {
+              if (!visible.Contains(client.unit_id)) continue;
+              if (res.clients_size() == page.size) {
+                const std::string& last = res.clients(page.size - 1).name();
+                res.set_next_page_token(
+                    platform::NextPageToken(last.substr(last.find('/') + 1), scope));
+                return absl::OkStatus();
+              }
+              *res.add_clients() = ToProto(client);
+            }
+            if (static_cast<int>(found.size()) < batch) return absl::OkStatus();
+            from = found.back().id;
+          }
+        });
+      });
+}
+
+AccessService::Reactor* AccessService::RotateClientSecret(Ctx* ctx,
+                                                          const v1::RotateClientSecretRequest* req,
+                                                          v1::ClientWithSecret* res) {
+  return runner_.Unary(
+      "RotateClientSecret", ctx, req, res,
+      [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+        ASSIGN_OR_RETURN(const std::string id, platform::IdFromName(req.name(), "clients", "name"));
+        ASSIGN_OR_RETURN(const std::string unit, UnitOfClient(pool_, call, id));
+        RETURN_IF_ERROR(call.Require(unit));
+        const std::string secret = NewSecret();
+        RETURN_IF_ERROR(db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
+          ASSIGN_OR_RETURN(
+              const Client changed,
+              ChangeClient(tx, call, id, req.etag(), ClientChange::kNewSecret, HashOf(secret), ""));
+          *res.mutable_client() = ToProto(changed);
+          return absl::OkStatus();
+        }));
+        return ShowSecret(pool_, call, secret, res);
+      });
+}
+
+AccessService::Reactor* AccessService::DisableClient(Ctx* ctx, const v1::DisableClientRequest* req,
+                                                     v1::Client* res) {
+  return runner_.Unary("DisableClient", ctx, req, res,
+                       [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+                         Fields fields;
+                         const std::string id = fields.Id(req.name(), "clients", "name");
+                         fields.Text(req.reason(), 1, kReason, "reason");
+                         RETURN_IF_ERROR(fields.status());
+                         ASSIGN_OR_RETURN(const std::string unit, UnitOfClient(pool_, call, id));
+                         RETURN_IF_ERROR(call.Require(unit));
+                         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
+                           ASSIGN_OR_RETURN(const Client changed,
+                                            ChangeClient(tx, call, id, req.etag(),
+                                                         ClientChange::kDisable, "", req.reason()));
+                           res = ToProto(changed);
+                           return absl::OkStatus();
+                         });
+                       });
+}
+
+}  // namespace thidua::campaign::access

@@ -1,0 +1,12 @@
+// The present units and people as events, for readers that start anew.
+#pragma once
+
+#include "platform/clock.h"
+#include "platform/feed/services.h"
+
+namespace thidua::campaign::directory {
+
+feed::SnapshotSource UnitSnapshot();
+feed::SnapshotSource PersonSnapshot(const platform::BusinessClock& clock);
+
+}  // namespace thidua::campaign::directory
