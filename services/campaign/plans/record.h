@@ -1,0 +1,36 @@
+// A plan in memory: its document and where it stands.
+#pragma once
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
+#include "campaign/plans/facts.h"
+#include "campaign/plans/store.h"
+#include "platform/db/session.h"
+#include "thidua/campaign/v1/plan.pb.h"
+
+namespace thidua::campaign::plans {
+
+struct Record {
+  PlanRow row;        // but for `document`
+  v1::Plan document;  // normalised; holds decided findings only
+};
+
+absl::Status UnknownPlan(const std::string& id);
+// UNKNOWN_PLAN when there is none.
+absl::StatusOr<Record> ReadRecord(db::Session& session, const std::string& id);
+absl::StatusOr<Record> LockRecord(db::Tx& tx, const std::string& id);
+absl::StatusOr<Record> RecordOf(PlanRow row);
+
+// The row's columns and document text from the document; the state and launch date stay.
+absl::StatusOr<PlanRow> RowOf(const Record& record);
+
+absl::StatusOr<Surroundings> SurroundingsOf(db::Session& session, const Record& record);
+// The plan as callers see it.
+absl::StatusOr<v1::Plan> Shown(db::Session& session, const Record& record);
+
+// PLAN_STATE unless the move is legal; names the legal ones.
+absl::Status CheckMove(const Record& record, Move move);
+
+}  // namespace thidua::campaign::plans
