@@ -7,20 +7,22 @@
 
 ABSL_FLAG(std::string, demo_data, "deploy/demo/data",
           "demo: folder with units, people, roles and plans");
+ABSL_FLAG(int, last_step, 8, "demo: stop after this step, 1..8");
 
 namespace thidua::ctl {
 
 absl::Status RunDemo(Session& session, const std::vector<std::string>& rest) {
   if (!rest.empty()) return WrongArguments("demo");
+  static constexpr absl::Status (*kSteps[])(demo::Stage&) = {
+      demo::ImportDirectory, demo::LaunchPlans, demo::FileReports,     demo::PushDossiersOfYear,
+      demo::ScoreAndPublish, demo::Award,       demo::VerifyAndRevoke, demo::ShowNotices};
   demo::Stage stage(session, absl::GetFlag(FLAGS_demo_data));
-  RETURN_IF_ERROR(demo::ImportDirectory(stage));
-  RETURN_IF_ERROR(demo::LaunchPlans(stage));
-  RETURN_IF_ERROR(demo::FileReports(stage));
-  RETURN_IF_ERROR(demo::PushDossiersOfYear(stage));
-  RETURN_IF_ERROR(demo::ScoreAndPublish(stage));
-  RETURN_IF_ERROR(demo::Award(stage));
-  RETURN_IF_ERROR(demo::VerifyAndRevoke(stage));
-  return demo::ShowNotices(stage);
+  int number = 0;
+  for (const auto step : kSteps) {
+    if (++number > absl::GetFlag(FLAGS_last_step)) break;
+    RETURN_IF_ERROR(step(stage));
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace thidua::ctl
