@@ -18,7 +18,7 @@ namespace {
 // Where a local run of the service keeps the copies of its tree heads.
 std::string CopyOf(const std::string& service) {
   const char* var = std::getenv("THIDUA_VAR");
-  return std::string(var == nullptr ? "var" : var) + "/files/" + service + "/tree-heads.jsonl";
+  return std::string(var == nullptr ? "var" : var) + "/files/" + service + "/tree_heads.jsonl";
 }
 
 absl::StatusOr<feed::AuditReport> Verify(Session& session, const std::string& service,
