@@ -1,0 +1,34 @@
+#include "campaign/plans/snapshot.h"
+
+#include "campaign/plans/events.h"
+#include "campaign/plans/service.h"
+#include "campaign/snapshot_event.h"
+#include "platform/status_macros.h"
+
+namespace thidua::campaign::plans {
+
+feed::SnapshotSource LaunchSnapshot() {
+  return [](db::Session& session,
+            absl::FunctionRef<absl::Status(const common::v1::Event&)> emit) -> absl::Status {
+    constexpr int kBatch = 50;
+    std::string after;
+    while (true) {
+      ASSIGN_OR_RETURN(std::vector<PlanRow> rows, ListPlans(session, {}, after, kBatch));
+      const bool last = rows.size() < kBatch;
+      for (PlanRow& row : rows) {
+        after = row.id;
+        if (!row.launch_date) continue;
+        ASSIGN_OR_RETURN(const Record record, RecordOf(std::move(row)));
+        ASSIGN_OR_RETURN(const std::vector<Participant> roster,
+                         AllParticipants(session, record.row.id));
+        ASSIGN_OR_RETURN(const common::v1::Event event,
+                         SnapshotEvent("plan", record.row.id, record.row.row_version,
+                                       record.row.issuer_id, LaunchOf(record, roster)));
+        RETURN_IF_ERROR(emit(event));
+      }
+      if (last) return absl::OkStatus();
+    }
+  };
+}
+
+}  // namespace thidua::campaign::plans

@@ -1,0 +1,64 @@
+#include "campaign/server.h"
+
+#include <unistd.h>
+
+#include <utility>
+#include <vector>
+
+#include "campaign/access/service.h"
+#include "campaign/clock/follow.h"
+#include "campaign/clock/service.h"
+#include "campaign/directory/service.h"
+#include "campaign/directory/snapshot.h"
+#include "campaign/plans/service.h"
+#include "campaign/plans/snapshot.h"
+#include "campaign/records/service.h"
+#include "campaign/records/snapshot.h"
+#include "platform/feed/sequencer.h"
+#include "platform/feed/services.h"
+#include "platform/files/service.h"
+#include "platform/status_macros.h"
+#include "thidua/campaign/v1/audit_service.grpc.pb.h"
+#include "thidua/campaign/v1/feed_service.grpc.pb.h"
+#include "thidua/campaign/v1/files_service.grpc.pb.h"
+
+namespace thidua::campaign {
+
+absl::Status AddCampaign(platform::ServerHost& host, Parts parts) {
+  platform::Admission& admission = host.admission();
+  db::Pool& pool = *parts.pool;
+  const bool adjustable = host.options().profile != "production";
+  admission.SetUnitTree(parts.tree);
+  if (adjustable) {
+    RETURN_IF_ERROR(
+        clock::LoadOffset(pool, host.business_clock(), host.clock().Now() + absl::Seconds(10)));
+    host.AddTask(clock::NewOffsetFollower(pool, host.business_clock(), host.clock()));
+  }
+
+  host.Add(std::make_unique<directory::DirectoryService>(admission, pool, *parts.tree));
+  host.Add(
+      std::make_unique<access::AccessService>(admission, pool, host.tokens(), parts.access_key));
+  host.Add(std::make_unique<plans::PlanService>(admission, pool, *parts.tree));
+  host.Add(std::make_unique<records::RecordService>(admission, pool));
+  host.Add(
+      std::make_unique<clock::ClockService>(admission, pool, host.business_clock(), adjustable));
+
+  // Units before what names them; business time first, so that readers judge dates rightly.
+  std::vector<feed::SnapshotSource> snapshot;
+  if (adjustable) snapshot.push_back(clock::BusinessTimeSnapshot(host.clock()));
+  snapshot.push_back(directory::UnitSnapshot());
+  snapshot.push_back(directory::PersonSnapshot(host.business_clock()));
+  snapshot.push_back(plans::LaunchSnapshot());
+  snapshot.push_back(records::ReportSnapshot());
+  host.Add(feed::NewFeedService<v1::FeedService>(admission, pool, std::move(snapshot)));
+  host.Add(feed::NewAuditService<v1::AuditService>(admission, pool));
+  host.Add(files::NewFilesService<v1::FilesService>(admission, pool, *parts.blobs));
+
+  feed::SequencerOptions sequencer;
+  sequencer.holder = "campaign-" + std::to_string(getpid());
+  sequencer.tree_head_file = parts.tree_head_file;
+  host.AddTask(feed::NewSequencer(sequencer, pool, parts.key, host.clock(), host.metrics()));
+  return absl::OkStatus();
+}
+
+}  // namespace thidua::campaign
