@@ -17,7 +17,9 @@
 #define ASSIGN_OR_RETURN(lhs, expr) \
   ASSIGN_OR_RETURN_IMPL(THIDUA_CONCAT(status_or_, __LINE__), lhs, expr)
 
+// NOLINTBEGIN(bugprone-macro-parentheses): lhs may be a declaration.
 #define ASSIGN_OR_RETURN_IMPL(var, lhs, expr)    \
   auto var = (expr);                             \
   if (!var.ok()) return std::move(var).status(); \
   lhs = *std::move(var)
+// NOLINTEND(bugprone-macro-parentheses)

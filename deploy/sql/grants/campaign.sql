@@ -1,4 +1,21 @@
 -- Written by tests/checks/grants.py --write: what the code of campaign does with each table.
+GRANT SELECT, INSERT, UPDATE ON access_clients TO @user@;
+GRANT SELECT, INSERT, UPDATE ON access_role_bindings TO @user@;
+GRANT SELECT ON access_role_exclusions TO @user@;
+GRANT SELECT ON access_role_permissions TO @user@;
+GRANT SELECT ON access_roles TO @user@;
+GRANT SELECT ON award_templates TO @user@;
 GRANT SELECT, UPDATE ON business_time TO @user@;
-GRANT SELECT ON unit_codes TO @user@;
-GRANT SELECT ON units TO @user@;
+GRANT SELECT, UPDATE ON directory_state TO @user@;
+GRANT SELECT, INSERT, UPDATE ON people TO @user@;
+GRANT SELECT, INSERT, DELETE ON periodic_report_files TO @user@;
+GRANT SELECT, INSERT, UPDATE ON periodic_reports TO @user@;
+GRANT SELECT, INSERT ON plan_acknowledgements TO @user@;
+GRANT SELECT, INSERT ON plan_participants TO @user@;
+GRANT SELECT, INSERT, UPDATE ON plans TO @user@;
+GRANT SELECT, INSERT, DELETE ON posts TO @user@;
+GRANT SELECT, INSERT, DELETE ON unit_codes TO @user@;
+GRANT SELECT, INSERT, DELETE ON unit_names TO @user@;
+GRANT SELECT, INSERT, DELETE ON unit_parents TO @user@;
+GRANT SELECT, INSERT, DELETE ON unit_successors TO @user@;
+GRANT SELECT, INSERT, UPDATE ON units TO @user@;

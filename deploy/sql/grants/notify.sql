@@ -1,1 +1,10 @@
 -- Written by tests/checks/grants.py --write: what the code of notify does with each table.
+GRANT SELECT, INSERT, UPDATE, DELETE ON contacts TO @user@;
+GRANT SELECT, INSERT, UPDATE ON deadlines TO @user@;
+GRANT SELECT, INSERT, UPDATE ON deliveries TO @user@;
+GRANT SELECT, INSERT, UPDATE ON delivery_attempts TO @user@;
+GRANT SELECT, INSERT, UPDATE ON inbox_items TO @user@;
+GRANT SELECT, INSERT, UPDATE, DELETE ON launched_plans TO @user@;
+GRANT SELECT ON notice_templates TO @user@;
+GRANT SELECT, INSERT ON notices TO @user@;
+GRANT SELECT, INSERT, UPDATE ON reminders TO @user@;

@@ -222,9 +222,9 @@ absl::StatusOr<std::vector<std::string>> UnitIds(db::Session& session, const Uni
       "AND (u.valid_to IS NULL OR u.valid_to >= ?)";
   const db::Value day = db::ToValue(filter.as_of);
   std::vector<db::Value> values = {db::ToValue(after), day, day};
-  const auto exists = [&](const std::string& table, const std::string& condition) {
-    sql += " AND EXISTS (SELECT 1 FROM " + table +
-           " x WHERE x.unit_id = u.unit_id AND x.valid_from <= ? AND (x.valid_to IS NULL OR "
+  const auto exists = [&](const std::string& select, const std::string& condition) {
+    sql += " AND EXISTS (" + select +
+           " WHERE x.unit_id = u.unit_id AND x.valid_from <= ? AND (x.valid_to IS NULL OR "
            "x.valid_to >= ?)" +
            condition + ")";
     values.push_back(day);
@@ -235,18 +235,18 @@ absl::StatusOr<std::vector<std::string>> UnitIds(db::Session& session, const Uni
     values.push_back(db::ToValue(filter.type));
   }
   if (!filter.parent_id.empty()) {
-    exists("unit_parents", " AND x.parent_id = ?");
+    exists("SELECT 1 FROM unit_parents x", " AND x.parent_id = ?");
     values.push_back(db::ToValue(filter.parent_id));
   }
   if (!filter.code.empty()) {
-    exists("unit_codes", " AND x.scheme = 'QD20' AND x.code = ?");
+    exists("SELECT 1 FROM unit_codes x", " AND x.scheme = 'QD20' AND x.code = ?");
     values.push_back(db::ToValue(filter.code));
   }
   if (!filter.folded_words.empty()) {
     std::string like;
     const size_t count = std::min<size_t>(filter.folded_words.size(), 8);
     for (size_t i = 0; i < count; ++i) like += " AND x.folded_name LIKE ?";
-    exists("unit_names", like);
+    exists("SELECT 1 FROM unit_names x", like);
     for (size_t i = 0; i < count; ++i)
       values.push_back(db::ToValue("%" + filter.folded_words[i] + "%"));
   }

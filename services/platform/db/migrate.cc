@@ -226,6 +226,7 @@ absl::StatusOr<std::vector<std::string>> PendingMigrations(
   ASSIGN_OR_RETURN(const std::vector<MigrationFile> missing,
                    Missing(series, std::move(files), applied));
   std::vector<std::string> names;
+  names.reserve(missing.size());
   for (const MigrationFile& file : missing) names.push_back(file.full_name());
   return names;
 }
@@ -258,6 +259,7 @@ absl::Status ResolveMigration(Pool& pool, const std::vector<MigrationSeries>& se
 std::vector<MigrationSeries> SeriesUnder(const std::string& root,
                                          const std::vector<std::string>& names) {
   std::vector<MigrationSeries> series;
+  series.reserve(names.size());
   for (const std::string& name : names) {
     const char* parent = name == "units" ? "/platform/" : "/";
     series.push_back({name, absl::StrCat(root, parent, name, "/migrations")});

@@ -55,7 +55,9 @@ void ReadEnvironment(std::vector<std::string>* problems) {
     const char* value = std::getenv(variable.c_str());
     if (value == nullptr) continue;
     std::string error;
-    if (!flag->ParseFrom(value, &error)) problems->push_back(variable + ": " + error);
+    if (!flag->ParseFrom(value, &error)) {
+      problems->push_back(absl::StrCat(variable, ": ", error));
+    }
   }
 }
 
