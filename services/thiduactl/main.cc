@@ -9,7 +9,7 @@
 #include "absl/flags/usage.h"
 #include "thiduactl/commands.h"
 
-ABSL_FLAG(std::string, server, "", "host:port; default localhost:<THIDUA_PORT_BASE + 43>");
+ABSL_FLAG(std::string, server, "", "host:port; default 127.0.0.1:<THIDUA_PORT_BASE + 43>");
 ABSL_FLAG(std::string, ca, "", "CA certificate of the server; default <THIDUA_VAR>/tls/ca.crt");
 ABSL_FLAG(std::string, keys, "", "signing keys of a local run; default <THIDUA_VAR>/keys");
 ABSL_FLAG(std::string, token, "",
@@ -34,7 +34,7 @@ Session::Options OptionsFromFlags() {
   const std::string var = Environment("THIDUA_VAR", "var");
   const int base = std::atoi(Environment("THIDUA_PORT_BASE", "7400").c_str());
   Session::Options options;
-  options.server.target = Or(absl::GetFlag(FLAGS_server), "localhost:" + std::to_string(base + 43));
+  options.server.target = Or(absl::GetFlag(FLAGS_server), "127.0.0.1:" + std::to_string(base + 43));
   options.server.ca_file = Or(absl::GetFlag(FLAGS_ca), var + "/tls/ca.crt");
   options.server.retry_for = absl::GetFlag(FLAGS_retry_for);
   options.keys_directory = Or(absl::GetFlag(FLAGS_keys), var + "/keys");

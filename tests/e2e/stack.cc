@@ -44,7 +44,7 @@ Stack::Stack() : var_(directory_.path() + "/var"), port_base_(ChoosePortBase()) 
     Die("deploy/local/up failed:\n" + output);
   }
   ctl::Session::Options options;
-  options.server.target = "localhost:" + std::to_string(port(43));
+  options.server.target = "127.0.0.1:" + std::to_string(port(43));
   options.server.ca_file = var_ + "/tls/ca.crt";
   options.server.retry_for = absl::Minutes(1);
   options.keys_directory = var_ + "/keys";
