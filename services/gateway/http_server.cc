@@ -31,9 +31,10 @@ absl::Status HttpServer::Listen(const std::string& address) {
   const size_t colon = address.rfind(':');
   unsigned short port = 0;
   const char* const end = address.data() + address.size();
-  if (colon == std::string::npos ||
-      std::from_chars(address.data() + colon + 1, end, port).ptr != end ||
-      colon + 1 == address.size()) {
+  const auto parsed = colon == std::string::npos
+                          ? std::from_chars_result{end, std::errc::invalid_argument}
+                          : std::from_chars(address.data() + colon + 1, end, port);
+  if (parsed.ec != std::errc() || parsed.ptr != end) {
     return absl::InvalidArgumentError(absl::StrCat("not host:port: ", address));
   }
   std::string host = address.substr(0, colon);

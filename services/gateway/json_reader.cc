@@ -24,6 +24,9 @@ namespace pb = google::protobuf;
 // Names the body itself in errors, as google.api.http does.
 constexpr char kWholeBody[] = "*";
 
+// Protobuf refuses to parse messages nested more than 100 deep, on every side of a call.
+constexpr int kMessageDepthLimit = 96;
+
 // An object, array or map that is open.
 struct Frame {
   enum Kind { kObject, kArray, kMap };
@@ -84,25 +87,20 @@ class Reader : public nlohmann::json_sax<nlohmann::json> {
 
   bool start_object(std::size_t) override {
     if (!Deeper()) return false;
-    if (capture_.active()) return capture_.Open('{'), true;
-    if (frames_.empty()) {
-      frames_.push_back({Frame::kObject, root_, nullptr});
-      return true;
-    }
+    if (capture_.active()) return OpenCaptured('{');
+    if (frames_.empty()) return Push({Frame::kObject, root_, nullptr});
     if (frames_.back().kind == Frame::kObject && frames_.back().field->is_map()) {
       if (!ClaimOneof()) return false;
-      frames_.push_back({Frame::kMap, frames_.back().message, frames_.back().field});
-      return true;
+      return Push({Frame::kMap, frames_.back().message, frames_.back().field});
     }
     const std::optional<Slot> slot = NextSlot();
     if (!slot.has_value()) return false;
-    if (IsAnyJson(*slot)) return StartCapture(*slot) && (capture_.Open('{'), true);
+    if (IsAnyJson(*slot)) return StartCapture(*slot) && OpenCaptured('{');
     const pb::Descriptor* type = slot->field->message_type();
     if (type == nullptr || WrappedField(type) != nullptr || ReadsFromText(type)) {
       return Refuse(RefuseType(slot->field, Path()));
     }
-    frames_.push_back({Frame::kObject, OpenMessage(*slot), nullptr});
-    return true;
+    return Push({Frame::kObject, OpenMessage(*slot), nullptr});
   }
   bool key(string_t& name) override {
     if (capture_.active()) return capture_.Key(name), true;
@@ -122,16 +120,15 @@ class Reader : public nlohmann::json_sax<nlohmann::json> {
 
   bool start_array(std::size_t) override {
     if (!Deeper()) return false;
-    if (capture_.active()) return capture_.Open('['), true;
+    if (capture_.active()) return OpenCaptured('[');
     if (frames_.empty()) return Refuse(ValueInvalid(kWholeBody, "đối tượng JSON", "a JSON object"));
     const Frame& frame = frames_.back();
     if (frame.kind == Frame::kObject && frame.field->is_repeated() && !frame.field->is_map()) {
-      frames_.push_back({Frame::kArray, frame.message, frame.field});
-      return true;
+      return Push({Frame::kArray, frame.message, frame.field});
     }
     const std::optional<Slot> slot = NextSlot();
     if (!slot.has_value()) return false;
-    if (IsAnyJson(*slot)) return StartCapture(*slot) && (capture_.Open('['), true);
+    if (IsAnyJson(*slot)) return StartCapture(*slot) && OpenCaptured('[');
     return Refuse(RefuseType(slot->field, Path()));
   }
   bool end_array() override { return End(']'); }
@@ -152,16 +149,34 @@ class Reader : public nlohmann::json_sax<nlohmann::json> {
     return false;
   }
 
-  bool Deeper() {
-    // The frame of ReadJsonField's own message is no level of the JSON.
-    if (++depth_ <= kJsonDepthLimit) return true;
+  bool Deeper() { return ++depth_ <= kJsonDepthLimit || TooDeep(); }
+  bool TooDeep() {
     status_ = JsonTooDeep(kJsonDepthLimit);
     return false;
   }
 
+  bool Push(Frame frame) {
+    messages_ += MessagesIn(frame);
+    frames_.push_back(std::move(frame));
+    return messages_ <= kMessageDepthLimit || TooDeep();
+  }
+  bool OpenCaptured(char bracket) {
+    messages_ += CapturedMessagesIn(bracket);
+    capture_.Open(bracket);
+    return messages_ <= kMessageDepthLimit || TooDeep();
+  }
+  // How many messages one level of JSON puts into each other. In free JSON a ListValue lies in a
+  // Value, and a Struct in a Value in a map entry.
+  static int MessagesIn(const Frame& frame) { return frame.kind == Frame::kArray ? 0 : 1; }
+  static int CapturedMessagesIn(char bracket) { return bracket == '[' || bracket == ']' ? 2 : 3; }
+
   bool End(char bracket) {
     --depth_;
-    if (capture_.active()) return Captured(capture_.Close(bracket));
+    if (capture_.active()) {
+      messages_ -= CapturedMessagesIn(bracket);
+      return Captured(capture_.Close(bracket));
+    }
+    messages_ -= MessagesIn(frames_.back());
     frames_.pop_back();
     return true;
   }
@@ -275,7 +290,8 @@ class Reader : public nlohmann::json_sax<nlohmann::json> {
 
   pb::Message* const root_;
   std::vector<Frame> frames_;
-  int depth_ = 0;
+  int depth_ = 0;     // of the JSON
+  int messages_ = 0;  // nested in each other
   JsonCapture capture_;
   pb::Message* captured_into_ = nullptr;
   absl::Status status_;

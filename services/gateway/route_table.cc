@@ -207,6 +207,7 @@ void RouteTable::Search(const Node& node, const std::vector<std::string>& decode
     if (end == last.ends.end()) return;
     for (const auto& [method, route] : end->second) {
       match->allowed.push_back(method);
+      if (method == "GET" && !route->streams()) match->allowed.push_back("HEAD");
       if (method == http_method) match->route = route;
     }
   };
