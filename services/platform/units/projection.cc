@@ -155,4 +155,19 @@ absl::StatusOr<Unit> Projection::ByCode(db::Session& session, std::string_view s
   return Get(session, ids.front(), as_of);
 }
 
+absl::StatusOr<std::vector<CodeHolder>> Projection::HoldersOf(db::Session& session,
+                                                              std::string_view scheme,
+                                                              std::string_view code) {
+  return session.QueryAll<CodeHolder>(
+      [](const db::Row& row) {
+        return CodeHolder{.unit_id = row.Get<std::string>(0),
+                          .code = ReadPeriod(row, 1),
+                          .unit = ReadPeriod(row, 3)};
+      },
+      "SELECT c.unit_id, c.valid_from, c.valid_to, u.valid_from, u.valid_to FROM unit_codes c "
+      "JOIN units u ON u.unit_id = c.unit_id WHERE c.scheme = ? AND c.code = ? "
+      "ORDER BY c.unit_id, c.ordinal",
+      scheme, code);
+}
+
 }  // namespace thidua::units

@@ -31,6 +31,13 @@ struct Unit {
   std::string parent_id;  // "" for a root; the first one where there are two
 };
 
+// A unit that carries a code for a time.
+struct CodeHolder {
+  std::string unit_id;
+  Period code;  // when it carries the code
+  Period unit;  // when it exists
+};
+
 // Reads of the projection. Thread-safe. The tree is kept in memory and one small read tells whether
 // it is still the one in the tables, also when another replica has applied a change.
 class Projection final : public platform::UnitTree {
@@ -53,6 +60,10 @@ class Projection final : public platform::UnitTree {
   // The unit that carries a code on a date. UNKNOWN_UNIT when none does.
   static absl::StatusOr<Unit> ByCode(db::Session& session, std::string_view scheme,
                                      std::string_view code, absl::CivilDay as_of);
+  // All units that ever carry a code, for callers that resolve many rows of different dates.
+  static absl::StatusOr<std::vector<CodeHolder>> HoldersOf(db::Session& session,
+                                                           std::string_view scheme,
+                                                           std::string_view code);
 
  private:
   absl::StatusOr<std::shared_ptr<const Tree>> Current(absl::Time deadline);

@@ -56,6 +56,13 @@ const Leaf* Scheme::Find(std::string_view code) const {
   return nullptr;
 }
 
+int Scheme::given_decimals() const {
+  for (const RoundingStep& step : rounding_) {
+    if (step.stage == Stage::kLeaf) return step.decimals;
+  }
+  return numbers::kMaxDecimals;
+}
+
 Rational Scheme::RoundAt(Stage stage, const Rational& value) const {
   for (const RoundingStep& step : rounding_) {
     if (step.stage == stage) return numbers::Round(value, step.mode, step.decimals);

@@ -51,6 +51,8 @@ class Scheme {
   static std::optional<Scheme> Compile(const Definition& definition);
 
   const std::vector<Leaf>& leaves() const { return leaves_; }
+  // Most decimals that a person's points may have.
+  int given_decimals() const;
   // Null when there is no such leaf.
   const Leaf* Find(std::string_view code) const;
 

@@ -1,0 +1,28 @@
+// What assessments write into the feed, and what they take from campaign's.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "platform/call.h"
+#include "platform/db/session.h"
+#include "platform/feed/consumer.h"
+#include "scoring/assessments/view.h"
+
+namespace thidua::scoring::assessments {
+
+absl::Status AppendRoundCreated(db::Tx& tx, const platform::Call& call, const RoundRow& round,
+                                const std::vector<std::string>& units);
+absl::Status AppendStateChange(db::Tx& tx, const platform::Call& call, const View& view,
+                               State before, const std::string& reason);
+// The newest `count` entries of the view, which are of one layer.
+absl::Status AppendScores(db::Tx& tx, const platform::Call& call, const View& view, size_t count,
+                          const std::string& reason);
+
+// PeriodicReportRecorded → report_records.
+std::map<std::string, feed::Handler> ReportHandlers();
+// Empties report_records, when campaign's feed starts anew.
+absl::Status ResetReports(db::Tx& tx);
+
+}  // namespace thidua::scoring::assessments

@@ -1,0 +1,31 @@
+// Where automatic criteria get their inputs. A metric is a name that rules carry in their parameter
+// "metric" (criteria/rule_types.cc) and a row of the table in metrics.cc.
+#pragma once
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
+#include "platform/db/session.h"
+#include "scoring/criteria/rule_types.h"
+
+namespace thidua::scoring::assessments {
+
+struct MetricScope {
+  std::string unit_id;
+  std::string plan_id;  // "" = any
+  absl::CivilDay period_start;
+  absl::CivilDay period_end;
+  absl::CivilDay today;
+};
+
+// "numerator" and "denominator", and beside them every count they were made of, to be frozen with
+// the score. Open dossiers are judged on the last day of the period (today while it runs); reports
+// as filed until today.
+absl::StatusOr<criteria::Inputs> ReadMetric(db::Session& session, const std::string& metric,
+                                            const MetricScope& scope);
+
+// Whether there is such a metric.
+bool IsMetric(const std::string& metric);
+
+}  // namespace thidua::scoring::assessments

@@ -1,0 +1,296 @@
+#include "scoring/assessments/service.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "platform/clock.h"
+#include "platform/db/write.h"
+#include "platform/ids.h"
+#include "platform/paging.h"
+#include "platform/status.h"
+#include "platform/status_macros.h"
+#include "platform/units/projection.h"
+#include "scoring/assessments/convert.h"
+#include "scoring/assessments/events.h"
+#include "scoring/assessments/moves.h"
+#include "scoring/assessments/validate.h"
+#include "scoring/assessments/view.h"
+#include "scoring/criteria/store.h"
+
+namespace thidua::scoring::assessments {
+namespace {
+
+using platform::Call;
+
+absl::Status NoSuchRound(const std::string& name) {
+  return platform::NotFound("ASSESSMENT_ROUND_NOT_FOUND",
+                            {"Không có đợt đánh giá này", "There is no such round"},
+                            {{"name", name}});
+}
+
+// The name of the unit at the end of the round's period.
+absl::StatusOr<std::string> UnitName(db::Session& session, const std::string& unit_id,
+                                     const RoundRow& round) {
+  ASSIGN_OR_RETURN(const units::Unit unit,
+                   units::Projection::Get(session, unit_id, round.period_end));
+  return unit.name;
+}
+
+// The published set of a new round; its block and year become the round's.
+absl::Status TakeCriteriaSet(db::Tx& tx, RoundRow& row) {
+  ASSIGN_OR_RETURN(const std::optional<criteria::SetRow> set,
+                   criteria::Store::Get(tx, row.criteria_set_id));
+  if (!set.has_value()) {
+    return platform::NotFound("CRITERIA_SET_NOT_FOUND",
+                              {"Không có bộ tiêu chí này", "There is no such criteria set"},
+                              {{"name", platform::NameOf("criteriaSets", row.criteria_set_id)}});
+  }
+  if (set->state != "PUBLISHED") {
+    return platform::FailedPrecondition(
+        "CRITERIA_SET_NOT_PUBLISHED",
+        {"Chỉ mở đợt đánh giá với bộ tiêu chí đang có hiệu lực",
+         "A round needs a criteria set that is published and in force"},
+        {{"state", set->state}});
+  }
+  row.block = set->block;
+  row.year = set->year;
+  return absl::OkStatus();
+}
+
+bool Shows(const platform::VisibleUnits& visible, const RoundRow& round,
+           const std::vector<std::string>& units) {
+  return visible.Contains(round.unit_id) ||
+         std::any_of(units.begin(), units.end(),
+                     [&](const std::string& unit) { return visible.Contains(unit); });
+}
+
+}  // namespace
+
+Service::Reactor* Service::CreateAssessmentRound(Ctx* context,
+                                                 const v1::CreateAssessmentRoundRequest* request,
+                                                 v1::AssessmentRound* response) {
+  return runner_.Unary(
+      "CreateAssessmentRound", context, request, response,
+      [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+        ASSIGN_OR_RETURN(const SentRound sent, ReadRound(req.round()));
+        RETURN_IF_ERROR(call.Require(sent.row.unit_id));
+        for (const std::string& unit : sent.units) RETURN_IF_ERROR(call.Require(unit));
+        return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
+          RoundRow row = sent.row;
+          RETURN_IF_ERROR(TakeCriteriaSet(tx, row));
+          row.id = platform::NewId(call.machine_now());
+          row.created_at = call.machine_now();
+          std::vector<AssessmentRow> assessments;
+          for (const std::string& unit : sent.units) {
+            RETURN_IF_ERROR(units::Projection::Get(tx, unit, row.period_end).status());
+            AssessmentRow& added = assessments.emplace_back();
+            added.id = platform::NewId(call.machine_now());
+            added.round_id = row.id;
+            added.unit_id = unit;
+            added.updated_at = call.machine_now();
+          }
+          RETURN_IF_ERROR(Store::InsertRound(tx, row));
+          RETURN_IF_ERROR(Store::InsertAssessments(tx, assessments));
+          ToProto(row, sent.units, res);
+          return AppendRoundCreated(tx, call, row, sent.units);
+        });
+      });
+}
+
+Service::Reactor* Service::GetAssessmentRound(Ctx* context,
+                                              const v1::GetAssessmentRoundRequest* request,
+                                              v1::AssessmentRound* response) {
+  return runner_.Unary(
+      "GetAssessmentRound", context, request, response,
+      [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+        ASSIGN_OR_RETURN(const std::string id,
+                         platform::IdFromName(req.name(), "assessmentRounds", "name"));
+        ASSIGN_OR_RETURN(const platform::VisibleUnits visible, call.Visible());
+        return pool_.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
+          ASSIGN_OR_RETURN(const std::optional<RoundRow> row, Store::GetRound(session, id));
+          if (!row.has_value()) return NoSuchRound(req.name());
+          ASSIGN_OR_RETURN(const std::vector<std::string> units, Store::UnitsOf(session, id));
+          if (!Shows(visible, *row, units)) return NoSuchRound(req.name());
+          res.Clear();
+          ToProto(*row, units, res);
+          return absl::OkStatus();
+        });
+      });
+}
+
+Service::Reactor* Service::ListAssessmentRounds(Ctx* context,
+                                                const v1::ListAssessmentRoundsRequest* request,
+                                                v1::ListAssessmentRoundsResponse* response) {
+  return runner_.Unary(
+      "ListAssessmentRounds", context, request, response,
+      [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+        const std::string scope = "assessmentRounds";
+        ASSIGN_OR_RETURN(const platform::Page page,
+                         platform::ReadPage(req.page_size(), req.page_token(), scope));
+        ASSIGN_OR_RETURN(const platform::VisibleUnits visible, call.Visible());
+        std::vector<RoundRow> rows;
+        RETURN_IF_ERROR(pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
+          ASSIGN_OR_RETURN(rows, Store::ListRounds(session, visible, page.after, page.size + 1));
+          return absl::OkStatus();
+        }));
+        const size_t shown = std::min(rows.size(), static_cast<size_t>(page.size));
+        for (size_t i = 0; i < shown; ++i) ToProto(rows[i], {}, *res.add_rounds());
+        if (rows.size() > shown) {
+          res.set_next_page_token(platform::NextPageToken(rows[shown - 1].id, scope));
+        }
+        return absl::OkStatus();
+      });
+}
+
+Service::Reactor* Service::GetAssessment(Ctx* context, const v1::GetAssessmentRequest* request,
+                                         v1::Assessment* response) {
+  return runner_.Unary(
+      "GetAssessment", context, request, response,
+      [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+        ASSIGN_OR_RETURN(const std::string id,
+                         platform::IdFromName(req.name(), "assessments", "name"));
+        std::optional<View> view;
+        std::string unit_name;
+        RETURN_IF_ERROR(pool_.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
+          ASSIGN_OR_RETURN(view, LoadView(session, id));
+          ASSIGN_OR_RETURN(unit_name, UnitName(session, view->row.unit_id, view->round));
+          return absl::OkStatus();
+        }));
+        RETURN_IF_ERROR(call.Require(view->row.unit_id));
+        ToProto(*view, unit_name, res);
+        return absl::OkStatus();
+      });
+}
+
+Service::Reactor* Service::ListAssessments(Ctx* context, const v1::ListAssessmentsRequest* request,
+                                           v1::ListAssessmentsResponse* response) {
+  return runner_.Unary(
+      "ListAssessments", context, request, response,
+      [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+        const std::string scope = absl::StrCat("assessments|", req.round(), "|", req.unit(), "|",
+                                               static_cast<int>(req.state()));
+        ASSIGN_OR_RETURN(const platform::Page page,
+                         platform::ReadPage(req.page_size(), req.page_token(), scope));
+        Store::Filter filter;
+        if (!req.round().empty()) {
+          ASSIGN_OR_RETURN(filter.round_id,
+                           platform::IdFromName(req.round(), "assessmentRounds", "round"));
+        }
+        if (!req.unit().empty()) {
+          ASSIGN_OR_RETURN(filter.unit_id, platform::IdFromName(req.unit(), "units", "unit"));
+        }
+        if (req.state() != v1::ASSESSMENT_STATE_UNSPECIFIED) {
+          filter.state = static_cast<State>(req.state());
+        }
+        ASSIGN_OR_RETURN(filter.visible, call.Visible());
+        filter.after_id = page.after;
+        filter.limit = page.size + 1;
+        return pool_.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
+          res.Clear();
+          ASSIGN_OR_RETURN(const std::vector<AssessmentRow> rows, Store::List(session, filter));
+          const size_t shown = std::min(rows.size(), static_cast<size_t>(page.size));
+          std::optional<RoundRow> round;
+          for (size_t i = 0; i < shown; ++i) {
+            if (!round.has_value() || round->id != rows[i].round_id) {
+              ASSIGN_OR_RETURN(round, Store::GetRound(session, rows[i].round_id));
+              if (!round.has_value()) return platform::Internal("an assessment without its round");
+            }
+            ASSIGN_OR_RETURN(const std::string name, UnitName(session, rows[i].unit_id, *round));
+            ToProto(rows[i], name, *res.add_assessments());
+          }
+          if (rows.size() > shown) {
+            res.set_next_page_token(platform::NextPageToken(rows[shown - 1].id, scope));
+          }
+          return absl::OkStatus();
+        });
+      });
+}
+
+Service::Reactor* Service::ListScoreEntries(Ctx* context,
+                                            const v1::ListScoreEntriesRequest* request,
+                                            v1::ListScoreEntriesResponse* response) {
+  return runner_.Unary(
+      "ListScoreEntries", context, request, response,
+      [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+        ASSIGN_OR_RETURN(const std::string id,
+                         platform::IdFromName(req.assessment(), "assessments", "assessment"));
+        std::optional<View> view;
+        RETURN_IF_ERROR(pool_.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
+          ASSIGN_OR_RETURN(view, LoadView(session, id));
+          return absl::OkStatus();
+        }));
+        RETURN_IF_ERROR(call.Require(view->row.unit_id));
+        ToProto(view->entries, *res.mutable_entries());
+        return absl::OkStatus();
+      });
+}
+
+template <class Req>
+Service::Reactor* Service::Move(const char* rpc, Action action, Ctx* context, const Req* request,
+                                v1::Assessment* response) {
+  return runner_.Unary(
+      rpc, context, request, response,
+      [this, action](const Call& call, const auto& req, auto& res) -> absl::Status {
+        ASSIGN_OR_RETURN(const std::string id,
+                         platform::IdFromName(req.name(), "assessments", "name"));
+        std::optional<View> seen;
+        RETURN_IF_ERROR(pool_.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
+          ASSIGN_OR_RETURN(seen, LoadView(session, id));
+          return absl::OkStatus();
+        }));
+        RETURN_IF_ERROR(call.Require(seen->row.unit_id));
+        return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
+          ASSIGN_OR_RETURN(View view, Begin(tx, id, req.etag(), action));
+          RETURN_IF_ERROR(Apply(tx, call, req, view));
+          ASSIGN_OR_RETURN(const std::string name, UnitName(tx, view.row.unit_id, view.round));
+          ToProto(view, name, res);
+          return absl::OkStatus();
+        });
+      });
+}
+
+Service::Reactor* Service::SetSelfScores(Ctx* context, const v1::SetSelfScoresRequest* request,
+                                         v1::Assessment* response) {
+  return Move("SetSelfScores", Action::kSelfScore, context, request, response);
+}
+
+Service::Reactor* Service::SubmitAssessment(Ctx* context,
+                                            const v1::SubmitAssessmentRequest* request,
+                                            v1::Assessment* response) {
+  return Move("SubmitAssessment", Action::kSubmit, context, request, response);
+}
+
+Service::Reactor* Service::ComputeAssessment(Ctx* context,
+                                             const v1::ComputeAssessmentRequest* request,
+                                             v1::Assessment* response) {
+  return Move("ComputeAssessment", Action::kCompute, context, request, response);
+}
+
+Service::Reactor* Service::AppraiseAssessment(Ctx* context,
+                                              const v1::AppraiseAssessmentRequest* request,
+                                              v1::Assessment* response) {
+  return Move("AppraiseAssessment", Action::kAppraise, context, request, response);
+}
+
+Service::Reactor* Service::CompleteAppraisal(Ctx* context,
+                                             const v1::CompleteAppraisalRequest* request,
+                                             v1::Assessment* response) {
+  return Move("CompleteAppraisal", Action::kCompleteAppraisal, context, request, response);
+}
+
+Service::Reactor* Service::ReturnAssessment(Ctx* context,
+                                            const v1::ReturnAssessmentRequest* request,
+                                            v1::Assessment* response) {
+  return Move("ReturnAssessment", Action::kReturn, context, request, response);
+}
+
+Service::Reactor* Service::FinaliseAssessment(Ctx* context,
+                                              const v1::FinaliseAssessmentRequest* request,
+                                              v1::Assessment* response) {
+  return Move("FinaliseAssessment", Action::kFinalise, context, request, response);
+}
+
+}  // namespace thidua::scoring::assessments

@@ -1,0 +1,152 @@
+#include "scoring/criteria/codec.h"
+
+#include <map>
+
+#include "platform/json.h"
+#include "platform/status.h"
+
+namespace thidua::scoring::criteria {
+namespace {
+
+using nlohmann::json;
+using numbers::RoundingMode;
+
+json CriterionToJson(const Criterion& criterion) {
+  json out = {{"code", criterion.code},
+              {"title", criterion.title},
+              {"max_points", criterion.max_points},
+              {"may_be_not_applicable", criterion.may_be_not_applicable},
+              {"guidance", criterion.guidance}};
+  if (criterion.rule.has_value()) {
+    out["rule"] = {{"type", criterion.rule->type}, {"parameters", criterion.rule->parameters}};
+  }
+  out["sub_criteria"] = json::array();
+  for (const Criterion& child : criterion.children) {
+    out["sub_criteria"].push_back(CriterionToJson(child));
+  }
+  return out;
+}
+
+// Throws json::exception when a member is missing or of another type.
+Criterion CriterionFromJson(const json& in) {
+  Criterion criterion;
+  criterion.code = in.at("code").get<std::string>();
+  criterion.title = in.at("title").get<std::string>();
+  criterion.max_points = in.at("max_points").get<std::string>();
+  criterion.may_be_not_applicable = in.at("may_be_not_applicable").get<bool>();
+  criterion.guidance = in.at("guidance").get<std::string>();
+  if (in.contains("rule")) {
+    criterion.rule = Rule{in["rule"].at("type").get<std::string>(),
+                          in["rule"].at("parameters").get<Parameters>()};
+  }
+  for (const json& child : in.at("sub_criteria")) {
+    criterion.children.push_back(CriterionFromJson(child));
+  }
+  return criterion;
+}
+
+template <class T>
+T ByName(const std::map<std::string, T>& names, const json& name) {
+  return names.at(name.get<std::string>());  // throws std::out_of_range
+}
+
+Definition Read(const json& in) {
+  static const auto& stages = *new std::map<std::string, Stage>{
+      {"LEAF", Stage::kLeaf}, {"TOTAL", Stage::kTotal}, {"INDEX", Stage::kIndex}};
+  static const auto& modes =
+      *new std::map<std::string, RoundingMode>{{"HALF_UP", RoundingMode::kHalfUp},
+                                               {"HALF_EVEN", RoundingMode::kHalfEven},
+                                               {"DOWN", RoundingMode::kDown}};
+  Definition definition;
+  for (const json& field : in.at("fields")) {
+    Field& added = definition.fields.emplace_back();
+    added.code = field.at("code").get<std::string>();
+    added.title = field.at("title").get<std::string>();
+    added.max_points = field.at("max_points").get<std::string>();
+    for (const json& criterion : field.at("criteria")) {
+      added.criteria.push_back(CriterionFromJson(criterion));
+    }
+  }
+  for (const json& step : in.at("rounding")) {
+    definition.rounding.push_back({ByName(stages, step.at("stage")), ByName(modes, step.at("mode")),
+                                   std::stoi(step.at("decimals").get<std::string>())});
+  }
+  for (const json& band : in.at("bands")) {
+    definition.bands.push_back(
+        {band.at("name").get<std::string>(), band.at("lower_bound").get<std::string>()});
+  }
+  definition.tie_break_criteria = in.at("tie_break_criteria").get<std::vector<std::string>>();
+  return definition;
+}
+
+}  // namespace
+
+std::string StageName(Stage stage) {
+  switch (stage) {
+    case Stage::kLeaf:
+      return "LEAF";
+    case Stage::kTotal:
+      return "TOTAL";
+    case Stage::kIndex:
+      return "INDEX";
+  }
+  return "";
+}
+
+std::string ModeName(RoundingMode mode) {
+  switch (mode) {
+    case RoundingMode::kHalfUp:
+      return "HALF_UP";
+    case RoundingMode::kHalfEven:
+      return "HALF_EVEN";
+    case RoundingMode::kDown:
+      return "DOWN";
+  }
+  return "";
+}
+
+json ToJson(const Definition& definition) {
+  json out = {{"fields", json::array()},
+              {"rounding", json::array()},
+              {"bands", json::array()},
+              {"tie_break_criteria", definition.tie_break_criteria}};
+  for (const Field& field : definition.fields) {
+    json added = {{"code", field.code},
+                  {"title", field.title},
+                  {"max_points", field.max_points},
+                  {"criteria", json::array()}};
+    for (const Criterion& criterion : field.criteria) {
+      added["criteria"].push_back(CriterionToJson(criterion));
+    }
+    out["fields"].push_back(std::move(added));
+  }
+  for (const RoundingStep& step : definition.rounding) {
+    out["rounding"].push_back({{"stage", StageName(step.stage)},
+                               {"mode", ModeName(step.mode)},
+                               {"decimals", std::to_string(step.decimals)}});
+  }
+  for (const Band& band : definition.bands) {
+    out["bands"].push_back({{"name", band.name}, {"lower_bound", band.lower_bound}});
+  }
+  return out;
+}
+
+absl::StatusOr<Definition> DefinitionFromJson(const json& in) {
+  try {
+    return Read(in);
+  } catch (const std::exception& e) {  // json::exception, out_of_range, invalid_argument
+    return platform::Internal(std::string("stored criteria set is malformed: ") + e.what());
+  }
+}
+
+absl::StatusOr<std::string> Canonical(const Definition& definition) {
+  return platform::CanonicalJson(ToJson(definition));
+}
+
+absl::StatusOr<Definition> DefinitionFromText(std::string_view canonical) {
+  const json parsed = json::parse(canonical, nullptr, /*allow_exceptions=*/false);
+  if (parsed.is_discarded()) return platform::Internal("stored criteria set is no JSON");
+  return DefinitionFromJson(parsed);
+}
+
+}  // namespace thidua::scoring::criteria

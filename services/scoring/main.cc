@@ -1,0 +1,65 @@
+// thidua-scoring: criteria, dossiers, assessments, rankings. A wiring diagram; see server.cc for
+// the parts.
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "platform/client.h"
+#include "platform/db/migrate.h"
+#include "platform/db/pool.h"
+#include "platform/executor.h"
+#include "platform/files/store.h"
+#include "platform/server_host.h"
+#include "platform/service_options.h"
+#include "platform/status_macros.h"
+#include "platform/token.h"
+#include "platform/units/projection.h"
+#include "scoring/server.h"
+
+namespace thidua::scoring {
+namespace {
+
+absl::Status Run(platform::ServiceOptions options) {
+  ASSIGN_OR_RETURN(const std::unique_ptr<platform::ServerHost> host,
+                   platform::ServerHost::Create(options.host));
+  const platform::WorkerScope may_block;
+  options.database.require_worker_thread = true;
+  ASSIGN_OR_RETURN(const std::unique_ptr<db::Pool> pool, db::Pool::Create(options.database));
+  const std::vector<db::MigrationSeries> series =
+      db::SeriesOfService(options.migrations_root, "scoring");
+  RETURN_IF_ERROR(db::CheckSchema(*pool, series));
+  units::Projection projection(*pool);
+  ASSIGN_OR_RETURN(const std::unique_ptr<files::BlobStore> blobs,
+                   files::OpenLocalBlobs(options.data_directory + "/files"));
+  Parts parts;
+  parts.pool = pool.get();
+  parts.projection = &projection;
+  parts.blobs = blobs.get();
+  ASSIGN_OR_RETURN(parts.key, platform::SigningKey::Load(options.key_file));
+  parts.tree_head_file = options.data_directory + "/tree_heads.jsonl";
+  if (!options.campaign_peer.empty()) {
+    ASSIGN_OR_RETURN(
+        parts.campaign,
+        platform::ConnectLoopback(options.campaign_peer, platform::NewServiceTokenSource(
+                                                             "scoring", parts.key, host->clock())));
+  }
+  RETURN_IF_ERROR(AddScoring(*host, std::move(parts)));
+  host->AddReadiness("database", [&](absl::Time deadline) { return pool->Ping(deadline); });
+  host->AddReadiness("schema", [&](absl::Time) { return db::CheckSchema(*pool, series); });
+  RETURN_IF_ERROR(host->Start());
+  host->RunUntilSignal();
+  return absl::OkStatus();
+}
+
+}  // namespace
+}  // namespace thidua::scoring
+
+int main(int argc, char** argv) {
+  const absl::Status status =
+      thidua::scoring::Run(thidua::platform::ParseServiceOptionsOrExit("scoring", argc, argv));
+  if (status.ok()) return 0;
+  std::fprintf(stderr, "thidua-scoring: %s\n", std::string(status.message()).c_str());
+  return 1;
+}

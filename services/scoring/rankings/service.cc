@@ -1,0 +1,255 @@
+#include "scoring/rankings/service.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "platform/db/write.h"
+#include "platform/hash.h"
+#include "platform/ids.h"
+#include "platform/paging.h"
+#include "platform/status.h"
+#include "platform/status_macros.h"
+#include "scoring/assessments/store.h"
+#include "scoring/rankings/convert.h"
+#include "scoring/rankings/explain.h"
+#include "scoring/rankings/page.h"
+#include "scoring/rankings/publish.h"
+#include "scoring/rankings/store.h"
+#include "scoring/rankings/trace.h"
+
+namespace thidua::scoring::rankings {
+namespace {
+
+using platform::Call;
+
+struct RankingAndRound {
+  RankingRow ranking;
+  assessments::RoundRow round;
+};
+
+// The ranking of a name with its round; RANKING_NOT_FOUND when there is none.
+absl::StatusOr<RankingAndRound> FindRanking(db::Session& session, const std::string& name) {
+  ASSIGN_OR_RETURN(const std::string id, platform::IdFromName(name, "rankings", "name"));
+  ASSIGN_OR_RETURN(std::optional<RankingRow> ranking, Store::GetRanking(session, id));
+  if (!ranking.has_value()) {
+    return platform::NotFound("RANKING_NOT_FOUND",
+                              {"Không có bảng xếp hạng này", "There is no such ranking"},
+                              {{"name", name}});
+  }
+  ASSIGN_OR_RETURN(std::optional<assessments::RoundRow> round,
+                   assessments::Store::GetRound(session, ranking->round_id));
+  if (!round.has_value()) return platform::Internal("a ranking without its round");
+  return RankingAndRound{*std::move(ranking), *std::move(round)};
+}
+
+absl::StatusOr<Published> Load(db::Pool& pool, const Call& call, const std::string& id) {
+  std::optional<Published> published;
+  RETURN_IF_ERROR(pool.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
+    ASSIGN_OR_RETURN(published, LoadPublished(session, id));
+    return absl::OkStatus();
+  }));
+  return *std::move(published);
+}
+
+}  // namespace
+
+Service::Reactor* Service::ComputeRanking(Ctx* context, const v1::ComputeRankingRequest* request,
+                                          v1::Ranking* response) {
+  return runner_.Unary(
+      "ComputeRanking", context, request, response,
+      [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+        ASSIGN_OR_RETURN(const std::string id,
+                         platform::IdFromName(req.round(), "assessmentRounds", "round"));
+        std::optional<assessments::RoundRow> round;
+        RETURN_IF_ERROR(pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
+          ASSIGN_OR_RETURN(round, assessments::Store::GetRound(session, id));
+          return absl::OkStatus();
+        }));
+        if (!round.has_value()) {
+          return platform::NotFound("ASSESSMENT_ROUND_NOT_FOUND",
+                                    {"Không có đợt đánh giá này", "There is no such round"},
+                                    {{"name", req.round()}});
+        }
+        RETURN_IF_ERROR(call.Require(round->unit_id));
+        return db::Write(pool_, call, req, res,
+                         [&](db::Tx& tx) { return ComputeInto(tx, call, *round, res); });
+      });
+}
+
+Service::Reactor* Service::GetRanking(Ctx* context, const v1::GetRankingRequest* request,
+                                      v1::Ranking* response) {
+  return runner_.Unary(
+      "GetRanking", context, request, response,
+      [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+        std::optional<RankingAndRound> found;
+        RETURN_IF_ERROR(pool_.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
+          ASSIGN_OR_RETURN(found, FindRanking(session, req.name()));
+          return absl::OkStatus();
+        }));
+        RETURN_IF_ERROR(call.Require(found->round.unit_id));
+        ASSIGN_OR_RETURN(Basis basis, BasisOf(found->ranking.content));
+        ASSIGN_OR_RETURN(const Ranked ranked, Compute(std::move(basis)));
+        ToProto(found->ranking, ranked, res);
+        return absl::OkStatus();
+      });
+}
+
+Service::Reactor* Service::PublishRanking(Ctx* context, const v1::PublishRankingRequest* request,
+                                          v1::Publication* response) {
+  return runner_.Unary(
+      "PublishRanking", context, request, response,
+      [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+        std::optional<RankingAndRound> found;
+        RETURN_IF_ERROR(pool_.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
+          ASSIGN_OR_RETURN(found, FindRanking(session, req.name()));
+          return absl::OkStatus();
+        }));
+        RETURN_IF_ERROR(call.Require(found->round.unit_id));
+        return db::Write(pool_, call, req, res, [&](db::Tx& tx) {
+          return Publish(tx, call, found->ranking.id, req, res);
+        });
+      });
+}
+
+Service::Reactor* Service::GetPublication(Ctx* context, const v1::GetPublicationRequest* request,
+                                          v1::Publication* response) {
+  return runner_.Unary("GetPublication", context, request, response,
+                       [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+                         ASSIGN_OR_RETURN(const std::string id,
+                                          platform::IdFromName(req.name(), "publications", "name"));
+                         ASSIGN_OR_RETURN(const Published published, Load(pool_, call, id));
+                         ToProto(published.row, published.ranked, res);
+                         return absl::OkStatus();
+                       });
+}
+
+Service::Reactor* Service::ListPublications(Ctx* context,
+                                            const v1::ListPublicationsRequest* request,
+                                            v1::ListPublicationsResponse* response) {
+  return runner_.Unary(
+      "ListPublications", context, request, response,
+      [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+        const std::string scope = absl::StrCat("publications|", req.unit(), "|", req.block(), "|",
+                                               req.year(), "|", req.plan());
+        ASSIGN_OR_RETURN(const platform::Page page,
+                         platform::ReadPage(req.page_size(), req.page_token(), scope));
+        Store::Filter filter;
+        if (!req.unit().empty()) {
+          ASSIGN_OR_RETURN(filter.unit_id, platform::IdFromName(req.unit(), "units", "unit"));
+        }
+        if (!req.plan().empty()) {
+          ASSIGN_OR_RETURN(filter.plan_id, platform::IdFromName(req.plan(), "plans", "plan"));
+        }
+        filter.block = req.block();
+        filter.year = req.year();
+        filter.before_id = page.after;
+        filter.limit = page.size + 1;
+        std::vector<PublicationRow> rows;
+        RETURN_IF_ERROR(pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
+          ASSIGN_OR_RETURN(rows, Store::List(session, filter));
+          return absl::OkStatus();
+        }));
+        const size_t shown = std::min(rows.size(), static_cast<size_t>(page.size));
+        for (size_t i = 0; i < shown; ++i) ToProto(rows[i], *res.add_publications());
+        if (rows.size() > shown) {
+          res.set_next_page_token(platform::NextPageToken(rows[shown - 1].id, scope));
+        }
+        return absl::OkStatus();
+      });
+}
+
+Service::Reactor* Service::GetPublicationSnapshot(Ctx* context,
+                                                  const v1::GetPublicationSnapshotRequest* request,
+                                                  google::api::HttpBody* response) {
+  return runner_.Unary(
+      "GetPublicationSnapshot", context, request, response,
+      [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+        ASSIGN_OR_RETURN(const std::string id,
+                         platform::IdFromName(req.name(), "publications", "name"));
+        std::string bytes;
+        RETURN_IF_ERROR(pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
+          ASSIGN_OR_RETURN(bytes, Store::Snapshot(session, id));
+          return absl::OkStatus();
+        }));
+        if (bytes.empty()) return NoSuchPublication(req.name());
+        res.set_content_type("application/json");
+        res.set_data(std::move(bytes));
+        return absl::OkStatus();
+      });
+}
+
+Service::Reactor* Service::ReplayRanking(Ctx* context, const v1::ReplayRankingRequest* request,
+                                         v1::ReplayRankingResponse* response) {
+  return runner_.Unary(
+      "ReplayRanking", context, request, response,
+      [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+        ASSIGN_OR_RETURN(const std::string id,
+                         platform::IdFromName(req.name(), "publications", "name"));
+        std::optional<PublicationRow> row;
+        std::string stored;
+        RETURN_IF_ERROR(pool_.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
+          ASSIGN_OR_RETURN(row, Store::Get(session, id));
+          ASSIGN_OR_RETURN(stored, Store::Snapshot(session, id));
+          return absl::OkStatus();
+        }));
+        if (!row.has_value()) return NoSuchPublication(req.name());
+        const absl::StatusOr<std::string> again = Replay(stored);
+        const std::string recomputed = again.ok() ? platform::Sha256Hex(*again) : "";
+        if (recomputed != row->snapshot_sha256) {
+          platform::ErrorSpec spec;
+          spec.code = absl::StatusCode::kDataLoss;
+          spec.reason = "REPLAY_MISMATCH";
+          spec.text = {"Tính lại không ra đúng kết quả đã công bố: bản chụp đã bị thay đổi",
+                       "The replay does not give what was published: the snapshot was changed"};
+          spec.metadata = {{"published_sha256", row->snapshot_sha256},
+                           {"stored_sha256", platform::Sha256Hex(stored)},
+                           {"recomputed_sha256", recomputed}};
+          return platform::MakeError(spec);
+        }
+        ASSIGN_OR_RETURN(Basis basis, BasisOf(stored));
+        int leaves = 0;
+        for (const UnitRecord& unit : basis.units) leaves += static_cast<int>(unit.leaves.size());
+        res.set_published_sha256(row->snapshot_sha256);
+        res.set_recomputed_sha256(recomputed);
+        res.set_units(static_cast<int>(basis.units.size()));
+        res.set_leaf_scores(leaves);
+        return absl::OkStatus();
+      });
+}
+
+Service::Reactor* Service::ExplainRank(Ctx* context, const v1::ExplainRankRequest* request,
+                                       v1::ExplainRankResponse* response) {
+  return runner_.Unary(
+      "ExplainRank", context, request, response,
+      [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+        ASSIGN_OR_RETURN(const std::string id,
+                         platform::IdFromName(req.publication(), "publications", "publication"));
+        ASSIGN_OR_RETURN(const std::string unit_id,
+                         platform::IdFromName(req.unit(), "units", "unit"));
+        RETURN_IF_ERROR(call.Require(unit_id));
+        return pool_.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
+          res.Clear();
+          ASSIGN_OR_RETURN(const Published published, LoadPublished(session, id));
+          return Explain(session, published, unit_id, res);
+        });
+      });
+}
+
+Service::Reactor* Service::GetPublicationPage(Ctx* context,
+                                              const v1::GetPublicationPageRequest* request,
+                                              google::api::HttpBody* response) {
+  return runner_.Unary(
+      "GetPublicationPage", context, request, response,
+      [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+        ASSIGN_OR_RETURN(const Published published, Load(pool_, call, req.publication()));
+        res.set_content_type("text/html; charset=utf-8");
+        res.set_data(RenderPage(published.ranked, {published.row.snapshot_sha256,
+                                                   published.row.corrected_by.value_or("")}));
+        return absl::OkStatus();
+      });
+}
+
+}  // namespace thidua::scoring::rankings

@@ -1,0 +1,72 @@
+#include "scoring/server.h"
+
+#include <map>
+#include <utility>
+
+#include "platform/feed/consumer.h"
+#include "platform/feed/sequencer.h"
+#include "platform/feed/services.h"
+#include "platform/files/service.h"
+#include "platform/ids.h"
+#include "platform/status_macros.h"
+#include "scoring/assessments/events.h"
+#include "scoring/assessments/service.h"
+#include "scoring/criteria/service.h"
+#include "scoring/dossiers/service.h"
+#include "scoring/rankings/events.h"
+#include "scoring/rankings/service.h"
+#include "thidua/scoring/v1/audit_service.grpc.pb.h"
+#include "thidua/scoring/v1/feed_service.grpc.pb.h"
+#include "thidua/scoring/v1/files_service.grpc.pb.h"
+
+namespace thidua::scoring {
+namespace {
+
+// Units, business time and periodic reports come from campaign.
+feed::ConsumerOptions ReadingCampaign(platform::ServerHost& host) {
+  platform::BusinessClock* business =
+      host.options().profile == "production" ? nullptr : &host.business_clock();
+  feed::ConsumerOptions options;
+  options.producer = "campaign";
+  options.handlers = units::ProjectionHandlers(business);
+  options.handlers.merge(assessments::ReportHandlers());
+  options.reset = [](db::Tx& tx) -> absl::Status {
+    RETURN_IF_ERROR(units::ResetProjection(tx));
+    return assessments::ResetReports(tx);
+  };
+  if (business != nullptr) options.follow = units::FollowBusinessTime(*business);
+  options.log = &host.log();
+  options.metrics = &host.metrics();
+  return options;
+}
+
+}  // namespace
+
+absl::Status AddScoring(platform::ServerHost& host, Parts parts) {
+  platform::Admission& admission = host.admission();
+  admission.SetUnitTree(parts.projection);
+  db::Pool& pool = *parts.pool;
+  host.Add(std::make_unique<criteria::Service>(admission, pool));
+  host.Add(std::make_unique<dossiers::Service>(admission, pool));
+  host.Add(std::make_unique<assessments::Service>(admission, pool));
+  host.Add(std::make_unique<rankings::Service>(admission, pool));
+  host.Add(feed::NewFeedService<v1::FeedService>(admission, pool, {rankings::WriteSnapshot}));
+  host.Add(feed::NewAuditService<v1::AuditService>(admission, pool));
+  host.Add(files::NewFilesService<v1::FilesService>(admission, pool, *parts.blobs));
+
+  feed::SequencerOptions sequencer;
+  sequencer.holder = "scoring-" + platform::NewId(host.clock().Now());
+  sequencer.tree_head_file = parts.tree_head_file;
+  sequencer.log = &host.log();
+  host.AddTask(
+      feed::NewSequencer(std::move(sequencer), pool, parts.key, host.clock(), host.metrics()));
+  if (parts.campaign.channel != nullptr) {
+    if (host.options().profile != "production") {
+      RETURN_IF_ERROR(units::LoadBusinessTime(pool, host.business_clock()));
+    }
+    host.AddTask(feed::NewConsumer(ReadingCampaign(host), pool, parts.campaign, host.clock()));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace thidua::scoring
