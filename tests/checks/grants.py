@@ -56,7 +56,7 @@ def statements(path):
     joined = ADJACENT.sub(lambda m: "\x00" * m.group(0).count("\n"), text)
     for match in LITERAL.finditer(joined):
         literal = match.group(0)[1:-1]
-        if re.match(r"\s*\(*\s*(SELECT|INSERT|UPDATE|DELETE|REPLACE|WITH|FROM|JOIN|LEFT JOIN|UNION|WHERE|AND)\b",
+        if re.match(r"\s*\(*\s*(SELECT|INSERT|UPDATE|DELETE|REPLACE|WITH|FROM|JOIN|LEFT JOIN|UNION|WHERE|AND|ON DUPLICATE)\b",
                     literal):
             before = joined[:match.start()]
             yield before.count("\n") + before.count("\x00") + 1, literal.replace("\x00", " ")
@@ -117,7 +117,14 @@ def needs(known, problems):
     for path in files("services/*.cc", "services/*.h"):
         if path.endswith("_test.cc") or MIGRATION_RUNNER.fullmatch(path):
             continue
+        inserted = None  # a bulk INSERT has its VALUES made between two literals
         for line, sql in statements(path):
+            inserts = re.findall(rf"\bINSERT (?:IGNORE )?INTO {TABLE}", sql)
+            if inserts:
+                inserted = inserts[-1]
+            elif inserted in known and re.match(r"\s*ON DUPLICATE KEY UPDATE\b", sql):
+                for right in ("SELECT", "UPDATE"):
+                    found[series_of_code(path)].setdefault((right, inserted), f"{path}:{line}")
             if DYNAMIC.search(sql):
                 problems.append(f"{path}:{line}: the table's name must stand in the statement itself: …{sql[-50:]}")
             for use in uses(sql):
