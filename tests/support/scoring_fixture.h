@@ -33,6 +33,7 @@ class ScoringTest : public ::testing::Test {
   }
 
   void SetUp() override {
+    projection_ = std::make_unique<units::Projection>(database_->pool());
     Empty();
     auto blobs = files::OpenLocalBlobs(folder_.path());
     ASSERT_TRUE(blobs.ok()) << blobs.status();
@@ -51,7 +52,6 @@ class ScoringTest : public ::testing::Test {
   // No rows but the units.
   void Empty() {
     database_->TruncateAll();
-    projection_ = std::make_unique<units::Projection>(database_->pool());
     AddUnit(district_, "", "UBND huyện Krông Nô", "DISTRICT", "H00.9", "");
     AddUnit(sibling_, "", "UBND huyện khác", "DISTRICT", "H00.8", "");
     for (size_t i = 0; i < communes_.size(); ++i) {

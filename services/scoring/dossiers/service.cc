@@ -44,6 +44,20 @@ absl::StatusOr<Window> ReadWindow(const v1::GetTimelinessRequest& request, absl:
   return window;
 }
 
+// The unit on the day; one that ended before or began after it, on its last or first day: its
+// dossiers stay readable.
+absl::StatusOr<units::Unit> UnitNear(db::Session& session, const std::string& unit_id,
+                                     absl::CivilDay day) {
+  absl::StatusOr<units::Unit> unit = units::Projection::Get(session, unit_id, day);
+  if (platform::ReasonOf(unit.status()) != "UNIT_NOT_VALID") return unit;
+  const std::string from = platform::MetadataOf(unit.status(), "valid_from");
+  const std::string to = platform::MetadataOf(unit.status(), "valid_to");
+  const bool ended = !to.empty() && to < platform::FormatDate(day);
+  ASSIGN_OR_RETURN(const absl::CivilDay nearest,
+                   platform::ParseDate(ended ? to : from, ended ? "valid_to" : "valid_from"));
+  return units::Projection::Get(session, unit_id, nearest);
+}
+
 // A page of the unit's dossiers; those that stand otherwise than asked are passed over.
 absl::Status ReadList(db::Session& session, const v1::ListDossiersRequest& request,
                       Store::ListFilter filter, size_t wanted, absl::CivilDay today,
@@ -223,8 +237,7 @@ Service::Reactor* Service::GetTimeliness(Ctx* context, const v1::GetTimelinessRe
         std::map<Channel, Counts> counts;
         units::Unit unit;
         RETURN_IF_ERROR(pool_.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
-          ASSIGN_OR_RETURN(
-              unit, units::Projection::Get(session, unit_id, std::min(window.as_of, window.last)));
+          ASSIGN_OR_RETURN(unit, UnitNear(session, unit_id, std::min(window.as_of, window.last)));
           ASSIGN_OR_RETURN(counts, ReadTimeliness(session, unit_id, window, call.business_today()));
           return absl::OkStatus();
         }));

@@ -62,7 +62,10 @@ class DossierServiceTest : public ScoringTest {
   class Stream {
    public:
     Stream(v1::DossierService::Stub& stub, const std::string& token)
-        : context_(test::WithToken(token)), stream_(stub.PushDossiers(context_.get())) {}
+        : context_(test::WithToken(token)) {
+      context_->set_deadline(std::chrono::system_clock::now() + std::chrono::minutes(4));
+      stream_ = stub.PushDossiers(context_.get());
+    }
     std::optional<v1::PushDossiersResponse> Say(const v1::PushDossiersRequest& message) {
       v1::PushDossiersResponse answer;
       if (!stream_->Write(message) || !stream_->Read(&answer)) return std::nullopt;
@@ -447,6 +450,9 @@ TEST_F(DossierServiceTest, RightsAreThoseOfTheUnit) {
   EXPECT_EQ(reason(Token("person:x", sibling_, {"scoring.dossiers.read"})), "PERMISSION_DENIED");
   EXPECT_EQ(reason(Token("person:x", district_, {"scoring.dossiers.push"})), "PERMISSION_DENIED");
   EXPECT_EQ(reason(Token("person:x", communes_[0], {"scoring.dossiers.read"})), "");
+  request.set_unit("units/" + ended_);
+  EXPECT_EQ(reason(Reader()), "");
+  EXPECT_EQ(summary.unit_name(), "UBND xã đã giải thể");
   request.set_period_end("2023-12-30");
   EXPECT_EQ(reason(Reader()), "PERIOD_NOT_WHOLE_MONTHS");
   Stream stream(*stub_, Token("person:x", district_, {"scoring.dossiers.read"}));

@@ -76,7 +76,9 @@ absl::Status Assess(Stage& stage, const Commune& commune, const std::string& ass
                                     {{"name", assessment}, {"etag", state["etag"]}}));
   ASSIGN_OR_RETURN(state, stage.Act(act + "-compute", "KN-PNV-02",
                                     std::string(kAssessments) + "ComputeAssessment",
-                                    {{"name", assessment}, {"etag", state["etag"]}}));
+                                    {{"name", assessment},
+                                     {"etag", state["etag"]},
+                                     {"reason", "Đối chiếu số liệu trước khi thẩm định"}}));
   json appraised = {
       {"criterion", "1.1"}, {"status", "SCORE_STATUS_SCORED"}, {"points", appraised_points}};
   if (self_points != appraised_points) {
