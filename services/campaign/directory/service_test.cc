@@ -1,0 +1,286 @@
+// Units and people as a caller sees them.
+#include "campaign/testing/campaign_test.h"
+#include "platform/clock.h"
+
+namespace thidua::campaign::directory {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+using Stub = v1::DirectoryService::Stub;
+
+constexpr char kHeader[] =
+    "code,type,name,parent_code,second_parent_code,valid_from,valid_to,synthetic,note\n";
+
+class DirectoryTest : public CampaignTest {
+ protected:
+  v1::Unit Get(const std::string& name, const std::string& as_of = "",
+               const std::string& token = "") {
+    v1::GetUnitRequest request;
+    request.set_name(name);
+    request.set_as_of(as_of);
+    return Ask(directory(), &Stub::GetUnit, request, token);
+  }
+  v1::ListUnitsResponse List(const std::function<void(v1::ListUnitsRequest&)>& fill,
+                             const std::string& token = "") {
+    v1::ListUnitsRequest request;
+    fill(request);
+    return Ask(directory(), &Stub::ListUnits, request, token);
+  }
+  v1::UpdateUnitRequest Note(const v1::Unit& unit, const std::string& note) {
+    v1::UpdateUnitRequest request;
+    request.mutable_unit()->set_name(unit.name());
+    request.mutable_unit()->set_etag(unit.etag());
+    request.mutable_unit()->set_note(note);
+    request.mutable_update_mask()->add_paths("note");
+    request.set_reason("kiểm thử");
+    request.set_request_id(Next());
+    return request;
+  }
+};
+
+TEST_F(DirectoryTest, ImportingTheSameFileAgainChangesNothing) {
+  LoadDemo();
+  const int units = CountEvents("UnitChanged");
+  const int people = CountEvents("PersonChanged");
+  EXPECT_EQ(units, 9);
+  EXPECT_EQ(people, 17);
+  const v1::ImportReport again = ImportUnits(DemoFile("units.csv"));
+  EXPECT_TRUE(again.applied());
+  EXPECT_EQ(again.unchanged_count(), 9);
+  EXPECT_EQ(again.created_count() + again.updated_count(), 0);
+  EXPECT_EQ(ImportPeople(DemoFile("people.csv")).unchanged_count(), 17);
+  EXPECT_EQ(ImportRoles(DemoFile("roles.csv")).unchanged_count(), 17);
+  EXPECT_EQ(CountEvents("UnitChanged"), units);
+  EXPECT_EQ(CountEvents("PersonChanged"), people);
+}
+
+TEST_F(DirectoryTest, ImportErrorsAreToldByRowAndNothingIsWritten) {
+  MoveTo("2022-10-01");
+  const v1::ImportReport report = ImportUnits(std::string(kHeader) +
+                                              "H00,PROVINCE,Tỉnh,,,2022-01-01,,yes,\n"
+                                              "H00.1,DISTRICT,Huyện,H00,,2022-02-30,,yes,\n"
+                                              "H00.2,COMMUNE,Xã,H77,,2022-01-01,,yes,\n"
+                                              "h00.3,COMMUNE,Xã,H00,,2022-01-01,,maybe,\n");
+  ASSERT_TRUE(status.ok()) << reason();
+  EXPECT_FALSE(report.applied());
+  EXPECT_EQ(report.row_count(), 4);
+  std::vector<std::string> errors;
+  for (const v1::ImportRowError& error : report.errors()) {
+    EXPECT_FALSE(error.text_vi().empty());
+    EXPECT_FALSE(error.text_en().empty());
+    errors.push_back(std::to_string(error.line()) + ":" + error.column() + ":" + error.reason());
+  }
+  EXPECT_THAT(errors,
+              ::testing::IsSupersetOf({"3:valid_from:DATE_IMPOSSIBLE", "4:parent_code:UNKNOWN_UNIT",
+                                       "5:code:CODE_MALFORMED", "5:synthetic:YES_OR_NO"}));
+  EXPECT_THAT(List([](auto&) {}).units(), IsEmpty());
+  EXPECT_EQ(CountEvents("UnitChanged"), 0);
+}
+
+TEST_F(DirectoryTest, ImportTellsEncodingColumnsAndContentType) {
+  MoveTo("2022-10-01");
+  EXPECT_EQ(ImportUnits(std::string(kHeader) + "H00,PROVINCE,Kr\xF4ng,,,2022-01-01,,yes,\n")
+                .errors(0)
+                .reason(),
+            "CSV_NOT_UTF8");
+  EXPECT_EQ(ImportUnits("code,name\nH00,Tỉnh\n").errors(0).reason(), "CSV_COLUMN");
+  v1::ImportUnitsRequest request;
+  request.mutable_content()->set_content_type("application/json");
+  request.set_request_id(Next());
+  Ask(directory(), &Stub::ImportUnits, request);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_EQ(reason(), "CONTENT_TYPE");
+}
+
+TEST_F(DirectoryTest, ARehearsalOfAnImportChangesNothing) {
+  MoveTo("2022-10-01");
+  const v1::ImportReport report = ImportUnits(DemoFile("units.csv"), /*validate_only=*/true);
+  EXPECT_EQ(report.created_count(), 9);
+  EXPECT_FALSE(report.applied());
+  EXPECT_THAT(List([](auto&) {}).units(), IsEmpty());
+}
+
+// shows: S0-20
+TEST_F(DirectoryTest, NamesAreFoundWithoutAccents) {
+  LoadDemo();
+  const auto found = List([](auto& request) { request.set_query("dak DRO"); });
+  ASSERT_THAT(found.units(), SizeIs(1));
+  EXPECT_EQ(found.units(0).display_name(), "UBND xã Đắk Drô");
+}
+
+TEST_F(DirectoryTest, ListsGoPageByPageAndByPlace) {
+  LoadDemo();
+  std::vector<std::string> seen;
+  std::string token;
+  do {
+    const auto page = List([&](auto& request) {
+      request.set_page_size(2);
+      request.set_page_token(token);
+      request.set_within(UnitOf("H00.20"));
+    });
+    for (const v1::Unit& unit : page.units()) seen.push_back(unit.code());
+    token = page.next_page_token();
+  } while (!token.empty());
+  std::sort(seen.begin(), seen.end());
+  EXPECT_THAT(seen, ElementsAre("H00.20", "H00.20.01", "H00.20.11", "H00.20.12", "H00.20.13",
+                                "H00.20.14", "H00.20.15"));
+  const std::string district = UnitOf("H00.20");
+  EXPECT_THAT(List([&](auto& request) {
+                request.set_parent(district);
+                request.set_type(v1::UNIT_TYPE_ROOM);
+              }).units(),
+              SizeIs(1));
+}
+
+TEST_F(DirectoryTest, UnknownUnitAndUnitNotValidOnThatDate) {
+  LoadDemo();
+  Get("units/00000000000000000000000000");
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::NOT_FOUND);
+  EXPECT_EQ(reason(), "UNKNOWN_UNIT");
+  Get(UnitOf("H00.20"), "2021-12-31");
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::FAILED_PRECONDITION);
+  EXPECT_EQ(reason(), "UNIT_NOT_VALID");
+  Get(UnitOf("H00.20"), "2019-11-31");
+  EXPECT_EQ(reason(), "DATE_IMPOSSIBLE");
+  EXPECT_THAT(fields(), ElementsAre("as_of"));
+}
+
+TEST_F(DirectoryTest, ARightAtASiblingIsNoRight) {
+  LoadDemo();
+  const v1::Unit mine = Get(UnitOf("H00.20.11"));
+  const v1::Unit sibling = Get(UnitOf("H00.20.12"));
+  const std::string token = TokenAt(mine.name(), {"campaign.units.read", "campaign.units.write"});
+  Ask(directory(), &Stub::UpdateUnit, Note(sibling, "x"), token);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::PERMISSION_DENIED);
+  Get(sibling.name(), "", token);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::PERMISSION_DENIED);
+  Ask(directory(), &Stub::UpdateUnit, Note(mine, "của mình"), token);
+  EXPECT_TRUE(status.ok()) << reason();
+  EXPECT_THAT(List([](auto&) {}, token).units(), SizeIs(1));
+  ImportUnits(std::string(kHeader) + "H00.20.12,COMMUNE,Xã khác,H00.20,,2022-01-01,,yes,\n", false,
+              token);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::PERMISSION_DENIED);
+}
+
+TEST_F(DirectoryTest, AStaleEtagIsRefused) {
+  LoadDemo();
+  const v1::Unit unit = Get(UnitOf("H00.20.11"));
+  Ask(directory(), &Stub::UpdateUnit, Note(unit, "một"));
+  ASSERT_TRUE(status.ok()) << reason();
+  Ask(directory(), &Stub::UpdateUnit, Note(unit, "hai"));
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::ABORTED);
+  EXPECT_EQ(reason(), "ETAG_MISMATCH");
+}
+
+TEST_F(DirectoryTest, ARequestIdWithOtherContentIsRefused) {
+  LoadDemo();
+  v1::UpdateUnitRequest request = Note(Get(UnitOf("H00.20.11")), "một");
+  const v1::Unit first = Ask(directory(), &Stub::UpdateUnit, request);
+  ASSERT_TRUE(status.ok()) << reason();
+  EXPECT_EQ(Ask(directory(), &Stub::UpdateUnit, request).etag(), first.etag());
+  EXPECT_TRUE(status.ok());
+  request.mutable_unit()->set_note("hai");
+  Ask(directory(), &Stub::UpdateUnit, request);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_EQ(reason(), "REQUEST_ID_REUSED");
+}
+
+TEST_F(DirectoryTest, ACodeBelongsToOneUnitAtATime) {
+  LoadDemo();
+  v1::CreateUnitRequest request;
+  request.mutable_unit()->set_type(v1::UNIT_TYPE_COMMUNE);
+  request.mutable_unit()->set_valid_from("2022-01-01");
+  request.mutable_unit()->add_names()->set_text("Xã khác");
+  request.mutable_unit()->add_parents()->set_unit(UnitOf("H00.20"));
+  request.mutable_unit()->add_codes()->set_code("H00.20.11");
+  request.set_request_id(Next());
+  Ask(directory(), &Stub::CreateUnit, request);
+  EXPECT_EQ(reason(), "CODE_TAKEN");
+  EXPECT_THAT(fields(), ElementsAre("unit.codes[0].code"));
+}
+
+// shows: S4-36
+TEST_F(DirectoryTest, AMergedUnitLivesOnInItsSuccessor) {
+  LoadDemo();
+  const std::string province = UnitOf("H00");
+  const std::string district = UnitOf("H00.20");
+  const v1::Unit merged = Get(UnitOf("H00.20.13"));
+  const std::string heir = UnitOf("H00.20.12");
+  v1::CloseUnitRequest close;
+  close.set_name(merged.name());
+  close.set_last_day("2025-06-30");
+  close.set_closing(v1::UNIT_CLOSING_MERGED);
+  close.add_successors(heir);
+  close.set_reason("sáp nhập (kiểm thử)");
+  close.set_etag(merged.etag());
+  close.set_request_id(Next());
+  const v1::Unit closed = Ask(directory(), &Stub::CloseUnit, close);
+  ASSERT_TRUE(status.ok()) << reason();
+  EXPECT_EQ(closed.valid_to(), "2025-06-30");
+  EXPECT_THAT(closed.successors(), ElementsAre(heir));
+  // The district ends too; what stands below it moves to the province.
+  v1::CloseUnitRequest end;
+  end.set_name(district);
+  end.set_last_day("2025-06-30");
+  end.set_closing(v1::UNIT_CLOSING_ABOLISHED);
+  end.set_reason("bỏ cấp huyện (kiểm thử)");
+  end.set_etag(Get(district).etag());
+  end.set_request_id(Next());
+  Ask(directory(), &Stub::CloseUnit, end);
+  EXPECT_EQ(reason(), "UNIT_HAS_CHILDREN");
+  end.set_children_to(province);
+  Ask(directory(), &Stub::CloseUnit, end);
+  // A room may stand below a province, a commune too.
+  ASSERT_TRUE(status.ok()) << reason();
+  MoveTo("2025-07-01");
+  EXPECT_EQ(Get(heir).parent(), province);
+  EXPECT_EQ(Get(heir, "2025-06-30").parent(), district);
+  // The role at the successor covers the unit whose place it took.
+  Get(merged.name(), "2025-06-30", TokenAt(heir, {"campaign.units.read"}));
+  EXPECT_TRUE(status.ok()) << reason();
+}
+
+TEST_F(DirectoryTest, ReadingPersonalDataLeavesOneEntryACall) {
+  LoadDemo();
+  v1::ListPeopleRequest request;
+  request.set_unit(UnitOf("H00.20.01"));
+  const v1::ListPeopleResponse people = Ask(directory(), &Stub::ListPeople, request);
+  ASSERT_THAT(people.people(), SizeIs(3));
+  EXPECT_EQ(CountEvents("PersonalDataRead"), 1);
+  v1::GetPersonRequest get;
+  get.set_name(people.people(0).name());
+  Ask(directory(), &Stub::GetPerson, get);
+  EXPECT_TRUE(status.ok()) << reason();
+  EXPECT_EQ(CountEvents("PersonalDataRead"), 2);
+  Ask(directory(), &Stub::GetPerson, get, TokenAt(UnitOf("H00.20.11"), {"campaign.people.read"}));
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::PERMISSION_DENIED);
+  EXPECT_EQ(CountEvents("PersonalDataRead"), 2);
+}
+
+TEST_F(DirectoryTest, APersonMovesToAnotherPost) {
+  LoadDemo();
+  v1::ListPeopleRequest request;
+  request.set_staff_code("KN-DM-01");
+  v1::Person person = Ask(directory(), &Stub::ListPeople, request).people(0);
+  person.mutable_posts(0)->set_valid_to("2023-06-30");
+  v1::Post* next = person.add_posts();
+  next->set_unit(UnitOf("H00.20.12"));
+  next->set_position("Công chức Văn phòng - Thống kê");
+  next->set_valid_from("2023-06-30");
+  v1::UpdatePersonRequest update;
+  *update.mutable_person() = person;
+  update.mutable_update_mask()->add_paths("posts");
+  update.set_reason("điều động (kiểm thử)");
+  update.set_request_id(Next());
+  Ask(directory(), &Stub::UpdatePerson, update);
+  EXPECT_EQ(reason(), "POSTS_OVERLAP");
+  EXPECT_THAT(fields(), ElementsAre("person.posts[1].valid_from"));
+  update.mutable_person()->mutable_posts(1)->set_valid_from("2023-07-01");
+  Ask(directory(), &Stub::UpdatePerson, update);
+  EXPECT_TRUE(status.ok()) << reason();
+}
+
+}  // namespace
+}  // namespace thidua::campaign::directory

@@ -1,0 +1,130 @@
+// Periodic reports and business time as a caller sees them.
+#include "campaign/testing/campaign_test.h"
+
+namespace thidua::campaign::records {
+namespace {
+
+using ::testing::SizeIs;
+using Stub = v1::RecordService::Stub;
+
+class RecordTest : public CampaignTest {
+ protected:
+  void SetUp() override {
+    LoadDemo();
+    MoveTo("2023-01-10");
+    v1::CreatePlanRequest create;
+    v1::Plan* plan = create.mutable_plan();
+    plan->mutable_issuer()->set_code("H00.20");
+    plan->set_title("Kế hoạch thử");
+    plan->set_number("1");
+    plan->set_symbol("KH-UBND");
+    plan->mutable_issue_date()->set_date("2023-01-10");
+    plan->mutable_movement_period()->set_start_rule(v1::START_RULE_FIXED);
+    plan->mutable_movement_period()->set_phrase("Trong năm 2023");
+    v1::ParticipantGroup* group = plan->add_participant_groups();
+    group->set_subject(v1::SUBJECT_COLLECTIVE);
+    group->add_scopes()->set_type(v1::UNIT_TYPE_COMMUNE);
+    create.set_request_id(Next());
+    v1::Plan made = Ask(plans(), &v1::PlanService::Stub::CreatePlan, create);
+    v1::IssuePlanRequest issue;
+    issue.set_name(made.name());
+    issue.set_etag(made.etag());
+    issue.set_request_id(Next());
+    made = Ask(plans(), &v1::PlanService::Stub::IssuePlan, issue);
+    v1::LaunchPlanRequest launch;
+    launch.set_name(made.name());
+    launch.set_etag(made.etag());
+    launch.set_request_id(Next());
+    plan_ = Ask(plans(), &v1::PlanService::Stub::LaunchPlan, launch).name();
+    ASSERT_TRUE(status.ok()) << reason();
+  }
+
+  v1::OpenReportPeriodResponse Open(const std::string& period, const std::string& due) {
+    v1::OpenReportPeriodRequest request;
+    request.set_plan(plan_);
+    request.set_period(period);
+    request.set_due_date(due);
+    request.set_request_id(Next());
+    return Ask(records(), &Stub::OpenReportPeriod, request);
+  }
+  v1::PeriodicReport File(const v1::PeriodicReport& report, const std::string& token = "") {
+    v1::FileReportRequest request;
+    request.set_name(report.name());
+    request.set_summary("Đã thực hiện (kiểm thử)");
+    request.set_request_id(Next());
+    return Ask(records(), &Stub::FileReport, request, token);
+  }
+
+  std::string plan_;
+};
+
+// shows: S4-21
+TEST_F(RecordTest, EachUnitOwesAReportAndMayBeLate) {
+  const auto opened = Open("2023-H1", "2023-06-15");
+  ASSERT_TRUE(status.ok()) << reason();
+  ASSERT_THAT(opened.reports(), SizeIs(5));
+  EXPECT_EQ(CountEvents("PeriodicReportRecorded"), 5);
+  MoveTo("2023-06-15");
+  EXPECT_EQ(File(opened.reports(0)).state(), v1::REPORT_STATE_FILED_ON_TIME) << reason();
+  MoveTo("2023-06-16");
+  EXPECT_EQ(File(opened.reports(1)).state(), v1::REPORT_STATE_FILED_LATE) << reason();
+  v1::ListPeriodicReportsRequest list;
+  list.set_plan(plan_);
+  list.set_filing(v1::FILING_FILTER_NOT_FILED);
+  const auto missing = Ask(records(), &Stub::ListPeriodicReports, list);
+  ASSERT_THAT(missing.reports(), SizeIs(3));
+  EXPECT_EQ(missing.reports(0).state(), v1::REPORT_STATE_OVERDUE);
+}
+
+// shows: S4-32
+TEST_F(RecordTest, WithoutADueDateNothingIsEverLate) {
+  const auto opened = Open("2023", "");
+  ASSERT_TRUE(status.ok()) << reason();
+  MoveTo("2029-01-01");
+  v1::GetPeriodicReportRequest get;
+  get.set_name(opened.reports(0).name());
+  EXPECT_EQ(Ask(records(), &Stub::GetPeriodicReport, get).state(), v1::REPORT_STATE_DUE);
+  EXPECT_EQ(File(opened.reports(0)).state(), v1::REPORT_STATE_FILED_ON_TIME);
+}
+
+TEST_F(RecordTest, AUnitFilesForItselfOnly) {
+  const auto opened = Open("2023-Q1", "2023-03-31");
+  ASSERT_TRUE(status.ok()) << reason();
+  const std::string mine = opened.reports(0).unit();
+  File(opened.reports(1), TokenAt(mine, {"campaign.reports.write"}));
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::PERMISSION_DENIED);
+  File(opened.reports(0), TokenAt(mine, {"campaign.reports.write"}));
+  EXPECT_TRUE(status.ok()) << reason();
+}
+
+TEST_F(RecordTest, BadPeriodsAreRefused) {
+  Open("2023-Q5", "2023-03-31");
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  Open("2023-Q1", "2023-02-30");
+  EXPECT_EQ(reason(), "DATE_IMPOSSIBLE");
+  Open("2019", "2019-12-31");
+  EXPECT_FALSE(status.ok()) << "the movement is of 2023";
+  Open("2023-Q1", "");
+  ASSERT_TRUE(status.ok()) << reason();
+  Open("2023-Q1", "");
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::ALREADY_EXISTS);
+}
+
+TEST_F(RecordTest, BusinessTimeIsMovedByThoseWhoMayEverywhere) {
+  v1::SetBusinessTimeRequest request;
+  request.mutable_business_time()->set_seconds(1'700'000'000);
+  request.set_reason("kiểm thử");
+  request.set_request_id(Next());
+  Ask(clock(), &v1::ClockService::Stub::SetBusinessTime, request,
+      TokenAt(UnitOf("H00"), {"campaign.clock.write"}));
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::PERMISSION_DENIED);
+  const v1::BusinessTime moved = Ask(clock(), &v1::ClockService::Stub::SetBusinessTime, request);
+  ASSERT_TRUE(status.ok()) << reason();
+  EXPECT_EQ(moved.business_date(), "2023-11-15");
+  EXPECT_EQ(Ask(clock(), &v1::ClockService::Stub::GetBusinessTime, v1::GetBusinessTimeRequest())
+                .business_date(),
+            "2023-11-15");
+}
+
+}  // namespace
+}  // namespace thidua::campaign::records

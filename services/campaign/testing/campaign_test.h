@@ -1,0 +1,90 @@
+// The campaign service of one test: a real server over a real database, with the units, people and
+// roles of the demo when asked for.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "campaign/directory/unit_tree.h"
+#include "campaign/server.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "platform/files/store.h"
+#include "support/test_database.h"
+#include "support/test_server.h"
+#include "thidua/campaign/v1/access_service.grpc.pb.h"
+#include "thidua/campaign/v1/clock_service.grpc.pb.h"
+#include "thidua/campaign/v1/directory_service.grpc.pb.h"
+#include "thidua/campaign/v1/plan_service.grpc.pb.h"
+#include "thidua/campaign/v1/record_service.grpc.pb.h"
+
+namespace thidua::campaign {
+
+class CampaignTest : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite();
+  static void TearDownTestSuite();
+  CampaignTest();
+  ~CampaignTest() override;
+
+  // Calls as somebody who may do everything, unless said otherwise.
+  std::string admin() const { return keys().Token("person:bootstrap", {{"*", {"*"}}}); }
+  // A token with permissions at one unit ("units/<id>").
+  std::string TokenAt(const std::string& unit, std::vector<std::string> permissions,
+                      const std::string& subject = "person:somebody") const;
+  static test::TestKeys& keys() { return *keys_; }
+  static test::TestDatabase& database() { return *database_; }
+
+  // A fresh request id.
+  std::string Next() { return "test-" + std::to_string(++requests_); }
+
+  // Makes a unary call and keeps its status in `status`. The response is empty when it failed.
+  template <class Stub, class Req, class Res>
+  Res Ask(Stub& stub, grpc::Status (Stub::*method)(grpc::ClientContext*, const Req&, Res*),
+          const Req& request, const std::string& token = "") {
+    Res response;
+    status =
+        (stub.*method)(test::WithToken(token.empty() ? admin() : token).get(), request, &response);
+    return response;
+  }
+  std::string reason() const { return test::Reason(status); }
+  std::vector<std::string> fields() const { return test::Fields(status); }
+
+  void MoveTo(const std::string& date);  // YYYY-MM-DD at noon in Vietnam
+  v1::ImportReport ImportUnits(const std::string& csv, bool validate_only = false,
+                               const std::string& token = "");
+  v1::ImportReport ImportPeople(const std::string& csv, const std::string& token = "");
+  v1::ImportReport ImportRoles(const std::string& csv, const std::string& token = "");
+  // Units, people and roles of deploy/demo/data, on 2022-10-01.
+  void LoadDemo();
+  static std::string DemoFile(const std::string& name);
+  static v1::Plan DemoPlan(const std::string& name);
+  // "units/<id>" of the unit with a code today.
+  std::string UnitOf(const std::string& code);
+  int CountEvents(const std::string& type);
+
+  v1::DirectoryService::Stub& directory() { return *directory_; }
+  v1::AccessService::Stub& access() { return *access_; }
+  v1::PlanService::Stub& plans() { return *plans_; }
+  v1::RecordService::Stub& records() { return *records_; }
+  v1::ClockService::Stub& clock() { return *clock_; }
+
+  grpc::Status status;
+
+ private:
+  static std::unique_ptr<test::TestKeys> keys_;
+  static std::unique_ptr<test::TestDatabase> database_;
+  int requests_ = 0;
+  test::TempDir folder_;
+  std::unique_ptr<files::BlobStore> blobs_;
+  std::unique_ptr<directory::DirectoryTree> tree_;
+  std::unique_ptr<test::TestServer> server_;
+  std::unique_ptr<v1::DirectoryService::Stub> directory_;
+  std::unique_ptr<v1::AccessService::Stub> access_;
+  std::unique_ptr<v1::PlanService::Stub> plans_;
+  std::unique_ptr<v1::RecordService::Stub> records_;
+  std::unique_ptr<v1::ClockService::Stub> clock_;
+};
+
+}  // namespace thidua::campaign
