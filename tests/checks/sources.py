@@ -17,11 +17,10 @@ IN_CODE = [
     ("SQL stands in store*.cc, the platform and migrations",
      r"(\"|R\"\w*\()\s*(SELECT|INSERT|UPDATE|DELETE|REPLACE)\s", CODE,
      r".*/store[a-z_]*\.(cc|h)|services/platform/.*|.*_test\.cc"),
-    # The platform and the client wait for sockets, locks and deadlines, which only real time moves on; a service's own
-    # areas never do.
+    # platform/db and the client wait for sockets, locks and deadlines, which only real time moves on.
     ("time comes from the injected clocks",
      r"absl::Now\(|system_clock::now|\btime\((nullptr|NULL|0)\)", CODE,
-     r"services/(platform|thiduactl)/.*|.*_test\.cc"),
+     r"services/platform/(clock\.cc|db/.*)|services/thiduactl/.*|.*_test\.cc"),
     ("time and identity never come from the database server",
      r"\b(NOW|GET_LOCK|UTC_TIMESTAMP|SYSDATE)\s*\(|\bCURRENT_TIMESTAMP\b|\bAUTO_INCREMENT\b",
      CODE + ("services/*.sql",), r".*_test\.cc"),
