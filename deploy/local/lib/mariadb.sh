@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A private MariaDB in one folder: DIR/data, DIR/socket, DIR/error.log, DIR/mariadbd.pid. It listens on the unix
+# A private MariaDB in one folder: DIR/data, DIR/socket, DIR/error.log, DIR/pid. It listens on the unix
 # socket alone and runs as whoever starts it. DIR is readable by its owner only, which is what guards the database
 # root account (no password). Sourced by deploy/local; run directly by the tests:
 #   mariadb.sh init|start|stop|running DIR [mariadbd option...]
@@ -22,7 +22,7 @@ mariadb_init() {
 # mariadb_pid DIR: the pid when this folder's server runs; a reused pid is not taken for it.
 mariadb_pid() {
   local dir=$1 pid
-  pid=$(cat "$dir/mariadbd.pid" 2>/dev/null) && [[ -n $pid ]] || return 1
+  pid=$(cat "$dir/pid" 2>/dev/null) && [[ -n $pid ]] || return 1
   [[ $(tr '\0' '\n' 2>/dev/null <"/proc/$pid/cmdline") == *"--datadir=$dir/data"* ]] || return 1
   printf '%s\n' "$pid"
 }
@@ -47,7 +47,7 @@ mariadb_start() {
   fi
   # The descriptor of a caller's lock (9) must not live on in the server.
   setsid mariadbd --no-defaults --user="$(id -un)" --datadir="$dir/data" --socket="$dir/socket" \
-    --pid-file="$dir/mariadbd.pid" --log-error="$dir/error.log" --skip-networking --skip-name-resolve \
+    --pid-file="$dir/pid" --log-error="$dir/error.log" --skip-networking --skip-name-resolve \
     --character-set-server=utf8mb4 --collation-server=utf8mb4_bin --default-time-zone=+00:00 \
     --transaction-isolation=READ-COMMITTED --innodb-flush-log-at-trx-commit=1 --local-infile=0 \
     --innodb-buffer-pool-size=256M --max-connections=400 --performance-schema=OFF "$@" \
