@@ -60,8 +60,9 @@ absl::Status CheckText(std::string_view field, std::string_view text, size_t lon
 }
 
 absl::Status CheckOptionalText(std::string_view field, std::string_view text, size_t longest) {
-  const auto characters = static_cast<size_t>(std::count_if(
-      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  const auto characters = static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  }));
   if (characters <= longest) return absl::OkStatus();
   return platform::InvalidField(
       field, "FIELD_TOO_LONG",

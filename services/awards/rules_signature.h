@@ -2,7 +2,10 @@
 // print it.
 #pragma once
 
+#include <array>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace thidua::awards {
 
@@ -13,6 +16,19 @@ enum class SigningMode {
   kByOrder,       // TL.
   kByDelegation,  // TUQ.
 };
+
+// The word by which a mode is kept and sent in events.
+inline constexpr std::array<std::string_view, 5> kSigningModeNames = {
+    "DIRECT", "ON_BEHALF", "DEPUTY", "BY_ORDER", "BY_DELEGATION"};
+inline std::string_view NameOf(SigningMode mode) {
+  return kSigningModeNames[static_cast<size_t>(mode)];
+}
+inline std::optional<SigningMode> SigningModeNamed(std::string_view name) {
+  for (size_t i = 0; i < kSigningModeNames.size(); ++i) {
+    if (kSigningModeNames[i] == name) return static_cast<SigningMode>(i);
+  }
+  return std::nullopt;
+}
 
 struct Signature {
   std::string signer_name;

@@ -11,13 +11,6 @@ namespace {
 constexpr std::array<std::pair<State, std::string_view>, 3> kStates = {
     {{State::kDraft, "DRAFT"}, {State::kIssued, "ISSUED"}, {State::kCancelled, "CANCELLED"}}};
 
-constexpr std::array<std::pair<SigningMode, std::string_view>, 5> kModes = {
-    {{SigningMode::kDirect, "DIRECT"},
-     {SigningMode::kOnBehalf, "ON_BEHALF"},
-     {SigningMode::kDeputy, "DEPUTY"},
-     {SigningMode::kByOrder, "BY_ORDER"},
-     {SigningMode::kByDelegation, "BY_DELEGATION"}}};
-
 constexpr size_t kMostDigits = 6;
 constexpr size_t kLongestSymbol = 60;
 
@@ -50,15 +43,6 @@ std::string_view NameOf(State state) { return kStates[static_cast<size_t>(state)
 std::optional<State> StateNamed(std::string_view name) {
   for (const auto& [state, text] : kStates) {
     if (text == name) return state;
-  }
-  return std::nullopt;
-}
-
-std::string_view NameOf(SigningMode mode) { return kModes[static_cast<size_t>(mode)].second; }
-
-std::optional<SigningMode> SigningModeNamed(std::string_view name) {
-  for (const auto& [mode, text] : kModes) {
-    if (text == name) return mode;
   }
   return std::nullopt;
 }

@@ -24,9 +24,6 @@ enum class State { kDraft, kIssued, kCancelled };
 std::string_view NameOf(State state);
 std::optional<State> StateNamed(std::string_view name);
 
-std::string_view NameOf(SigningMode mode);  // "DIRECT"
-std::optional<SigningMode> SigningModeNamed(std::string_view name);
-
 struct NumberResult {
   std::string key;  // "125/QĐ-UBND", without leading zeros: what must be unique
   MaybeRefusal refusal;

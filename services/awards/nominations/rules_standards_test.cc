@@ -66,8 +66,7 @@ TEST(Standards, R_AWD_31_HighRankOrLeapByThePlansThresholds) {
     std::map<std::string, std::string> parameters;
     Result result;
   };
-  const std::map<std::string, std::string> both = {{"max_rank", "3"},
-                                                   {"min_rank_gain", "5"}};
+  const std::map<std::string, std::string> both = {{"max_rank", "3"}, {"min_rank_gain", "5"}};
   for (const Case& c : std::vector<Case>{
            {3, 4, both, Result::kMet},       // high, at the threshold
            {4, 9, both, Result::kMet},       // not high, and a leap of just five

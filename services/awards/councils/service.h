@@ -1,0 +1,62 @@
+// CouncilService: councils (service.cc) and their ballots (service_ballots.cc).
+#pragma once
+
+#include "grpcpp/grpcpp.h"
+#include "platform/admission.h"
+#include "platform/call.h"
+#include "platform/db/pool.h"
+#include "platform/runner.h"
+#include "thidua/awards/v1/council_service.grpc.pb.h"
+
+namespace thidua::awards::councils {
+
+class Service final : public v1::CouncilService::CallbackService {
+ public:
+  // `units` answers for the units below a nominated one; all must outlive the service.
+  Service(platform::Admission& admission, db::Pool& pool, platform::UnitTree& units);
+
+  grpc::ServerUnaryReactor* CreateCouncil(grpc::CallbackServerContext* context,
+                                          const v1::CreateCouncilRequest* request,
+                                          v1::Council* response) override;
+  grpc::ServerUnaryReactor* UpdateCouncil(grpc::CallbackServerContext* context,
+                                          const v1::UpdateCouncilRequest* request,
+                                          v1::Council* response) override;
+  grpc::ServerUnaryReactor* GetCouncil(grpc::CallbackServerContext* context,
+                                       const v1::GetCouncilRequest* request,
+                                       v1::Council* response) override;
+  grpc::ServerUnaryReactor* ListCouncils(grpc::CallbackServerContext* context,
+                                         const v1::ListCouncilsRequest* request,
+                                         v1::ListCouncilsResponse* response) override;
+  grpc::ServerUnaryReactor* OpenBallot(grpc::CallbackServerContext* context,
+                                       const v1::OpenBallotRequest* request,
+                                       v1::Ballot* response) override;
+  grpc::ServerUnaryReactor* CastVote(grpc::CallbackServerContext* context,
+                                     const v1::CastVoteRequest* request,
+                                     v1::CastVoteResponse* response) override;
+  grpc::ServerUnaryReactor* RecordWrittenOpinion(
+      grpc::CallbackServerContext* context, const v1::RecordWrittenOpinionRequest* request,
+      v1::RecordWrittenOpinionResponse* response) override;
+  grpc::ServerUnaryReactor* CloseBallot(grpc::CallbackServerContext* context,
+                                        const v1::CloseBallotRequest* request,
+                                        v1::Ballot* response) override;
+  grpc::ServerUnaryReactor* CancelBallot(grpc::CallbackServerContext* context,
+                                         const v1::CancelBallotRequest* request,
+                                         v1::Ballot* response) override;
+  grpc::ServerUnaryReactor* GetBallot(grpc::CallbackServerContext* context,
+                                      const v1::GetBallotRequest* request,
+                                      v1::Ballot* response) override;
+  grpc::ServerUnaryReactor* ListBallots(grpc::CallbackServerContext* context,
+                                        const v1::ListBallotsRequest* request,
+                                        v1::ListBallotsResponse* response) override;
+
+ private:
+  // Whether the caller holds the rpc's permission at the council's or ballot's unit.
+  absl::Status RequireCouncil(const platform::Call& call, const std::string& council_id) const;
+  absl::Status RequireBallot(const platform::Call& call, const std::string& ballot_id) const;
+
+  db::Pool& pool_;
+  platform::UnitTree& units_;
+  const platform::Runner runner_;
+};
+
+}  // namespace thidua::awards::councils

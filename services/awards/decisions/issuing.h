@@ -1,0 +1,31 @@
+// Issuing a decision: everything that has to hold on the day, and what follows from it.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "absl/status/status.h"
+#include "awards/certificates/issue.h"
+#include "awards/decisions/store.h"
+#include "platform/call.h"
+#include "platform/db/session.h"
+
+namespace thidua::awards::decisions {
+
+// What a request to issue says, checked as far as it can be without the database.
+struct IssueOrder {
+  std::string number;
+  std::string number_key;
+  absl::CivilDay issue_date;
+  Signature signature;
+  std::string unknown_standards_reason;
+  bool rehearsal = false;  // no certificates are made
+};
+
+// Issues a draft whose lock the caller holds: nominations are locked, checked and decided, awards
+// get their certificates. `codes` keeps the codes by nomination over repeats of the transaction.
+absl::Status IssueDraft(db::Tx& tx, const platform::Call& call, const IssueOrder& order,
+                        const certificates::Issuer& issuer,
+                        std::map<std::string, std::string>& codes, DecisionRow& decision);
+
+}  // namespace thidua::awards::decisions

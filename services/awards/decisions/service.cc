@@ -1,0 +1,274 @@
+#include "awards/decisions/service.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "awards/decisions/convert.h"
+#include "awards/decisions/events.h"
+#include "awards/decisions/issuing.h"
+#include "awards/errors.h"
+#include "awards/nominations/check.h"
+#include "awards/nominations/moves.h"
+#include "platform/clock.h"
+#include "platform/db/write.h"
+#include "platform/etag.h"
+#include "platform/feed/append.h"
+#include "platform/ids.h"
+#include "platform/status.h"
+#include "platform/status_macros.h"
+#include "platform/units/projection.h"
+#include "thidua/awards/v1/events.pb.h"
+
+namespace thidua::awards::decisions {
+namespace {
+
+constexpr int kMostAwards = 200;
+
+absl::Status Append(db::Tx& tx, const platform::Call& call, const DecisionRow& decision,
+                    const google::protobuf::Message& payload, const std::string& reason = "") {
+  feed::Draft draft;
+  draft.aggregate_type = "decision";
+  draft.aggregate_id = decision.id;
+  draft.aggregate_version = decision.row_version;
+  draft.unit_id = decision.unit_id;
+  draft.payload = &payload;
+  draft.reason = reason;
+  return feed::Append(tx, call, draft);
+}
+
+absl::StatusOr<std::vector<std::string>> NominationsOf(const v1::CreateDecisionRequest& request) {
+  if (request.nominations_size() < 1 || request.nominations_size() > kMostAwards) {
+    return platform::InvalidField(
+        "nominations", "COUNT_OUT_OF_RANGE",
+        {absl::StrCat("Cần từ 1 đến ", kMostAwards, " đề nghị."),
+         absl::StrCat("There must be 1 to ", kMostAwards, " nominations.")});
+  }
+  std::vector<std::string> ids;
+  for (int i = 0; i < request.nominations_size(); ++i) {
+    const std::string at = absl::StrCat("nominations[", i, "]");
+    ASSIGN_OR_RETURN(std::string id,
+                     platform::IdFromName(request.nominations(i), "nominations", at));
+    if (std::find(ids.begin(), ids.end(), id) != ids.end()) {
+      return platform::InvalidField(at, "NAMED_TWICE",
+                                    {"Mục này được nêu hai lần.", "This is named twice."});
+    }
+    ids.push_back(std::move(id));
+  }
+  return ids;
+}
+
+absl::Status CheckWords(const v1::CreateDecisionRequest& request) {
+  RETURN_IF_ERROR(CheckText("awarding_authority", request.awarding_authority(), 200));
+  RETURN_IF_ERROR(CheckText("citation", request.citation(), 500));
+  return CheckText("place", request.place(), 60);
+}
+
+absl::Status InAnotherDecision() {
+  return platform::FailedPrecondition(
+      "NOMINATION_IN_DECISION",
+      {"Có đề nghị đã nằm trong một quyết định khác; thao tác hợp lệ: CancelDecision với dự thảo "
+       "đó, nếu chưa ban hành.",
+       "A nomination is in another decision; legal move: CancelDecision on that draft, while it "
+       "is one."},
+      {{"legal_moves", "CancelDecision"}});
+}
+
+// The list, checked: all carried, of one plan and in a form the plan allows.
+absl::StatusOr<std::vector<AwardRow>> AwardsOf(db::Tx& tx, const std::vector<std::string>& ids,
+                                               const nominations::Plan& plan,
+                                               absl::CivilDay today) {
+  std::map<std::string, nominations::NominationRow> rows;
+  for (const std::string& id : std::set<std::string>(ids.begin(), ids.end())) {
+    ASSIGN_OR_RETURN(rows[id], nominations::Lock(tx, id));
+    RETURN_IF_ERROR(
+        ErrorOf(nominations::Apply(rows[id].state, nominations::Move::kCreateDecision).refusal));
+  }
+  std::vector<std::string> plan_ids;
+  std::vector<AwardRow> awards;
+  for (const std::string& id : ids) {
+    const nominations::NominationRow& row = rows[id];
+    plan_ids.push_back(row.plan_id);
+    const std::vector<std::string>& forms = plan.terms.award_forms;
+    if (row.plan_id == plan.terms.plan_id &&
+        std::find(forms.begin(), forms.end(), row.award_form) == forms.end()) {
+      return platform::FailedPrecondition("AWARD_FORM_NOT_ALLOWED",
+                                          {"Kế hoạch không cho phép hình thức khen thưởng này.",
+                                           "The plan does not allow this award form."},
+                                          {{"award_form", row.award_form}});
+    }
+    ASSIGN_OR_RETURN(const units::Unit unit, units::Projection::Get(tx, row.unit_id, today));
+    awards.push_back({row.id, row.unit_id, unit.name, row.award_form, "", ""});
+  }
+  RETURN_IF_ERROR(ErrorOf(CheckOnePlan(plan_ids)));
+  return awards;
+}
+
+absl::StatusOr<DecisionRow> LockDraft(db::Tx& tx, const std::string& id) {
+  ASSIGN_OR_RETURN(std::optional<DecisionRow> decision, LockDecision(tx, id));
+  if (!decision) return ResourceNotFound("DECISION", platform::NameOf("decisions", id));
+  RETURN_IF_ERROR(ErrorOf(CheckDraft(decision->state)));
+  return *std::move(decision);
+}
+
+}  // namespace
+
+Service::Service(platform::Admission& admission, db::Pool& pool, certificates::Issuer issuer)
+    : pool_(pool),
+      issuer_(std::move(issuer)),
+      runner_(admission, v1::DecisionService::service_full_name()) {}
+
+absl::StatusOr<DecisionRow> Service::FindAndRequire(const platform::Call& call,
+                                                    const std::string& name) const {
+  ASSIGN_OR_RETURN(const std::string id, platform::IdFromName(name, "decisions", "name"));
+  std::optional<DecisionRow> row;
+  RETURN_IF_ERROR(pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
+    ASSIGN_OR_RETURN(row, ReadDecision(session, id));
+    return absl::OkStatus();
+  }));
+  if (!row) return ResourceNotFound("DECISION", name);
+  RETURN_IF_ERROR(call.Require(row->unit_id));
+  return *std::move(row);
+}
+
+grpc::ServerUnaryReactor* Service::CreateDecision(grpc::CallbackServerContext* context,
+                                                  const v1::CreateDecisionRequest* request,
+                                                  v1::Decision* response) {
+  return runner_.Unary(
+      "CreateDecision", context, request, response,
+      [this](const platform::Call& call, const v1::CreateDecisionRequest& req,
+             v1::Decision& res) -> absl::Status {
+        ASSIGN_OR_RETURN(const std::vector<std::string> ids, NominationsOf(req));
+        ASSIGN_OR_RETURN(const nominations::NominationRow first,
+                         nominations::Find(pool_, call, ids.front()));
+        std::optional<nominations::Plan> plan;
+        RETURN_IF_ERROR(pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
+          ASSIGN_OR_RETURN(plan, nominations::PlanOf(session, first));
+          return absl::OkStatus();
+        }));
+        RETURN_IF_ERROR(call.Require(plan->unit_id));
+        RETURN_IF_ERROR(CheckWords(req));
+        DecisionRow decision;
+        decision.id = platform::NewId(call.machine_now());
+        decision.plan_id = plan->terms.plan_id;
+        decision.unit_id = plan->unit_id;
+        decision.awarding_authority = req.awarding_authority();
+        decision.citation = req.citation();
+        decision.place = req.place();
+        decision.created_at = call.machine_now();
+        return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
+          ASSIGN_OR_RETURN(decision.awards, AwardsOf(tx, ids, *plan, call.business_today()));
+          const absl::Status inserted = InsertDecision(tx, decision);
+          if (platform::ReasonOf(inserted) == "DUPLICATE_KEY") {
+            return InAnotherDecision();
+          }
+          RETURN_IF_ERROR(inserted);
+          ToProto(decision, &res);
+          v1::DecisionDrafted drafted;
+          drafted.set_decision_id(decision.id);
+          drafted.set_plan_id(decision.plan_id);
+          for (const std::string& id : ids) drafted.add_nomination_ids(id);
+          return Append(tx, call, decision, drafted);
+        });
+      });
+}
+
+grpc::ServerUnaryReactor* Service::IssueDecision(grpc::CallbackServerContext* context,
+                                                 const v1::IssueDecisionRequest* request,
+                                                 v1::Decision* response) {
+  return runner_.Unary(
+      "IssueDecision", context, request, response,
+      [this](const platform::Call& call, const v1::IssueDecisionRequest& req,
+             v1::Decision& res) -> absl::Status {
+        ASSIGN_OR_RETURN(const DecisionRow known, FindAndRequire(call, req.name()));
+        IssueOrder order;
+        const NumberResult number = ReadNumber(req.number());
+        RETURN_IF_ERROR(ErrorOf(number.refusal));
+        order.number = req.number();
+        order.number_key = number.key;
+        ASSIGN_OR_RETURN(order.issue_date, platform::ParseDate(req.issue_date(), "issue_date"));
+        ASSIGN_OR_RETURN(order.signature, SignatureOf(req.signature()));
+        RETURN_IF_ERROR(
+            CheckOptionalText("unknown_standards_reason", req.unknown_standards_reason(), 2000));
+        order.unknown_standards_reason = req.unknown_standards_reason();
+        order.rehearsal = req.validate_only();
+        std::map<std::string, std::string> codes;
+        return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
+          ASSIGN_OR_RETURN(DecisionRow decision, LockDraft(tx, known.id));
+          RETURN_IF_ERROR(platform::CheckEtag(req.etag(), decision.row_version));
+          RETURN_IF_ERROR(IssueDraft(tx, call, order, issuer_, codes, decision));
+          ToProto(decision, &res);
+          return Append(tx, call, decision, IssuedEvent(decision),
+                        decision.unknown_standards_reason);
+        });
+      });
+}
+
+grpc::ServerUnaryReactor* Service::CancelDecision(grpc::CallbackServerContext* context,
+                                                  const v1::CancelDecisionRequest* request,
+                                                  v1::Decision* response) {
+  return runner_.Unary("CancelDecision", context, request, response,
+                       [this](const platform::Call& call, const v1::CancelDecisionRequest& req,
+                              v1::Decision& res) -> absl::Status {
+                         ASSIGN_OR_RETURN(const DecisionRow known,
+                                          FindAndRequire(call, req.name()));
+                         RETURN_IF_ERROR(CheckText("reason", req.reason(), 2000));
+                         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
+                           ASSIGN_OR_RETURN(DecisionRow decision, LockDraft(tx, known.id));
+                           decision.state = State::kCancelled;
+                           decision.cancel_reason = req.reason();
+                           ++decision.row_version;
+                           RETURN_IF_ERROR(SetCancelled(tx, decision));
+                           ToProto(decision, &res);
+                           v1::DecisionCancelled cancelled;
+                           cancelled.set_decision_id(decision.id);
+                           cancelled.set_plan_id(decision.plan_id);
+                           cancelled.set_reason(req.reason());
+                           return Append(tx, call, decision, cancelled, req.reason());
+                         });
+                       });
+}
+
+grpc::ServerUnaryReactor* Service::GetDecision(grpc::CallbackServerContext* context,
+                                               const v1::GetDecisionRequest* request,
+                                               v1::Decision* response) {
+  return runner_.Unary("GetDecision", context, request, response,
+                       [this](const platform::Call& call, const v1::GetDecisionRequest& req,
+                              v1::Decision& res) -> absl::Status {
+                         ASSIGN_OR_RETURN(const DecisionRow row, FindAndRequire(call, req.name()));
+                         ToProto(row, &res);
+                         return absl::OkStatus();
+                       });
+}
+
+grpc::ServerUnaryReactor* Service::ListDecisions(grpc::CallbackServerContext* context,
+                                                 const v1::ListDecisionsRequest* request,
+                                                 v1::ListDecisionsResponse* response) {
+  return runner_.Unary(
+      "ListDecisions", context, request, response,
+      [this](const platform::Call& call, const v1::ListDecisionsRequest& req,
+             v1::ListDecisionsResponse& res) -> absl::Status {
+        const std::string scope = absl::StrCat("decisions|", req.plan(), "|", req.number());
+        ASSIGN_OR_RETURN(const platform::Page page,
+                         platform::ReadPage(req.page_size(), req.page_token(), scope));
+        std::string plan_id;
+        if (!req.plan().empty()) {
+          ASSIGN_OR_RETURN(plan_id, platform::IdFromName(req.plan(), "plans", "plan"));
+        }
+        ASSIGN_OR_RETURN(const platform::VisibleUnits visible, call.Visible());
+        return pool_.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
+          ASSIGN_OR_RETURN(std::vector<DecisionRow> rows,
+                           decisions::ListDecisions(session, visible, plan_id, req.number(), page));
+          if (static_cast<int>(rows.size()) > page.size) {
+            rows.resize(page.size);
+            res.set_next_page_token(platform::NextPageToken(rows.back().id, scope));
+          }
+          for (const DecisionRow& row : rows) ToProto(row, res.add_decisions());
+          return absl::OkStatus();
+        });
+      });
+}
+
+}  // namespace thidua::awards::decisions

@@ -1,0 +1,100 @@
+#include "awards/initiatives/convert.h"
+
+#include "awards/errors.h"
+#include "platform/clock.h"
+#include "platform/etag.h"
+#include "platform/ids.h"
+#include "platform/status.h"
+#include "platform/status_macros.h"
+#include "platform/timestamp.h"
+
+namespace thidua::awards::initiatives {
+namespace {
+
+constexpr const char* kCut = "PROCEDURE_CUT";
+constexpr const char* kGeneral = "GENERAL";
+
+absl::Status ReadCut(const v1::Initiative& initiative, InitiativeRow& row) {
+  const bool is_cut = initiative.kind() == v1::INITIATIVE_KIND_PROCEDURE_CUT;
+  if (is_cut != initiative.has_procedure_cut()) {
+    return platform::InvalidField(
+        "initiative.procedure_cut", is_cut ? "FIELD_REQUIRED" : "FIELD_NOT_APPLICABLE",
+        {"Số liệu cắt giảm thủ tục có khi và chỉ khi loại sáng kiến là cắt giảm thủ tục.",
+         "procedure_cut is given exactly when the kind is PROCEDURE_CUT."});
+  }
+  row.kind = is_cut ? kCut : kGeneral;
+  if (!is_cut) return absl::OkStatus();
+  const v1::ProcedureCut& cut = initiative.procedure_cut();
+  RETURN_IF_ERROR(CheckText("initiative.procedure_cut.procedure", cut.procedure(), 300));
+  row.procedure = cut.procedure();
+  row.cut = ProcedureCut{cut.components_before(), cut.components_after(), cut.days_before(),
+                         cut.days_after()};
+  return ErrorOf(CheckCut(*row.cut));
+}
+
+}  // namespace
+
+absl::StatusOr<InitiativeRow> InitiativeOf(const v1::Initiative& initiative) {
+  InitiativeRow row;
+  ASSIGN_OR_RETURN(row.unit_id,
+                   platform::IdFromName(initiative.unit(), "units", "initiative.unit"));
+  RETURN_IF_ERROR(CheckText("initiative.title", initiative.title(), 300));
+  row.title = initiative.title();
+  if (!v1::InitiativeKind_IsValid(initiative.kind()) ||
+      initiative.kind() == v1::INITIATIVE_KIND_UNSPECIFIED) {
+    return platform::InvalidField("initiative.kind", "FIELD_REQUIRED",
+                                  {"Thiếu loại sáng kiến.", "The kind is missing."});
+  }
+  if (initiative.year() < 1990 || initiative.year() > 2200) {
+    return platform::InvalidField("initiative.year", "FIELD_OUT_OF_RANGE",
+                                  {"Năm không hợp lệ.", "The year is out of range."});
+  }
+  row.year = initiative.year();
+  RETURN_IF_ERROR(CheckText("initiative.summary", initiative.summary(), 5000));
+  row.summary = initiative.summary();
+  RETURN_IF_ERROR(ReadCut(initiative, row));
+  return row;
+}
+
+absl::StatusOr<Recognition> RecognitionOf(const v1::Recognition& from) {
+  Recognition recognition;
+  RETURN_IF_ERROR(CheckText("recognition.authority", from.authority(), 300));
+  recognition.authority = from.authority();
+  RETURN_IF_ERROR(CheckText("recognition.document_number", from.document_number(), 100));
+  recognition.document_number = from.document_number();
+  ASSIGN_OR_RETURN(recognition.date, platform::ParseDate(from.date(), "recognition.date"));
+  ASSIGN_OR_RETURN(recognition.file_id,
+                   platform::IdFromName(from.file(), "files", "recognition.file"));
+  return recognition;
+}
+
+void ToProto(const InitiativeRow& row, v1::Initiative* initiative) {
+  initiative->set_name(platform::NameOf("initiatives", row.id));
+  initiative->set_unit(platform::NameOf("units", row.unit_id));
+  initiative->set_title(row.title);
+  initiative->set_kind(row.kind == kCut ? v1::INITIATIVE_KIND_PROCEDURE_CUT
+                                        : v1::INITIATIVE_KIND_GENERAL);
+  initiative->set_year(row.year);
+  initiative->set_summary(row.summary);
+  if (row.cut) {
+    v1::ProcedureCut* cut = initiative->mutable_procedure_cut();
+    cut->set_procedure(row.procedure);
+    cut->set_components_before(row.cut->components_before);
+    cut->set_components_after(row.cut->components_after);
+    cut->set_days_before(row.cut->days_before);
+    cut->set_days_after(row.cut->days_after);
+  }
+  if (row.recognition) {
+    v1::Recognition* recognition = initiative->mutable_recognition();
+    recognition->set_authority(row.recognition->authority);
+    recognition->set_document_number(row.recognition->document_number);
+    recognition->set_date(platform::FormatDate(row.recognition->date));
+    recognition->set_file(platform::NameOf("files", row.recognition->file_id));
+    recognition->set_recorder(row.recognition->recorder);
+  }
+  initiative->set_registrar(row.registrar);
+  *initiative->mutable_create_time() = platform::ToTimestamp(row.created_at);
+  initiative->set_etag(platform::EtagOf(row.row_version));
+}
+
+}  // namespace thidua::awards::initiatives

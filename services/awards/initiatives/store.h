@@ -1,0 +1,54 @@
+// The register of initiatives in the database.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "awards/initiatives/rules.h"
+#include "platform/call.h"
+#include "platform/db/session.h"
+#include "platform/paging.h"
+
+namespace thidua::awards::initiatives {
+
+struct Recognition {
+  std::string authority;
+  std::string document_number;
+  absl::CivilDay date;
+  std::string file_id;
+  std::string recorder;
+};
+
+struct InitiativeRow {
+  std::string id;
+  std::string unit_id;
+  std::string title;
+  std::string kind;  // GENERAL or PROCEDURE_CUT
+  int year = 0;
+  std::string summary;
+  std::string procedure;  // PROCEDURE_CUT only
+  std::optional<ProcedureCut> cut;
+  std::optional<Recognition> recognition;
+  std::string registrar;
+  absl::Time created_at;
+  int64_t row_version = 1;
+};
+
+absl::Status InsertInitiative(db::Tx& tx, const InitiativeRow& row);
+absl::Status SetRecognition(db::Tx& tx, const InitiativeRow& row);
+absl::StatusOr<std::optional<InitiativeRow>> LockInitiative(db::Tx& tx, const std::string& id);
+absl::StatusOr<std::optional<InitiativeRow>> ReadInitiative(db::Session& session,
+                                                            const std::string& id);
+// Oldest first; one more than the page's size when there is more. "" and 0 mean all.
+absl::StatusOr<std::vector<InitiativeRow>> ListInitiatives(db::Session& session,
+                                                           const platform::VisibleUnits& visible,
+                                                           const std::string& unit_id, int year,
+                                                           const platform::Page& page);
+// All of a unit in a year.
+absl::StatusOr<std::vector<InitiativeRow>> InitiativesOf(db::Session& session,
+                                                         const std::string& unit_id, int year);
+
+}  // namespace thidua::awards::initiatives

@@ -1,0 +1,67 @@
+#include "awards/nominations/check.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "awards/initiatives/store.h"
+#include "platform/status.h"
+#include "platform/status_macros.h"
+
+namespace thidua::awards::nominations {
+namespace {
+
+absl::StatusOr<Facts> FactsOf(db::Tx& tx, const NominationRow& nomination, const Plan& plan,
+                              absl::CivilDay as_of) {
+  Facts facts;
+  facts.as_of = as_of;
+  facts.year = nomination.year;
+  facts.plan_end = plan.terms.end;
+  facts.unit_id = nomination.unit_id;
+  ASSIGN_OR_RETURN(facts.ranking, NewestRankingOf(tx, nomination));
+  ASSIGN_OR_RETURN(facts.reports, ReadReports(tx, nomination.plan_id, nomination.unit_id));
+  ASSIGN_OR_RETURN(const std::vector<initiatives::InitiativeRow> registered,
+                   initiatives::InitiativesOf(tx, nomination.unit_id, nomination.year));
+  for (const initiatives::InitiativeRow& row : registered) {
+    Initiative initiative{row.id, row.year, std::nullopt, ""};
+    if (row.recognition) {
+      initiative.recognized = row.recognition->date;
+      initiative.authority = row.recognition->authority;
+    }
+    facts.initiatives.push_back(std::move(initiative));
+  }
+  ASSIGN_OR_RETURN(facts.confirmations, ReadConfirmations(tx, nomination.id));
+  return facts;
+}
+
+}  // namespace
+
+absl::StatusOr<Plan> PlanOf(db::Session& session, const NominationRow& nomination) {
+  ASSIGN_OR_RETURN(std::optional<Plan> plan, ReadPlan(session, nomination.plan_id));
+  if (!plan) {
+    return platform::Internal(absl::StrCat("nomination ", nomination.id, " has no plan"));
+  }
+  return *std::move(plan);
+}
+
+absl::StatusOr<PublishedRanking> NewestRankingOf(db::Session& session,
+                                                 const NominationRow& nomination) {
+  ASSIGN_OR_RETURN(std::optional<PublishedRanking> ranking,
+                   ReadNewestPublication(session, nomination.publication_id));
+  if (!ranking) {
+    return platform::Internal(absl::StrCat("nomination ", nomination.id, " has no publication"));
+  }
+  return *std::move(ranking);
+}
+
+absl::StatusOr<CheckRow> RunCheck(db::Tx& tx, const NominationRow& nomination, const Plan& plan,
+                                  Stage stage, absl::CivilDay as_of) {
+  ASSIGN_OR_RETURN(const Facts facts, FactsOf(tx, nomination, plan, as_of));
+  CheckRow check;
+  check.stage = stage;
+  check.as_of = as_of;
+  check.findings = nominations::CheckStandards(plan.standards, facts);
+  RETURN_IF_ERROR(InsertCheck(tx, nomination.id, check));
+  return check;
+}
+
+}  // namespace thidua::awards::nominations

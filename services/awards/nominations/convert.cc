@@ -1,0 +1,104 @@
+#include "awards/nominations/convert.h"
+
+#include "platform/clock.h"
+#include "platform/etag.h"
+#include "platform/ids.h"
+#include "platform/status_macros.h"
+#include "platform/timestamp.h"
+
+namespace thidua::awards::nominations {
+namespace {
+
+// The contract's enums have UNSPECIFIED before our first value.
+template <class Proto, class Enum>
+Proto EnumOf(Enum value) {
+  return static_cast<Proto>(static_cast<int>(value) + 1);
+}
+
+v1::DocumentKind KindOf(const std::string& name) {
+  v1::DocumentKind kind = v1::DOCUMENT_KIND_UNSPECIFIED;
+  v1::DocumentKind_Parse("DOCUMENT_KIND_" + name, &kind);
+  return kind;
+}
+
+void SetFiling(const FilingRow& from, v1::DossierFiling* to) {
+  to->set_filing_number(from.number);
+  to->set_filer(from.filer);
+  to->set_file_date(platform::FormatDate(from.file_date));
+  to->set_late(from.late);
+  to->set_original_sets(from.original_sets);
+  for (const Document& document : from.documents) {
+    v1::DossierDocument* added = to->add_documents();
+    added->set_kind(KindOf(document.kind));
+    added->set_file(platform::NameOf("files", document.file_id));
+  }
+  to->set_return_reason(from.return_reason);
+  to->set_returner(from.returner);
+  if (from.return_date) to->set_return_date(platform::FormatDate(*from.return_date));
+}
+
+}  // namespace
+
+std::string KindName(v1::DocumentKind kind) {
+  constexpr size_t kPrefix = sizeof("DOCUMENT_KIND_") - 1;
+  return v1::DocumentKind_Name(kind).substr(kPrefix);
+}
+
+void ToProto(const CheckRow& check, const std::string& nomination_id, v1::StandardsCheck* to) {
+  to->set_nomination(platform::NameOf("nominations", nomination_id));
+  to->set_number(check.number);
+  to->set_stage(EnumOf<v1::CheckStage>(check.stage));
+  to->set_as_of_date(platform::FormatDate(check.as_of));
+  for (const Finding& finding : check.findings) {
+    v1::StandardFinding* added = to->add_findings();
+    added->set_standard_id(finding.standard_id);
+    added->set_text(finding.text);
+    added->set_result(EnumOf<v1::StandardResult>(finding.result));
+    // Source::kNone is the contract's UNSPECIFIED.
+    added->set_source(static_cast<v1::StandardSource>(static_cast<int>(finding.source)));
+    for (const std::string& ref : finding.refs) added->add_source_refs(ref);
+    added->set_explanation(finding.explanation);
+  }
+}
+
+void ToProto(const NominationRow& row, const std::vector<FilingRow>& filings,
+             const std::optional<CheckRow>& check, v1::Nomination* nomination) {
+  nomination->set_name(platform::NameOf("nominations", row.id));
+  nomination->set_plan(platform::NameOf("plans", row.plan_id));
+  nomination->set_unit(platform::NameOf("units", row.unit_id));
+  nomination->set_publication(platform::NameOf("publications", row.publication_id));
+  nomination->set_publication_sha256(row.publication_sha256);
+  nomination->set_year(row.year);
+  nomination->set_rank(row.rank);
+  nomination->set_band(row.band);
+  nomination->set_award_form(row.award_form);
+  nomination->set_state(EnumOf<v1::NominationState>(row.state));
+  if (row.filing_deadline) {
+    nomination->set_filing_deadline(platform::FormatDate(*row.filing_deadline));
+  }
+  for (const FilingRow& filing : filings) SetFiling(filing, nomination->add_filings());
+  if (check) ToProto(*check, row.id, nomination->mutable_standards_check());
+  nomination->set_appraiser(row.appraiser);
+  if (row.appraise_date) {
+    nomination->set_appraise_date(platform::FormatDate(*row.appraise_date));
+  }
+  nomination->set_appraise_note(row.appraise_note);
+  nomination->set_unknown_standards_reason(row.unknown_standards_reason);
+  if (!row.decision_id.empty()) {
+    nomination->set_decision(platform::NameOf("decisions", row.decision_id));
+  }
+  if (!row.certificate_id.empty()) {
+    nomination->set_certificate(platform::NameOf("certificates", row.certificate_id));
+  }
+  *nomination->mutable_create_time() = platform::ToTimestamp(row.created_at);
+  nomination->set_etag(platform::EtagOf(row.row_version));
+}
+
+absl::Status Show(db::Session& session, const NominationRow& row, v1::Nomination* nomination) {
+  ASSIGN_OR_RETURN(const std::vector<FilingRow> filings, ReadFilings(session, row.id));
+  ASSIGN_OR_RETURN(const std::optional<CheckRow> check, NewestCheck(session, row.id));
+  ToProto(row, filings, check, nomination);
+  return absl::OkStatus();
+}
+
+}  // namespace thidua::awards::nominations

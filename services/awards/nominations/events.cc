@@ -1,0 +1,81 @@
+#include "awards/nominations/events.h"
+
+#include <vector>
+
+#include "awards/nominations/store.h"
+#include "awards/nominations/store_inputs.h"
+#include "platform/clock.h"
+#include "platform/json.h"
+#include "platform/status_macros.h"
+#include "thidua/awards/v1/events.pb.h"
+
+namespace thidua::awards::nominations {
+namespace {
+
+constexpr int kAtOnce = 500;
+
+absl::Status Emit(const NominationRow& row,
+                  absl::FunctionRef<absl::Status(const common::v1::Event&)> emit) {
+  v1::NominationInvited invited;
+  invited.set_nomination_id(row.id);
+  invited.set_plan_id(row.plan_id);
+  invited.set_unit_id(row.unit_id);
+  invited.set_publication_id(row.publication_id);
+  if (row.filing_deadline) {
+    invited.set_filing_deadline(platform::FormatDate(*row.filing_deadline));
+  }
+  invited.set_award_form(row.award_form);
+  common::v1::Event event;
+  event.set_type(invited.GetDescriptor()->full_name());
+  event.set_aggregate_type("nomination");
+  event.set_aggregate_id(row.id);
+  event.set_aggregate_version(row.row_version);
+  event.set_unit_id(row.unit_id);
+  ASSIGN_OR_RETURN(*event.mutable_payload_json(), platform::ToJson(invited));
+  return emit(event);
+}
+
+}  // namespace
+
+std::map<std::string, feed::Handler> CampaignHandlers() {
+  const auto plan_launched = [](db::Tx& tx, const common::v1::Event& event) -> absl::Status {
+    ASSIGN_OR_RETURN(const campaign::v1::PlanLaunched plan,
+                     feed::PayloadOf<campaign::v1::PlanLaunched>(event));
+    return PutPlan(tx, plan);
+  };
+  const auto report_recorded = [](db::Tx& tx, const common::v1::Event& event) -> absl::Status {
+    ASSIGN_OR_RETURN(const campaign::v1::PeriodicReportRecorded report,
+                     feed::PayloadOf<campaign::v1::PeriodicReportRecorded>(event));
+    return PutReport(tx, report);
+  };
+  return {{"thidua.campaign.v1.PlanLaunched", plan_launched},
+          {"thidua.campaign.v1.PeriodicReportRecorded", report_recorded}};
+}
+
+std::map<std::string, feed::Handler> ScoringHandlers() {
+  const auto ranking_published = [](db::Tx& tx, const common::v1::Event& event) -> absl::Status {
+    ASSIGN_OR_RETURN(const scoring::v1::RankingPublished publication,
+                     feed::PayloadOf<scoring::v1::RankingPublished>(event));
+    return PutPublication(tx, publication);
+  };
+  return {{"thidua.scoring.v1.RankingPublished", ranking_published}};
+}
+
+absl::Status EmitSnapshot(db::Session& session,
+                          absl::FunctionRef<absl::Status(const common::v1::Event&)> emit) {
+  platform::VisibleUnits all;
+  all.all = true;
+  NominationFilter filter;
+  filter.state = std::string(NameOf(State::kInvited));
+  platform::Page page;
+  page.size = kAtOnce;
+  while (true) {
+    ASSIGN_OR_RETURN(const std::vector<NominationRow> rows,
+                     ListNominations(session, all, filter, page));
+    for (const NominationRow& row : rows) RETURN_IF_ERROR(Emit(row, emit));
+    if (static_cast<int>(rows.size()) <= page.size) return absl::OkStatus();
+    page.after = rows.back().id;
+  }
+}
+
+}  // namespace thidua::awards::nominations

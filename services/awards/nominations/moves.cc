@@ -1,0 +1,64 @@
+#include "awards/nominations/moves.h"
+
+#include <optional>
+#include <utility>
+
+#include "awards/errors.h"
+#include "platform/feed/append.h"
+#include "platform/ids.h"
+#include "platform/status_macros.h"
+
+namespace thidua::awards::nominations {
+namespace {
+
+absl::Status Missing(const std::string& id) {
+  return ResourceNotFound("NOMINATION", platform::NameOf("nominations", id));
+}
+
+}  // namespace
+
+absl::StatusOr<NominationRow> Find(db::Pool& pool, const platform::Call& call,
+                                   const std::string& id) {
+  std::optional<NominationRow> nomination;
+  RETURN_IF_ERROR(pool.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
+    ASSIGN_OR_RETURN(nomination, ReadNomination(session, id));
+    return absl::OkStatus();
+  }));
+  if (!nomination) return Missing(id);
+  return *std::move(nomination);
+}
+
+absl::StatusOr<NominationRow> Lock(db::Tx& tx, const std::string& id) {
+  ASSIGN_OR_RETURN(std::optional<NominationRow> nomination, LockNomination(tx, id));
+  if (!nomination) return Missing(id);
+  return *std::move(nomination);
+}
+
+absl::Status Make(Move move, NominationRow& nomination) {
+  const MoveResult result = Apply(nomination.state, move);
+  RETURN_IF_ERROR(ErrorOf(result.refusal));
+  nomination.state = result.next;
+  ++nomination.row_version;
+  return absl::OkStatus();
+}
+
+absl::Status RequireNotFiler(const platform::Call& call, const std::vector<FilingRow>& filings) {
+  std::vector<std::string> filers;
+  filers.reserve(filings.size());
+  for (const FilingRow& filing : filings) filers.push_back(filing.filer);
+  return ErrorOf(CheckNotFiler(filers, call.principal().subject));
+}
+
+absl::Status AppendEvent(db::Tx& tx, const platform::Call& call, const NominationRow& nomination,
+                         const google::protobuf::Message& payload, const std::string& reason) {
+  feed::Draft draft;
+  draft.aggregate_type = "nomination";
+  draft.aggregate_id = nomination.id;
+  draft.aggregate_version = nomination.row_version;
+  draft.unit_id = nomination.unit_id;
+  draft.payload = &payload;
+  draft.reason = reason;
+  return feed::Append(tx, call, draft);
+}
+
+}  // namespace thidua::awards::nominations

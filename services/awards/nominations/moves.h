@@ -1,0 +1,34 @@
+// What every change of a nomination begins and ends with.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "awards/nominations/rules_states.h"
+#include "awards/nominations/store.h"
+#include "google/protobuf/message.h"
+#include "platform/call.h"
+#include "platform/db/pool.h"
+#include "platform/db/session.h"
+
+namespace thidua::awards::nominations {
+
+// The nomination as it stands; NOMINATION_NOT_FOUND.
+absl::StatusOr<NominationRow> Find(db::Pool& pool, const platform::Call& call,
+                                   const std::string& id);
+// The nomination, locked.
+absl::StatusOr<NominationRow> Lock(db::Tx& tx, const std::string& id);
+
+// Makes the move: the new state and the next version, or the refusal.
+absl::Status Make(Move move, NominationRow& nomination);
+
+// R-AWD-21 for the caller.
+absl::Status RequireNotFiler(const platform::Call& call, const std::vector<FilingRow>& filings);
+
+// One event of the nomination as it stands now.
+absl::Status AppendEvent(db::Tx& tx, const platform::Call& call, const NominationRow& nomination,
+                         const google::protobuf::Message& payload, const std::string& reason = "");
+
+}  // namespace thidua::awards::nominations

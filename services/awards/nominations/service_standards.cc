@@ -1,0 +1,185 @@
+#include <algorithm>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "awards/errors.h"
+#include "awards/nominations/check.h"
+#include "awards/nominations/convert.h"
+#include "awards/nominations/moves.h"
+#include "awards/nominations/service.h"
+#include "platform/clock.h"
+#include "platform/db/write.h"
+#include "platform/files/store.h"
+#include "platform/ids.h"
+#include "platform/paging.h"
+#include "platform/status.h"
+#include "platform/status_macros.h"
+#include "thidua/awards/v1/events.pb.h"
+
+namespace thidua::awards::nominations {
+namespace {
+
+absl::Status CheckAsked(const Plan& plan, const std::string& standard_id) {
+  const bool asked =
+      std::any_of(plan.standards.begin(), plan.standards.end(), [&](const Standard& standard) {
+        return standard.id == standard_id && standard.subject == "COLLECTIVE";
+      });
+  if (asked) return absl::OkStatus();
+  return platform::InvalidField("standard_id", "STANDARD_NOT_IN_PLAN",
+                                {"Kế hoạch không có tiêu chuẩn tập thể này.",
+                                 "The plan has no such standard for collectives."});
+}
+
+// Evidence comes from who coordinates the plan or from the nominated unit.
+absl::Status CheckEvidence(db::Session& session, const std::string& file,
+                           const NominationRow& nomination) {
+  const absl::Status status =
+      files::RequireComplete(session, file, nomination.coordinator_unit_id, "file").status();
+  if (status.ok() || nomination.unit_id == nomination.coordinator_unit_id) return status;
+  return files::RequireComplete(session, file, nomination.unit_id, "file").status();
+}
+
+// R-AWD-36  Nobody vouches for days to come.
+absl::StatusOr<absl::CivilDay> CoversUntil(const std::string& text, absl::CivilDay today) {
+  if (text.empty()) return today;
+  ASSIGN_OR_RETURN(const absl::CivilDay day, platform::ParseDate(text, "covers_until"));
+  if (day <= today) return day;
+  return platform::InvalidField(
+      "covers_until", "DATE_IN_FUTURE",
+      {"Không thể xác nhận cho những ngày chưa đến.", "Nobody can vouch for days to come."});
+}
+
+v1::StandardsChecked CheckedEvent(const NominationRow& nomination, const CheckRow& check) {
+  v1::StandardsChecked checked;
+  checked.set_nomination_id(nomination.id);
+  checked.set_check_number(check.number);
+  checked.set_stage(std::string(NameOf(check.stage)));
+  checked.set_as_of_date(platform::FormatDate(check.as_of));
+  for (const Finding& finding : check.findings) {
+    if (finding.result == Result::kMet) checked.set_met(checked.met() + 1);
+    if (finding.result == Result::kNotMet) checked.set_not_met(checked.not_met() + 1);
+    if (finding.result == Result::kNotKnown) checked.set_not_known(checked.not_known() + 1);
+  }
+  return checked;
+}
+
+}  // namespace
+
+grpc::ServerUnaryReactor* Service::ConfirmStandard(grpc::CallbackServerContext* context,
+                                                   const v1::ConfirmStandardRequest* request,
+                                                   v1::StandardConfirmation* response) {
+  return runner_.Unary(
+      "ConfirmStandard", context, request, response,
+      [this](const platform::Call& call, const v1::ConfirmStandardRequest& req,
+             v1::StandardConfirmation& res) -> absl::Status {
+        ASSIGN_OR_RETURN(const std::string id,
+                         platform::IdFromName(req.name(), "nominations", "name"));
+        ASSIGN_OR_RETURN(const NominationRow known, Find(pool_, call, id));
+        RETURN_IF_ERROR(call.Require(known.coordinator_unit_id));
+        RETURN_IF_ERROR(PersonOf(call).status());
+        if (req.result() != v1::STANDARD_RESULT_MET &&
+            req.result() != v1::STANDARD_RESULT_NOT_MET) {
+          return platform::InvalidField(
+              "result", "RESULT_NOT_SAID",
+              {"Xác nhận phải là đạt hoặc không đạt.", "A confirmation says MET or NOT_MET."});
+        }
+        RETURN_IF_ERROR(CheckText("note", req.note(), 2000));
+        ConfirmationRow row;
+        ASSIGN_OR_RETURN(row.file_id, platform::IdFromName(req.file(), "files", "file"));
+        ASSIGN_OR_RETURN(row.said.covers_until,
+                         CoversUntil(req.covers_until(), call.business_today()));
+        row.said.id = platform::NewId(call.machine_now());
+        row.said.standard_id = req.standard_id();
+        row.said.met = req.result() == v1::STANDARD_RESULT_MET;
+        row.said.confirmed = call.business_today();
+        row.said.note = req.note();
+        row.confirmer = call.principal().subject;
+        return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
+          ASSIGN_OR_RETURN(NominationRow nomination, Lock(tx, id));
+          RETURN_IF_ERROR(Make(Move::kConfirmStandard, nomination));
+          ASSIGN_OR_RETURN(const Plan plan, PlanOf(tx, nomination));
+          RETURN_IF_ERROR(CheckAsked(plan, req.standard_id()));
+          ASSIGN_OR_RETURN(const std::vector<FilingRow> filings, ReadFilings(tx, id));
+          RETURN_IF_ERROR(RequireNotFiler(call, filings));
+          RETURN_IF_ERROR(CheckEvidence(tx, req.file(), nomination));
+          RETURN_IF_ERROR(InsertConfirmation(tx, id, row));
+          RETURN_IF_ERROR(UpdateNomination(tx, nomination));
+          res.set_nomination(req.name());
+          res.set_confirmation_id(row.said.id);
+          res.set_standard_id(row.said.standard_id);
+          res.set_result(req.result());
+          res.set_confirmer(row.confirmer);
+          res.set_confirm_date(platform::FormatDate(row.said.confirmed));
+          res.set_covers_until(platform::FormatDate(row.said.covers_until));
+          res.set_file(req.file());
+          res.set_note(row.said.note);
+          v1::StandardConfirmed confirmed;
+          confirmed.set_nomination_id(id);
+          confirmed.set_standard_id(row.said.standard_id);
+          confirmed.set_result(row.said.met ? "MET" : "NOT_MET");
+          confirmed.set_covers_until(res.covers_until());
+          return AppendEvent(tx, call, nomination, confirmed, row.said.note);
+        });
+      });
+}
+
+grpc::ServerUnaryReactor* Service::CheckStandards(grpc::CallbackServerContext* context,
+                                                  const v1::CheckStandardsRequest* request,
+                                                  v1::StandardsCheck* response) {
+  return runner_.Unary(
+      "CheckStandards", context, request, response,
+      [this](const platform::Call& call, const v1::CheckStandardsRequest& req,
+             v1::StandardsCheck& res) -> absl::Status {
+        ASSIGN_OR_RETURN(const std::string id,
+                         platform::IdFromName(req.name(), "nominations", "name"));
+        ASSIGN_OR_RETURN(const NominationRow known, Find(pool_, call, id));
+        RETURN_IF_ERROR(call.Require(known.coordinator_unit_id));
+        return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
+          ASSIGN_OR_RETURN(NominationRow nomination, Lock(tx, id));
+          RETURN_IF_ERROR(Make(Move::kCheckStandards, nomination));
+          ASSIGN_OR_RETURN(const Plan plan, PlanOf(tx, nomination));
+          ASSIGN_OR_RETURN(const CheckRow check, RunCheck(tx, nomination, plan, Stage::kAppraisal,
+                                                          call.business_today()));
+          RETURN_IF_ERROR(UpdateNomination(tx, nomination));
+          ToProto(check, id, &res);
+          return AppendEvent(tx, call, nomination, CheckedEvent(nomination, check));
+        });
+      });
+}
+
+grpc::ServerUnaryReactor* Service::ListStandardsChecks(
+    grpc::CallbackServerContext* context, const v1::ListStandardsChecksRequest* request,
+    v1::ListStandardsChecksResponse* response) {
+  return runner_.Unary(
+      "ListStandardsChecks", context, request, response,
+      [this](const platform::Call& call, const v1::ListStandardsChecksRequest& req,
+             v1::ListStandardsChecksResponse& res) -> absl::Status {
+        ASSIGN_OR_RETURN(const std::string id,
+                         platform::IdFromName(req.name(), "nominations", "name"));
+        const std::string scope = absl::StrCat("standards_checks|", id);
+        ASSIGN_OR_RETURN(const platform::Page page,
+                         platform::ReadPage(req.page_size(), req.page_token(), scope));
+        int before = 0;
+        if (!page.after.empty() && !absl::SimpleAtoi(page.after, &before)) {
+          return platform::InvalidField("page_token", "PAGE_TOKEN_MALFORMED",
+                                        {"Mã trang không đúng dạng.", "page_token is malformed."});
+        }
+        ASSIGN_OR_RETURN(const NominationRow known, Find(pool_, call, id));
+        if (!call.Require(known.unit_id).ok()) {
+          RETURN_IF_ERROR(call.Require(known.coordinator_unit_id));
+        }
+        return pool_.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
+          ASSIGN_OR_RETURN(std::vector<CheckRow> checks,
+                           ListChecks(session, id, before, page.size));
+          if (static_cast<int>(checks.size()) > page.size) {
+            checks.resize(page.size);
+            res.set_next_page_token(
+                platform::NextPageToken(absl::StrCat(checks.back().number), scope));
+          }
+          for (const CheckRow& check : checks) ToProto(check, id, res.add_checks());
+          return absl::OkStatus();
+        });
+      });
+}
+
+}  // namespace thidua::awards::nominations
