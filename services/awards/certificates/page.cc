@@ -67,9 +67,9 @@ std::string Row(const char* term, const std::string& text) {
 
 std::string StateLine(const PageFacts& facts) {
   if (facts.state == State::kValid) {
-    return "<p class=\"state valid\">Chứng nhận CÓ GIÁ TRỊ.</p>\n";
+    return "<p class=\"state valid\">Chứng nhận có giá trị.</p>\n";
   }
-  return absl::StrCat("<p class=\"state revoked\">Chứng nhận ĐÃ BỊ THU HỒI",
+  return absl::StrCat("<p class=\"state revoked\">Chứng nhận đã bị thu hồi",
                       facts.revoked ? absl::StrCat(" ngày ", DayVi(*facts.revoked)) : "",
                       ". Lý do: ", Escape(facts.revoke_reason), "</p>\n");
 }
@@ -100,13 +100,13 @@ std::string CertificatePage(const PageFacts& facts) {
 }
 
 std::string UnknownPage(const std::string& code) {
-  return absl::StrCat(kHead, "<p class=\"state unknown\">KHÔNG TÌM THẤY chứng nhận nào mang mã ",
+  return absl::StrCat(kHead, "<p class=\"state unknown\">Không tìm thấy chứng nhận nào mang mã ",
                       Escape(code), ".</p>\n", kTail);
 }
 
 std::string MistypedPage() {
   return absl::StrCat(kHead,
-                      "<p class=\"state unknown\">MÃ KHÔNG ĐÚNG: ký tự kiểm tra không khớp. "
+                      "<p class=\"state unknown\">Mã không đúng: ký tự kiểm tra không khớp. "
                       "Hãy đối chiếu lại mã in trên chứng nhận (5 nhóm, mỗi nhóm 4 ký tự).</p>\n",
                       kTail);
 }

@@ -45,6 +45,19 @@ absl::StatusOr<Plan> FromEvent(const campaign::v1::PlanLaunched& payload) {
   return plan;
 }
 
+absl::StatusOr<std::optional<Plan>> PlanWith(db::Session& session, const std::string& plan_id,
+                                             const std::string& lock) {
+  ASSIGN_OR_RETURN(const std::optional<std::string> json,
+                   session.QueryOptional<std::string>(
+                       [](const db::Row& row) { return row.Get<std::string>(0); },
+                       "SELECT payload FROM plans WHERE plan_id = ?" + lock, plan_id));
+  if (!json) return std::optional<Plan>();
+  campaign::v1::PlanLaunched payload;
+  RETURN_IF_ERROR(platform::FromJson(*json, &payload));
+  ASSIGN_OR_RETURN(Plan plan, FromEvent(payload));
+  return std::optional<Plan>(std::move(plan));
+}
+
 absl::StatusOr<std::optional<std::string>> CorrectionOf(db::Session& session,
                                                         const std::string& publication_id) {
   return session.QueryOptional<std::string>(
@@ -67,20 +80,6 @@ absl::Status PutPlan(db::Tx& tx, const campaign::v1::PlanLaunched& payload) {
           payload.plan_id(), plan.unit_id, plan.coordinator_unit_id, json)
       .status();
 }
-
-absl::StatusOr<std::optional<Plan>> ReadPlan(db::Session& session, const std::string& plan_id) {
-  ASSIGN_OR_RETURN(
-      const std::optional<std::string> json,
-      session.QueryOptional<std::string>([](const db::Row& row) { return row.Get<std::string>(0); },
-                                         "SELECT payload FROM plans WHERE plan_id = ?", plan_id));
-  if (!json) return std::optional<Plan>();
-  campaign::v1::PlanLaunched payload;
-  RETURN_IF_ERROR(platform::FromJson(*json, &payload));
-  ASSIGN_OR_RETURN(Plan plan, FromEvent(payload));
-  return std::optional<Plan>(std::move(plan));
-}
-
-}  // namespace
 
 absl::StatusOr<std::optional<Plan>> ReadPlan(db::Session& session, const std::string& plan_id) {
   return PlanWith(session, plan_id, "");

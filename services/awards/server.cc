@@ -1,0 +1,101 @@
+#include "awards/server.h"
+
+#include <map>
+#include <utility>
+
+#include "awards/certificates/events.h"
+#include "awards/certificates/issue.h"
+#include "awards/certificates/render.h"
+#include "awards/certificates/service.h"
+#include "awards/councils/events.h"
+#include "awards/councils/service.h"
+#include "awards/councils/store.h"
+#include "awards/decisions/events.h"
+#include "awards/decisions/service.h"
+#include "awards/initiatives/service.h"
+#include "awards/nominations/events.h"
+#include "awards/nominations/service.h"
+#include "awards/nominations/store_inputs.h"
+#include "platform/feed/consumer.h"
+#include "platform/feed/sequencer.h"
+#include "platform/feed/services.h"
+#include "platform/files/service.h"
+#include "platform/ids.h"
+#include "platform/status_macros.h"
+#include "thidua/awards/v1/audit_service.grpc.pb.h"
+#include "thidua/awards/v1/feed_service.grpc.pb.h"
+#include "thidua/awards/v1/files_service.grpc.pb.h"
+
+namespace thidua::awards {
+namespace {
+
+// Units, business time, plans, periodic reports and the posts of people come from campaign.
+feed::ConsumerOptions ReadingCampaign(platform::ServerHost& host) {
+  platform::BusinessClock* business =
+      host.options().profile == "production" ? nullptr : &host.business_clock();
+  feed::ConsumerOptions options;
+  options.producer = "campaign";
+  options.handlers = units::ProjectionHandlers(business);
+  options.handlers.merge(councils::CampaignHandlers());
+  options.handlers.merge(nominations::CampaignHandlers());
+  options.reset = [](db::Tx& tx) -> absl::Status {
+    RETURN_IF_ERROR(units::ResetProjection(tx));
+    RETURN_IF_ERROR(councils::ClearPosts(tx));
+    return nominations::ClearCampaignInputs(tx);
+  };
+  if (business != nullptr) options.follow = units::FollowBusinessTime(*business);
+  options.log = &host.log();
+  options.metrics = &host.metrics();
+  return options;
+}
+
+// Published rankings come from scoring.
+feed::ConsumerOptions ReadingScoring(platform::ServerHost& host) {
+  feed::ConsumerOptions options;
+  options.producer = "scoring";
+  options.handlers = nominations::ScoringHandlers();
+  options.reset = nominations::ClearScoringInputs;
+  options.log = &host.log();
+  options.metrics = &host.metrics();
+  return options;
+}
+
+}  // namespace
+
+absl::Status AddAwards(platform::ServerHost& host, Parts parts) {
+  RETURN_IF_ERROR(certificates::CheckFont());
+  ASSIGN_OR_RETURN(std::string base_url, certificates::ReadBaseUrl(parts.public_base_url));
+  platform::Admission& admission = host.admission();
+  admission.SetUnitTree(parts.projection);
+  db::Pool& pool = *parts.pool;
+  host.Add(std::make_unique<councils::Service>(admission, pool, *parts.projection));
+  host.Add(std::make_unique<nominations::Service>(admission, pool));
+  host.Add(std::make_unique<initiatives::Service>(admission, pool));
+  host.Add(std::make_unique<decisions::Service>(
+      admission, pool, certificates::Issuer(std::move(base_url), *parts.blobs)));
+  host.Add(std::make_unique<certificates::Service>(admission, pool, *parts.blobs));
+  host.Add(feed::NewFeedService<v1::FeedService>(
+      admission, pool,
+      {nominations::EmitSnapshot, decisions::EmitSnapshot, certificates::EmitSnapshot}));
+  host.Add(feed::NewAuditService<v1::AuditService>(admission, pool));
+  host.Add(files::NewFilesService<v1::FilesService>(admission, pool, *parts.blobs));
+
+  feed::SequencerOptions sequencer;
+  sequencer.holder = "awards-" + platform::NewId(host.clock().Now());
+  sequencer.tree_head_file = parts.tree_head_file;
+  sequencer.log = &host.log();
+  host.AddTask(
+      feed::NewSequencer(std::move(sequencer), pool, parts.key, host.clock(), host.metrics()));
+  if (parts.campaign.channel != nullptr) {
+    if (host.options().profile != "production") {
+      RETURN_IF_ERROR(units::LoadBusinessTime(pool, host.business_clock()));
+    }
+    host.AddTask(feed::NewConsumer(ReadingCampaign(host), pool, parts.campaign, host.clock()));
+  }
+  if (parts.scoring.channel != nullptr) {
+    host.AddTask(feed::NewConsumer(ReadingScoring(host), pool, parts.scoring, host.clock()));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace thidua::awards
