@@ -2,8 +2,8 @@
 
 #include "awards/certificates/issue.h"
 #include "awards/certificates/rules_code.h"
-#include "awards/testing/fixture.h"
 #include "platform/hash.h"
+#include "support/awards/fixture.h"
 
 namespace thidua::awards::certificates {
 namespace {

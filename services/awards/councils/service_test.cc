@@ -3,7 +3,7 @@
 #include <thread>
 
 #include "absl/strings/str_cat.h"
-#include "awards/testing/fixture.h"
+#include "support/awards/fixture.h"
 
 namespace thidua::awards::councils {
 namespace {

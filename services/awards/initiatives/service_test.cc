@@ -1,6 +1,6 @@
 #include <gmock/gmock.h>
 
-#include "awards/testing/fixture.h"
+#include "support/awards/fixture.h"
 
 namespace thidua::awards::initiatives {
 namespace {

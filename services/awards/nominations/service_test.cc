@@ -1,7 +1,7 @@
 #include <gmock/gmock.h>
 
-#include "awards/testing/fixture.h"
 #include "platform/hash.h"
+#include "support/awards/fixture.h"
 
 namespace thidua::awards::nominations {
 namespace {

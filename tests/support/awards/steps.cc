@@ -1,8 +1,8 @@
 // The steps of a nomination's way, as AwardsTest offers them.
 #include "absl/strings/str_cat.h"
-#include "awards/testing/fixture.h"
 #include "platform/clock.h"
 #include "platform/ids.h"
+#include "support/awards/fixture.h"
 
 namespace thidua::awards::testing {
 namespace {

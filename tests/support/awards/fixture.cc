@@ -1,4 +1,4 @@
-#include "awards/testing/fixture.h"
+#include "support/awards/fixture.h"
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
