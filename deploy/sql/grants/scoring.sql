@@ -3,7 +3,7 @@ GRANT SELECT, INSERT ON assessment_rounds TO @user@;
 GRANT SELECT, INSERT, UPDATE ON assessments TO @user@;
 GRANT SELECT, INSERT, UPDATE ON criteria_sets TO @user@;
 GRANT SELECT, INSERT ON dossier_chunks TO @user@;
-GRANT INSERT ON dossier_history TO @user@;
+GRANT SELECT, INSERT ON dossier_history TO @user@;
 GRANT SELECT, INSERT, UPDATE ON dossier_imports TO @user@;
 GRANT SELECT, INSERT, UPDATE ON dossier_sources TO @user@;
 GRANT SELECT, INSERT, UPDATE ON dossier_summary TO @user@;

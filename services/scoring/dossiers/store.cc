@@ -111,8 +111,8 @@ absl::StatusOr<std::vector<HistoryRecord>> Store::History(
   std::vector<HistoryRecord> found;
   RETURN_IF_ERROR(QueryIn<HistoryRecord>(
       session,
-      absl::StrCat("SELECT dossier_id, ", kStateColumns,
-                   ", arrived_at, arrived_late FROM dossier_history WHERE dossier_id IN "),
+      absl::StrCat("SELECT dossier_id, ", kStateColumns, ", arrived_at, arrived_late",
+                   " FROM dossier_history WHERE dossier_id IN "),
       " ORDER BY dossier_id, event_time, event_version", {}, dossier_ids,
       +[](const db::Row& row) {
         HistoryRecord record;
