@@ -54,7 +54,7 @@ TEST(Nomination, TheDossierWasReturnedOnceAndFiledAgainWithThreeDocumentsAndOneO
   }
 }
 
-// shows: S4-17 S4-18 S4-20 S4-21 S4-22 S4-23 S4-24
+// shows: S4-17, S4-18, S4-20, S4-21, S4-22, S4-23, S4-24
 TEST(Nomination, EachStandardIsMetNotMetOrNotKnownWithItsSource) {
   const auto findings = FindingsOf(Stack::WithDemo().Nomination());
   for (const char* id : {"S4-17", "S4-18", "S4-19", "S4-20", "S4-21", "S4-22", "S4-23", "S4-24"}) {

@@ -44,7 +44,7 @@ TEST(Directory, AFileWithErrorsImportsNothingAndNamesTheRows) {
   EXPECT_EQ(stack.Unit("H00.20.95"), "") << "the good row of a bad file is not imported";
 }
 
-// shows: S2-01 S2-06
+// shows: S2-01, S2-06
 TEST(ParentPlan, IsAMultiYearMovementFromItsIssueToTheEndOf2025) {
   const json plan = Stack::WithDemo().ParentPlan();
   EXPECT_EQ(plan["number"], "584");
