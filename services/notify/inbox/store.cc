@@ -131,9 +131,14 @@ absl::StatusOr<std::optional<Item>> FindItem(db::Session& session, const std::st
 
 absl::StatusOr<std::optional<Item>> LockItem(db::Tx& tx, const std::string& person_id,
                                              const std::string& item_id) {
-  return tx.QueryOptional<Item>(
-      ReadItem, std::string(kItemColumns) + "WHERE i.item_id = ? AND i.person_id = ? FOR UPDATE",
-      item_id, person_id);
+  // The lock is on the item alone; the notice, which never changes, is read after.
+  auto locked = tx.QueryOptional<std::string>(
+      [](const db::Row& row) { return row.Get<std::string>(0); },
+      "SELECT item_id FROM inbox_items WHERE item_id = ? AND person_id = ? FOR UPDATE", item_id,
+      person_id);
+  if (!locked.ok()) return locked.status();
+  if (!locked->has_value()) return std::optional<Item>();
+  return FindItem(tx, person_id, item_id);
 }
 
 absl::Status SetRead(db::Tx& tx, const std::string& item_id, absl::Time read_at) {

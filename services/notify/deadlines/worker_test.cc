@@ -1,0 +1,221 @@
+// Deadlines and reminders under a moving business clock, over a real database.
+#include "notify/deadlines/worker.h"
+
+#include <thread>
+
+#include "notify/testing/fixture.h"
+
+namespace thidua::notify::deadlines {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+class ReminderTest : public NotifyTest {
+ protected:
+  ReminderTest() : worker_({}, pool(), clock_, business_, metrics_, log_) {}
+
+  void SetUp() override {
+    NotifyTest::SetUp();
+    officer_ = AddPerson(dak_dro_, "vp.dakdro@krongno.example");
+  }
+
+  // Fires until nothing is due, as Run does.
+  void Fire() {
+    for (;;) {
+      const absl::StatusOr<int> settled = worker_.FireDue();
+      ASSERT_TRUE(settled.ok()) << settled.status();
+      if (*settled == 0) return;
+    }
+  }
+  void At(const std::string& vietnam) {
+    SetBusinessTime(vietnam);
+    Fire();
+  }
+  // "S-7 FIRED", "T-7 SKIPPED SUPERSEDED", … of the first commune, in order.
+  std::vector<std::string> Reminders() {
+    return Column(
+        "SELECT TRIM(CONCAT(r.code, ' ', r.state, ' ', r.reason)) FROM reminders r JOIN deadlines "
+        "d ON "
+        "d.deadline_id = r.deadline_id WHERE d.unit_id = '" +
+        dak_dro_ + "' ORDER BY r.fire_at, r.reminder_id");
+  }
+  std::vector<std::string> ReminderTitles() {
+    return Column("SELECT title FROM notices WHERE kind LIKE 'REMINDER%' AND unit_id = '" +
+                  dak_dro_ + "' ORDER BY created_at, notice_id");
+  }
+  awards::v1::NominationInvited Invite() {
+    const auto plan = Plan();
+    Happens(plan, "2022-10-14");
+    pool()
+        .InTransaction(Soon(),
+                       [](db::Tx& tx) {  // the milestone is not what these tests look at
+                         EXPECT_TRUE(tx.Execute("DELETE FROM reminders").ok());
+                         return tx.Execute("DELETE FROM deadlines").status();
+                       })
+        .IgnoreError();
+    awards::v1::NominationInvited invited;
+    invited.set_nomination_id(MakeId());
+    invited.set_plan_id(plan.plan_id());
+    invited.set_unit_id(dak_dro_);
+    invited.set_filing_deadline("2024-03-15");
+    invited.set_award_form("GIAY_KHEN");
+    Happens(invited, "2024-02-20");
+    return invited;
+  }
+  template <class Payload>
+  Payload Of(const awards::v1::NominationInvited& invited) {
+    Payload payload;
+    payload.set_nomination_id(invited.nomination_id());
+    payload.set_plan_id(invited.plan_id());
+    payload.set_unit_id(invited.unit_id());
+    return payload;
+  }
+
+  ReminderWorker worker_;
+  std::string officer_;
+};
+
+// shows: S2-07
+TEST_F(ReminderTest, AnInterimReviewIsRemindedBeforeItsQuarterBeginsAndEnds) {
+  const auto event = Happens(Plan(), "2022-10-14");
+  ASSERT_TRUE(Deliver(event).ok());
+  EXPECT_EQ(Count("deadlines"), 2);  // one for each unit, also when told twice
+  At("2023-09-24 07:59");
+  EXPECT_THAT(ReminderTitles(), IsEmpty());
+  At("2023-09-24 08:00");
+  At("2023-12-24 09:00");
+  At("2023-12-28 09:00");
+  At("2023-12-30 09:00");
+  At("2023-12-31 09:00");
+  At("2024-01-10 09:00");
+  EXPECT_THAT(
+      ReminderTitles(),
+      ElementsAre(
+          "Còn 7 ngày đến: Sơ kết phong trào – Đẩy mạnh công tác cải cách hành chính",
+          "Còn 7 ngày là hết hạn: Sơ kết phong trào – Đẩy mạnh công tác cải cách hành chính",
+          "Còn 3 ngày là hết hạn: Sơ kết phong trào – Đẩy mạnh công tác cải cách hành chính",
+          "Còn 1 ngày là hết hạn: Sơ kết phong trào – Đẩy mạnh công tác cải cách hành chính",
+          "Hôm nay là hạn cuối: Sơ kết phong trào – Đẩy mạnh công tác cải cách hành chính"));
+  EXPECT_THAT(Reminders(),
+              ElementsAre("S-7 FIRED", "T-7 FIRED", "T-3 FIRED", "T-1 FIRED", "T FIRED"));
+  EXPECT_EQ(EventCount("ReminderFired"), 10);
+  EXPECT_EQ(Count("inbox_items WHERE person_id = '" + officer_ + "'"), 6);  // and the launch
+}
+
+// shows: S2-07
+TEST_F(ReminderTest, R_NOT_13_AJumpOverAllSendsOneThatIsTrueNow) {
+  Happens(Plan(), "2022-10-14");
+  At("2023-03-15 10:00");
+  EXPECT_THAT(ReminderTitles(), IsEmpty());
+  At("2024-02-10 10:00");
+  EXPECT_THAT(ReminderTitles(), ElementsAre("Đã qua mốc: Sơ kết phong trào – Đẩy mạnh công tác cải "
+                                            "cách hành chính"));
+  EXPECT_THAT(Reminders(),
+              ElementsAre("S-7 SKIPPED SUPERSEDED", "T-7 SKIPPED SUPERSEDED",
+                          "T-3 SKIPPED SUPERSEDED", "T-1 SKIPPED SUPERSEDED", "T FIRED"));
+  EXPECT_THAT(Column("SELECT body FROM notices WHERE kind = 'REMINDER_PASSED' LIMIT 1").at(0),
+              HasSubstr("đã kết thúc ngày 31/12/2023, cách đây 41 ngày"));
+  At("2022-10-14 10:00");  // and back, and on again: nothing fires twice
+  At("2024-06-01 10:00");
+  EXPECT_EQ(ReminderTitles().size(), 1u);
+}
+
+TEST_F(ReminderTest, R_NOT_12_WhatLiesBeforeTheDayOfSettingIsSkipped) {
+  const auto invited = Invite();
+  auto sooner = invited;
+  sooner.set_nomination_id(MakeId());
+  sooner.set_filing_deadline("2024-02-23");
+  Happens(sooner, "2024-02-20");
+  EXPECT_THAT(
+      Column("SELECT TRIM(CONCAT(r.code, ' ', r.state, ' ', r.reason)) FROM reminders r JOIN "
+             "deadlines d ON d.deadline_id = r.deadline_id WHERE d.due_date = '2024-02-23' "
+             "ORDER BY r.fire_at"),
+      ElementsAre("T-7 SKIPPED PAST_WHEN_SET", "T-3 SKIPPED PAST_WHEN_SET", "T-1 PENDING",
+                  "T PENDING", "T+1 PENDING"));
+}
+
+// shows: S3-26
+TEST_F(ReminderTest, FilingEndsTheRemindersAndAReturnBringsThemBack) {
+  const auto invited = Invite();
+  At("2024-03-08 09:00");
+  EXPECT_THAT(ReminderTitles(),
+              ElementsAre("Còn 7 ngày là hết hạn: Nộp hồ sơ đề nghị khen thưởng (Giấy khen)"));
+  const auto filed = Happens(Of<awards::v1::AwardDossierFiled>(invited), "2024-03-09");
+  ASSERT_TRUE(Deliver(filed).ok());
+  EXPECT_THAT(Reminders(),
+              ElementsAre("T-7 FIRED", "T-3 CANCELLED DEADLINE_MET", "T-1 CANCELLED DEADLINE_MET",
+                          "T CANCELLED DEADLINE_MET", "T+1 CANCELLED DEADLINE_MET"));
+  EXPECT_THAT(Column("SELECT CONCAT(state, ' ', met_date) FROM deadlines"),
+              ElementsAre("MET 2024-03-09"));
+  At("2024-03-12 09:00");
+  EXPECT_EQ(ReminderTitles().size(), 1u);
+
+  Happens(Of<awards::v1::AwardDossierReturned>(invited), "2024-03-13");
+  EXPECT_THAT(Reminders(), ElementsAre("T-7 FIRED", "T-3 SKIPPED PAST_WHEN_SET", "T-1 PENDING",
+                                       "T PENDING", "T+1 PENDING"));
+  At("2024-03-16 09:00");
+  EXPECT_EQ(ReminderTitles().back(), "Quá hạn 1 ngày: Nộp hồ sơ đề nghị khen thưởng (Giấy khen)");
+  EXPECT_THAT(Reminders(),
+              ElementsAre("T-7 FIRED", "T-3 SKIPPED PAST_WHEN_SET", "T-1 SKIPPED SUPERSEDED",
+                          "T SKIPPED SUPERSEDED", "T+1 FIRED"));
+}
+
+// shows: S4-21
+TEST_F(ReminderTest, AReportThatMovesIsRescheduledAndAFiledOneIsMet) {
+  campaign::v1::PeriodicReportRecorded report;
+  report.set_record_id(MakeId());
+  report.set_unit_id(dak_dro_);
+  report.set_period("2023-Q1");
+  report.set_due_date("2023-03-31");
+  Happens(report, "2023-03-01");
+  report.set_due_date("2023-04-05");
+  Happens(report, "2023-03-02");
+  EXPECT_EQ(Count("reminders WHERE state = 'CANCELLED' AND reason = 'RESCHEDULED'"), 5);
+  EXPECT_EQ(Count("reminders WHERE state = 'PENDING'"), 5);
+  At("2023-03-29 08:00");
+  EXPECT_THAT(ReminderTitles(),
+              ElementsAre("Còn 7 ngày là hết hạn: Nộp báo cáo định kỳ quý I năm 2023"));
+  report.set_filed_date("2023-03-30");
+  Happens(report, "2023-03-30");
+  At("2023-05-01 08:00");
+  EXPECT_EQ(ReminderTitles().size(), 1u);
+  EXPECT_THAT(Column("SELECT state FROM deadlines"), ElementsAre("MET"));
+}
+
+TEST_F(ReminderTest, APlanWithoutAKnownDayHasNoDeadline) {
+  auto plan = Plan();
+  plan.mutable_milestones(0)->clear_end_date();
+  Happens(plan, "2022-10-14");
+  EXPECT_EQ(Count("deadlines"), 0);
+}
+
+// Many deadlines at one instant, several workers: each fires once.
+TEST_F(ReminderTest, SeveralWorkersFireEachReminderOnce) {
+  auto plan = Plan();
+  for (int i = 0; i < 60; ++i) plan.add_participant_unit_ids(AddUnit("Đơn vị", district_));
+  Happens(plan, "2022-10-14");
+  SetBusinessTime("2023-09-24 08:00");
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 4; ++i) {
+    threads.emplace_back([this] {
+      const platform::WorkerScope worker_scope;
+      ReminderWorker worker({.poll = absl::Milliseconds(10), .batch = 3}, pool(), clock_, business_,
+                            metrics_, log_);
+      for (;;) {
+        const auto settled = worker.FireDue();
+        ASSERT_TRUE(settled.ok()) << settled.status();
+        if (*settled == 0) return;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  Fire();
+  EXPECT_EQ(Count("reminders WHERE state = 'FIRED'"), 62);
+  EXPECT_EQ(Count("notices WHERE kind = 'REMINDER_OPENS'"), 62);
+  EXPECT_EQ(EventCount("ReminderFired"), 62);
+}
+
+}  // namespace
+}  // namespace thidua::notify::deadlines

@@ -1,0 +1,209 @@
+// What comes into inboxes from others' events, over a real database.
+#include "notify/inbox/intake.h"
+
+#include "notify/testing/fixture.h"
+
+namespace thidua::notify::inbox {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+class IntakeTest : public NotifyTest {
+ protected:
+  std::vector<std::string> Titles(const std::string& person) {
+    return Column(
+        "SELECT n.title FROM inbox_items i JOIN notices n ON n.notice_id = i.notice_id WHERE "
+        "i.person_id = '" +
+        person + "' ORDER BY n.notice_id");
+  }
+  std::string LastBody(const std::string& kind) {
+    return Column("SELECT body FROM notices WHERE kind = '" + kind +
+                  "' ORDER BY notice_id DESC LIMIT 1")
+        .at(0);
+  }
+  awards::v1::NominationInvited Invitation(const std::string& plan_id) {
+    awards::v1::NominationInvited invited;
+    invited.set_nomination_id(MakeId());
+    invited.set_plan_id(plan_id);
+    invited.set_unit_id(dak_dro_);
+    invited.set_filing_deadline("2024-03-15");
+    invited.set_award_form("GIAY_KHEN");
+    return invited;
+  }
+};
+
+// shows: S0-17, S4-34
+TEST_F(IntakeTest, ALaunchReachesThePeopleOfEveryUnitThatTakesPartOnce) {
+  const std::string with_mail = AddPerson(dak_dro_, "vp.dakdro@krongno.example");
+  const std::string without_mail = AddPerson(dak_dro_, "");
+  const std::string other_unit = AddPerson(nam_da_, "vp.namndir@krongno.example");
+  const std::string not_taking_part = AddPerson(district_, "phongnoivu@krongno.example");
+  const common::v1::Event event = Happens(Plan(), "2022-10-14");
+
+  const auto title = "Phát động phong trào thi đua: Đẩy mạnh công tác cải cách hành chính";
+  EXPECT_THAT(Titles(with_mail), ElementsAre(title));
+  EXPECT_THAT(Titles(without_mail), ElementsAre(title));
+  EXPECT_THAT(Titles(other_unit), ElementsAre(title));
+  EXPECT_THAT(Titles(not_taking_part), ElementsAre());
+  EXPECT_EQ(Count("deliveries WHERE state = 'PENDING'"), 2);
+  EXPECT_EQ(EventCount("NoticeCreated"), 2);
+  const std::string body = LastBody("PLAN_LAUNCHED");
+  EXPECT_THAT(body, StartsWith("Kính gửi: UBND xã Nâm N’Đir,\n"));
+  EXPECT_THAT(body, HasSubstr("UBND huyện Krông Nô đã ban hành Kế hoạch số 584/KH-UBND ngày "
+                              "14/10/2022"));
+  EXPECT_THAT(body, HasSubstr("- Sơ kết phong trào: Quý IV/2023 (01/10/2023 – 31/12/2023)"));
+  EXPECT_THAT(body, HasSubstr("Chủ đề: không nêu"));
+
+  // The same event again, and the same act told anew (a snapshot after a restore): nothing more.
+  ASSERT_TRUE(Deliver(event).ok());
+  common::v1::Event anew = event;
+  anew.clear_id();
+  ASSERT_TRUE(Deliver(anew).ok());
+  EXPECT_EQ(Count("inbox_items"), 3);
+  EXPECT_EQ(Count("deliveries"), 2);
+  EXPECT_EQ(EventCount("NoticeCreated"), 2);
+}
+
+// shows: S4-26, S4-28
+TEST_F(IntakeTest, AnInvitationNamesDocumentsReceiverAndLastDay) {
+  const std::string officer = AddPerson(dak_dro_, "vp.dakdro@krongno.example");
+  const auto plan = Plan();
+  Happens(plan, "2022-10-14");
+  Happens(Invitation(plan.plan_id()), "2024-02-20");
+  EXPECT_EQ(Titles(officer).back(),
+            "Mời lập hồ sơ đề nghị khen thưởng: Đẩy mạnh công tác cải cách hành chính");
+  const std::string body = LastBody("NOMINATION_INVITED");
+  EXPECT_THAT(body, HasSubstr("Hình thức khen thưởng: Giấy khen"));
+  EXPECT_THAT(body, HasSubstr("Hồ sơ: 01 bộ bản chính, gồm: Tờ trình đề nghị khen thưởng; Biên bản "
+                              "họp Hội đồng Thi đua - Khen thưởng; Báo cáo thành tích"));
+  EXPECT_THAT(body, HasSubstr("Nơi nhận hồ sơ: UBND huyện Krông Nô"));
+  EXPECT_THAT(body, HasSubstr("Hạn nộp: 15/03/2024"));
+}
+
+TEST_F(IntakeTest, AnInvitationThatIsAheadOfThePlanWaitsForIt) {
+  const auto plan = Plan();
+  const auto event = EventOf(Invitation(plan.plan_id()), "2024-02-20");
+  EXPECT_EQ(platform::ReasonOf(Deliver(event)), "PLAN_NOT_READ");
+  EXPECT_EQ(Count("deadlines"), 0);  // nothing half-written
+  Happens(plan, "2022-10-14");
+  EXPECT_TRUE(Deliver(event).ok());
+  EXPECT_EQ(Count("notices WHERE kind = 'NOMINATION_INVITED'"), 1);
+}
+
+TEST_F(IntakeTest, EachReturnOfADossierIsToldOnce) {
+  AddPerson(dak_dro_, "");
+  const auto plan = Plan();
+  Happens(plan, "2022-10-14");
+  awards::v1::AwardDossierReturned returned;
+  returned.set_nomination_id(MakeId());
+  returned.set_plan_id(plan.plan_id());
+  returned.set_unit_id(dak_dro_);
+  returned.set_reason("Thiếu biên bản họp\nhội đồng");
+  const auto first = Happens(returned, "2024-02-25");
+  ASSERT_TRUE(Deliver(first).ok());
+  EXPECT_EQ(Count("notices WHERE kind = 'AWARD_DOSSIER_RETURNED'"), 1);
+  EXPECT_THAT(LastBody("AWARD_DOSSIER_RETURNED"), HasSubstr("Lý do: Thiếu biên bản họp\nhội đồng"));
+  Happens(returned, "2024-03-01");
+  EXPECT_EQ(Count("notices WHERE kind = 'AWARD_DOSSIER_RETURNED'"), 2);
+}
+
+TEST_F(IntakeTest, ADecisionTellsEachUnitOnceOfAllItsAwards) {
+  const std::string officer = AddPerson(dak_dro_, "");
+  const auto plan = Plan();
+  Happens(plan, "2022-10-14");
+  awards::v1::DecisionIssued decision;
+  decision.set_decision_id(MakeId());
+  decision.set_plan_id(plan.plan_id());
+  decision.set_number("125/QĐ-UBND");
+  decision.set_issue_date("2024-03-20");
+  decision.set_unit_id(district_);
+  decision.set_signer_position("Chủ tịch");
+  for (const char* form : {"GIAY_KHEN", "CO_THI_DUA"}) {
+    auto* award = decision.add_awards();
+    award->set_unit_id(dak_dro_);
+    award->set_award_form(form);
+    award->set_certificate_code(std::string("MA-") + form);
+  }
+  const auto event = Happens(decision, "2024-03-20");
+  ASSERT_TRUE(Deliver(event).ok());
+  EXPECT_EQ(Titles(officer).back(), "Quyết định khen thưởng số 125/QĐ-UBND");
+  EXPECT_EQ(Count("notices WHERE kind = 'DECISION_ISSUED'"), 1);
+  const std::string body = LastBody("DECISION_ISSUED");
+  EXPECT_THAT(body, HasSubstr("Đơn vị được tặng: Giấy khen, Cờ thi đua."));
+  EXPECT_THAT(body, HasSubstr("Người ký: không nêu, Chủ tịch"));
+  EXPECT_THAT(body, HasSubstr("Mã tra cứu giấy chứng nhận: MA-GIAY_KHEN, MA-CO_THI_DUA"));
+}
+
+TEST_F(IntakeTest, RankingAndRevocationAreTold) {
+  const std::string officer = AddPerson(dak_dro_, "");
+  scoring::v1::RankingPublished ranking;
+  ranking.set_publication_id(MakeId());
+  ranking.set_year(2023);
+  ranking.set_publish_date("2024-02-10");
+  auto* first = ranking.add_units();
+  first->set_unit_id(dak_dro_);
+  first->set_rank(1);
+  first->set_previous_rank(3);
+  first->set_points("91.5");
+  first->set_max_points("100");
+  first->set_index_percent("91.50");
+  first->set_band("Xuất sắc");
+  ranking.add_units()->set_unit_id(nam_da_);  // not ranked
+  const auto event = Happens(ranking, "2024-02-10");
+  ASSERT_TRUE(Deliver(event).ok());
+  EXPECT_THAT(Titles(officer),
+              ElementsAre("Công bố xếp hạng cải cách hành chính năm 2023: đơn vị xếp thứ 1/1"));
+  EXPECT_THAT(LastBody("RANKING_PUBLISHED"), HasSubstr("tăng 2 bậc so với năm trước (hạng 3)"));
+  EXPECT_EQ(Count("notices"), 1);
+
+  awards::v1::CertificateRevoked revoked;
+  revoked.set_certificate_code("KN-2024-0001");
+  revoked.set_unit_id(dak_dro_);
+  revoked.set_reason("Kê khai sai");
+  revoked.set_revoke_date("2024-05-01");
+  Happens(revoked, "2024-05-01");
+  EXPECT_EQ(Titles(officer).back(), "Thu hồi giấy chứng nhận khen thưởng mã KN-2024-0001");
+}
+
+TEST_F(IntakeTest, R_NOT_51_APersonLearnedOfLaterGetsWhatThePostCovers) {
+  Happens(Plan(), "2022-10-14");
+  EXPECT_EQ(Count("inbox_items"), 0);
+  const std::string late = AddPerson(dak_dro_, "vp@krongno.example", "2022-10-20");
+  EXPECT_EQ(Titles(late).size(), 1u);
+  EXPECT_EQ(Count("deliveries"), 1);
+  EXPECT_EQ(EventCount("NoticesBackfilled"), 1);
+  const std::string too_late = AddPerson(dak_dro_, "vp2@krongno.example", "2022-12-20");
+  EXPECT_EQ(Titles(too_late).size(), 0u);
+}
+
+TEST_F(IntakeTest, AnAddressThatIsNoneIsToldAndNeverSent) {
+  AddPerson(dak_dro_, "khong phai dia chi");
+  Happens(Plan(), "2022-10-14");
+  EXPECT_THAT(Column("SELECT CONCAT(state, ' ', failure) FROM deliveries"),
+              ElementsAre("FAILED ADDRESS_INVALID"));
+  EXPECT_EQ(EventCount("DeliveryFailed"), 1);
+  EXPECT_EQ(Count("inbox_items"), 1);
+}
+
+// A unit merged away since is told by the name it had.
+TEST_F(IntakeTest, AUnitThatIsGoneKeepsItsName) {
+  const std::string gone = AddUnit("UBND xã cũ", district_, "2024-12-31");
+  awards::v1::CertificateRevoked revoked;
+  revoked.set_certificate_code("KN-2024-0002");
+  revoked.set_unit_id(gone);
+  Happens(revoked, "2025-08-01");
+  EXPECT_THAT(LastBody("CERTIFICATE_REVOKED"), StartsWith("Kính gửi: UBND xã cũ,"));
+}
+
+TEST_F(IntakeTest, AUnitNobodyToldOfYetHoldsTheFeed) {
+  awards::v1::CertificateRevoked revoked;
+  revoked.set_certificate_code("KN-2024-0003");
+  revoked.set_unit_id(MakeId());
+  EXPECT_EQ(platform::ReasonOf(Deliver(EventOf(revoked, "2024-05-01"))), "UNKNOWN_UNIT");
+  EXPECT_EQ(Count("notices"), 0);
+}
+
+}  // namespace
+}  // namespace thidua::notify::inbox
