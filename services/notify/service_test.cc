@@ -46,6 +46,11 @@ class ServiceTest : public NotifyTest {
  protected:
   void SetUp() override {
     NotifyTest::SetUp();
+    // The server's business time begins here, long before any reminder.
+    const absl::Duration offset =
+        absl::FromCivil(absl::CivilHour(2022, 10, 20, 9), platform::VietnamTime()) - absl::Now();
+    database_->Run("UPDATE business_time SET offset_ms = " +
+                   std::to_string(absl::ToInt64Milliseconds(offset)));
     server_ = std::make_unique<test::TestServer>("notify", keys_);
     projection_ = std::make_unique<units::Projection>(pool());
   }

@@ -24,14 +24,14 @@ class SenderTest : public NotifyTest {
  protected:
   void SetUp() override {
     NotifyTest::SetUp();
-    clock_.Set(absl::Now());
+    clock_.Set(absl::Now() - absl::Minutes(10));
     sender_ = NewSender("first");
   }
 
   std::unique_ptr<channels::Channel> SmtpTo(const std::string& url) {
     channels::SmtpOptions options;
     options.url = url;
-    options.send_timeout = absl::Seconds(2);
+    options.send_timeout = absl::Seconds(60);  // a busy machine must not look like a dead server
     return channels::NewSmtpChannel(options).value();
   }
   std::unique_ptr<Sender> NewSender(const std::string& holder,
@@ -163,7 +163,6 @@ TEST_F(SenderTest, AKillInsideASendIsCountedAndRepeatedUnderTheSameMessageId) {
   std::vector<char*> pointers;
   for (std::string& argument : arguments) pointers.push_back(argument.data());
   pointers.push_back(nullptr);
-  clock_.Set(absl::Now() + absl::Milliseconds(1));
   pid_t victim = 0;
   ASSERT_EQ(posix_spawn(&victim, program.c_str(), nullptr, nullptr, pointers.data(), environ), 0);
   int status = 0;
@@ -172,6 +171,7 @@ TEST_F(SenderTest, AKillInsideASendIsCountedAndRepeatedUnderTheSameMessageId) {
 
   EXPECT_THAT(States(), ElementsAre("SENDING 1 0"));
   EXPECT_EQ(sink_.Mails().size(), 1u);
+  clock_.Set(absl::Now());
   EXPECT_EQ(SendAll(*sender_), 0);  // the lease still runs
   clock_.Set(absl::Now() + absl::Minutes(2));
   EXPECT_EQ(SendAll(*sender_), 1);
