@@ -11,13 +11,18 @@ namespace thidua::campaign {
 
 std::unique_ptr<test::TestKeys> CampaignTest::keys_;
 std::unique_ptr<test::TestDatabase> CampaignTest::database_;
+std::unique_ptr<db::Pool> CampaignTest::pool_;
 
 void CampaignTest::SetUpTestSuite() {
   keys_ = std::make_unique<test::TestKeys>();
   database_ = test::TestDatabase::Create({"platform", "campaign"});
+  auto pool = db::Pool::Create(database_->RestrictedUser({"platform", "campaign"}));
+  ASSERT_TRUE(pool.ok()) << pool.status();
+  pool_ = *std::move(pool);
 }
 
 void CampaignTest::TearDownTestSuite() {
+  pool_.reset();
   database_.reset();
   keys_.reset();
 }
@@ -27,10 +32,10 @@ CampaignTest::CampaignTest() {
   auto blobs = files::OpenLocalBlobs(folder_.path());
   EXPECT_TRUE(blobs.ok()) << blobs.status();
   blobs_ = *std::move(blobs);
-  tree_ = std::make_unique<directory::DirectoryTree>(database_->pool());
+  tree_ = std::make_unique<directory::DirectoryTree>(*pool_);
   server_ = std::make_unique<test::TestServer>("campaign", *keys_);
   Parts parts;
-  parts.pool = &database_->pool();
+  parts.pool = pool_.get();
   parts.tree = tree_.get();
   parts.blobs = blobs_.get();
   parts.key = keys_->key("campaign");

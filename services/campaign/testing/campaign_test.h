@@ -40,12 +40,13 @@ class CampaignTest : public ::testing::Test {
   std::string Next() { return "test-" + std::to_string(++requests_); }
 
   // Makes a unary call and keeps its status in `status`. The response is empty when it failed.
+  using CallStatus = grpc::Status;
   template <class Stub, class Req, class Res>
-  Res Ask(Stub& stub, grpc::Status (Stub::*method)(grpc::ClientContext*, const Req&, Res*),
+  Res Ask(Stub& stub, CallStatus (Stub::*method)(grpc::ClientContext*, const Req&, Res*),
           const Req& request, const std::string& token = "") {
     Res response;
-    status =
-        (stub.*method)(test::WithToken(token.empty() ? admin() : token).get(), request, &response);
+    const auto context = test::WithToken(token.empty() ? admin() : token);
+    status = (stub.*method)(context.get(), request, &response);
     return response;
   }
   std::string reason() const { return test::Reason(status); }
@@ -75,6 +76,7 @@ class CampaignTest : public ::testing::Test {
  private:
   static std::unique_ptr<test::TestKeys> keys_;
   static std::unique_ptr<test::TestDatabase> database_;
+  static std::unique_ptr<db::Pool> pool_;  // with the rights of the service's own user
   int requests_ = 0;
   test::TempDir folder_;
   std::unique_ptr<files::BlobStore> blobs_;
