@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 """Prints the answers nginx gives itself, as named locations for nginx.conf: one table, two forms of each answer.
 
-@grpc_NAME is a gRPC answer without a body (status and google.rpc.Status in headers), @rest_NAME the same
-google.rpc.Status as JSON. A client so meets one shape of error whether a service or the edge answers.
+@grpc_NAME is a gRPC answer without a body (status and google.rpc.Status in headers), @rest_NAME the same as JSON, in
+the gateway's form. A client so meets one shape of error whether a service, the gateway or the edge answers.
 """
 
 import base64
@@ -19,6 +19,7 @@ ERRORS = {
     "malformed": (400, 3, "EDGE_REQUEST_MALFORMED", "Yêu cầu HTTP không hợp lệ hoặc phần đầu quá lớn",
                   "The request is not valid HTTP or its header is too large", None),
 }
+NAMES = {3: "INVALID_ARGUMENT", 8: "RESOURCE_EXHAUSTED", 12: "UNIMPLEMENTED", 14: "UNAVAILABLE"}
 TYPES = "type.googleapis.com/google.rpc."
 
 
@@ -28,7 +29,7 @@ def details(reason, vi, en, retry):
     yield "LocalizedMessage", {"locale": "vi", "message": vi}, [(1, "vi"), (2, vi)]
     yield "LocalizedMessage", {"locale": "en", "message": en}, [(1, "en"), (2, en)]
     if retry:
-        yield "RetryInfo", {"retryDelay": f"{retry}s"}, [(1, varint_field(1, retry))]
+        yield "RetryInfo", {"retry_delay": f"{retry}s"}, [(1, varint_field(1, retry))]
 
 
 def varint(value):
@@ -50,13 +51,13 @@ def bytes_field(number, value):
 
 def main():
     for name, (http, code, reason, vi, en, retry) in ERRORS.items():
-        shown = {"code": code, "message": en, "details": []}
+        shown = {"code": http, "status": NAMES[code], "message": en, "details": []}
         wire = varint_field(1, code) + bytes_field(2, en)
         for message, fields, wire_fields in details(reason, vi, en, retry):
             shown["details"].append({"@type": TYPES + message, **fields})
             packed = b"".join(bytes_field(*field) for field in wire_fields)
             wire += bytes_field(3, bytes_field(1, TYPES + message) + bytes_field(2, packed))
-        body = json.dumps(shown, ensure_ascii=False)
+        body = json.dumps({"error": shown}, ensure_ascii=False)
         binary = base64.b64encode(wire).decode().rstrip("=")
         after = f"  add_header Retry-After {retry} always;\n" if retry else ""
         print(f"location @grpc_{name} {{\n  internal;\n  default_type application/grpc;\n"

@@ -12,14 +12,14 @@ using ::testing::StartsWith;
 using Conformance = GatewayTest;
 
 TEST_F(Conformance, GetsAResource) {
-  const HttpAnswer answer = Get("/v1/shelves/1/items/2?read_mask=displayName");
+  const HttpAnswer answer = Get("/v1/racks/1/items/2?read_mask=displayName");
   ASSERT_EQ(answer.status, 200) << answer.body;
   EXPECT_EQ(answer.header("content-type"), "application/json");
   EXPECT_EQ(answer.header("etag"), "\"7\"");
   EXPECT_EQ(answer.header("cache-control"), "no-store");
   EXPECT_EQ(answer.header("x-content-type-options"), "nosniff");
   const auto json = answer.json();
-  EXPECT_EQ(json["name"], "shelves/1/items/2");
+  EXPECT_EQ(json["name"], "racks/1/items/2");
   EXPECT_EQ(json["display_name"], "Áo dài");
   EXPECT_EQ(json["count"], "9007199254740993");
   EXPECT_EQ(json["color"], "COLOR_GREEN");
@@ -31,27 +31,27 @@ TEST_F(Conformance, UsesAdditionalBindings) {
 }
 
 TEST_F(Conformance, EveryMethodReachesItsRpc) {
-  const auto created = FetchJson(port(), "POST", "/v1/shelves/1/items?request_id=r1",
-                                 R"({"displayName": "Nón lá"})");
-  EXPECT_EQ(created.json()["parent"], "shelves/1");
+  const auto created =
+      FetchJson(port(), "POST", "/v1/racks/1/items?request_id=r1", R"({"displayName": "Nón lá"})");
+  EXPECT_EQ(created.json()["parent"], "racks/1");
   EXPECT_EQ(created.json()["item"]["display_name"], "Nón lá");
   EXPECT_EQ(created.json()["request_id"], "r1");
-  const auto updated = FetchJson(port(), "PATCH", "/v1/shelves/1/items/2?update_mask=count",
-                                 R"({"count": 5})");
-  EXPECT_EQ(updated.json()["item"]["name"], "shelves/1/items/2");
+  const auto updated =
+      FetchJson(port(), "PATCH", "/v1/racks/1/items/2?update_mask=count", R"({"count": 5})");
+  EXPECT_EQ(updated.json()["item"]["name"], "racks/1/items/2");
   EXPECT_EQ(updated.json()["update_mask"], "count");
-  const auto replaced = FetchJson(port(), "PUT", "/v1/shelves/1/items/2", R"({"item": {}})");
-  EXPECT_EQ(replaced.json()["name"], "shelves/1/items/2");
-  const auto deleted = Fetch(port(), "DELETE", "/v1/shelves/1/items/2");
+  const auto replaced = FetchJson(port(), "PUT", "/v1/racks/1/items/2", R"({"item": {}})");
+  EXPECT_EQ(replaced.json()["name"], "racks/1/items/2");
+  const auto deleted = Fetch(port(), "DELETE", "/v1/racks/1/items/2");
   EXPECT_EQ(deleted.status, 200);
   EXPECT_EQ(deleted.body, "{}");
   const auto locked =
-      FetchJson(port(), "POST", "/v1/shelves/1/items/2:lock", R"({"reason": "kiểm kê"})");
+      FetchJson(port(), "POST", "/v1/racks/1/items/2:lock", R"({"reason": "kiểm kê"})");
   EXPECT_EQ(locked.json()["reason"], "kiểm kê");
 }
 
 TEST_F(Conformance, CutsOutResponseFields) {
-  EXPECT_EQ(Get("/v1/shelves/1/items/2/labels").body, R"({"of":"shelves/1/items/2"})");
+  EXPECT_EQ(Get("/v1/racks/1/items/2/labels").body, R"({"of":"racks/1/items/2"})");
 }
 
 TEST_F(Conformance, CarriesEveryKindOfFieldThere) {
@@ -75,11 +75,13 @@ TEST_F(Conformance, CarriesEveryKindOfFieldThere) {
 // The three places where a gRPC client would see its token, language and trace.
 TEST_F(Conformance, PassesTheAllowedHeadersOn) {
   const std::string parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
-  const auto answer =
-      Get("/v1/metadata", {{"Authorization", "Bearer token"}, {"Accept-Language", "vi"},
-                           {"traceparent", parent}, {"X-Request-Id", "client-1"},
-                           {"Cookie", "a=b"}, {"X-Forwarded-For", "1.2.3.4"},
-                           {"grpc-timeout", "3S"}});
+  const auto answer = Get("/v1/metadata", {{"Authorization", "Bearer token"},
+                                           {"Accept-Language", "vi"},
+                                           {"traceparent", parent},
+                                           {"X-Request-Id", "client-1"},
+                                           {"Cookie", "a=b"},
+                                           {"X-Forwarded-For", "1.2.3.4"},
+                                           {"grpc-timeout", "3S"}});
   ASSERT_EQ(answer.status, 200) << answer.body;
   const auto metadata = answer.json()["metadata"];
   EXPECT_EQ(metadata["authorization"], "Bearer token");
@@ -107,7 +109,7 @@ TEST_F(Conformance, PassesRawBytesBothWays) {
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(answer.header("content-type"), "image/png; x=1");
   EXPECT_EQ(answer.body, bytes);
-  const auto form = Fetch(port(), "POST", "/v1/shelves/1:import?request_id=r",
+  const auto form = Fetch(port(), "POST", "/v1/racks/1:import?request_id=r",
                           {{"Content-Type", "application/x-www-form-urlencoded"}}, "a=b");
   EXPECT_EQ(form.json()["data"]["content_type"], "application/x-www-form-urlencoded");
   EXPECT_EQ(form.json()["data"]["data"], "YT1i");
@@ -187,7 +189,8 @@ TEST_F(Conformance, CountsRequests) {
   Restart([](GatewayOptions& options) { options.metrics_listen = "127.0.0.1:0"; });
   Get("/v1/things/abc");
   Get("/v1/nowhere?token=secret");
-  const auto metrics = Fetch(gateway_->metrics_port(), "GET", "/metrics", {{"Connection", "close"}});
+  const auto metrics =
+      Fetch(gateway_->metrics_port(), "GET", "/metrics", {{"Connection", "close"}});
   const auto has = [&](const std::string& line) {
     return metrics.body.find("\n" + line + "\n") != std::string::npos;
   };

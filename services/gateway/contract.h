@@ -1,5 +1,5 @@
-// The contract the gateway serves, read from a FileDescriptorSet (api.pb): the same file that Envoy's
-// transcoder loads. Nothing of it is compiled in.
+// The contract the gateway serves, read from a FileDescriptorSet (api.pb): the same file that
+// Envoy's transcoder loads. Nothing of it is compiled in.
 #pragma once
 
 #include <memory>

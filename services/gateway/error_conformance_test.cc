@@ -29,7 +29,7 @@ TEST_F(Errors, OfRouting) {
   Expect(Get("/v1/collect"), 404, "ROUTE_NOT_FOUND");
   Expect(Get("/gateway_test.v1.EchoService/GetItem"), 404, "ROUTE_NOT_FOUND");
   Expect(Get("/v1/%zz"), 400, "PATH_MALFORMED");
-  const auto wrong_method = Fetch(port(), "POST", "/v1/shelves/1/items/2");
+  const auto wrong_method = Fetch(port(), "POST", "/v1/racks/1/items/2");
   Expect(wrong_method, 405, "METHOD_NOT_ALLOWED");
   EXPECT_EQ(wrong_method.header("allow"), "DELETE, GET, HEAD, PATCH, PUT");
   EXPECT_EQ(Fetch(port(), "OPTIONS", "/v1/everything").header("allow"), "GET, HEAD, POST");
@@ -39,11 +39,11 @@ TEST_F(Errors, OfRouting) {
 
 TEST_F(Errors, OfParameters) {
   Expect(Get("/v1/things/x?pagesize=1"), 400, "UNKNOWN_PARAMETER", {"pagesize"});
-  Expect(Get("/v1/shelves/1/items?page_size=1&pageSize=2"), 400, "DUPLICATE_PARAMETER",
+  Expect(Get("/v1/racks/1/items?page_size=1&pageSize=2"), 400, "DUPLICATE_PARAMETER",
          {"page_size"});
-  Expect(Get("/v1/shelves/1/items?page_size=many"), 400, "VALUE_INVALID", {"page_size"});
-  Expect(Get("/v1/shelves/1/items?page_size=%"), 400, "QUERY_MALFORMED");
-  Expect(Get("/v1/shelves/1/items?a=1&b=2"), 400, "FIELDS_INVALID", {"a", "b"});
+  Expect(Get("/v1/racks/1/items?page_size=many"), 400, "VALUE_INVALID", {"page_size"});
+  Expect(Get("/v1/racks/1/items?page_size=%"), 400, "QUERY_MALFORMED");
+  Expect(Get("/v1/racks/1/items?a=1&b=2"), 400, "FIELDS_INVALID", {"a", "b"});
   Expect(FetchJson(port(), "POST", "/v1/everything?f_int32=1", "{}"), 400, "UNKNOWN_PARAMETER",
          {"f_int32"});
   Expect(Get("/v1/numbers/seven/COLOR_RED"), 400, "VALUE_INVALID", {"number"});
@@ -60,8 +60,8 @@ TEST_F(Errors, OfBodies) {
   Expect(post("{\"w_value\":" + std::string(70, '[') + std::string(70, ']') + "}"), 400,
          "JSON_TOO_DEEP");
   Expect(post("[]"), 400, "VALUE_INVALID", {"*"});
-  Expect(FetchJson(port(), "PATCH", "/v1/shelves/1/items/2", R"({"name":"shelves/9/items/9"})"),
-         400, "FIELD_CONFLICT", {"item.name"});
+  Expect(FetchJson(port(), "PATCH", "/v1/racks/1/items/2", R"({"name":"racks/9/items/9"})"), 400,
+         "FIELD_CONFLICT", {"item.name"});
   Expect(Fetch(port(), "GET", "/v1/things/x", {}, "body"), 400, "BODY_NOT_ALLOWED");
   Expect(Fetch(port(), "POST", "/v1/everything", {{"Content-Type", "text/plain"}}, "{}"), 415,
          "CONTENT_TYPE_UNSUPPORTED");

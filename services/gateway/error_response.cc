@@ -69,11 +69,8 @@ std::string ServiceOf(std::string_view rpc) {
 }
 
 std::string EscapeHtml(const std::string& text) {
-  return absl::StrReplaceAll(text, {{"&", "&amp;"},
-                                    {"<", "&lt;"},
-                                    {">", "&gt;"},
-                                    {"\"", "&quot;"},
-                                    {"'", "&#39;"}});
+  return absl::StrReplaceAll(
+      text, {{"&", "&amp;"}, {"<", "&lt;"}, {">", "&gt;"}, {"\"", "&quot;"}, {"'", "&#39;"}});
 }
 
 }  // namespace
@@ -159,7 +156,8 @@ Response ToResponse(const ErrorResponse& error, bool html) {
   response.body = absl::StrCat(
       "<!doctype html><html lang=\"vi\"><meta charset=\"utf-8\"><meta name=\"viewport\" "
       "content=\"width=device-width, initial-scale=1\"><title>Lỗi ",
-      error.http_status, "</title><body style=\"font:1.1rem/1.5 sans-serif;margin:3rem auto;"
+      error.http_status,
+      "</title><body style=\"font:1.1rem/1.5 sans-serif;margin:3rem auto;"
       "max-width:40rem;padding:0 1rem\"><h1>Không hiển thị được trang</h1><p>",
       EscapeHtml(error.text_vi), "</p><p><small>Mã lỗi: ", EscapeHtml(error.reason),
       "</small></p></body></html>");

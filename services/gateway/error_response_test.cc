@@ -18,8 +18,8 @@ using ::testing::Pair;
 ErrorRenderer Renderer() { return ErrorRenderer(testing::TestContract()); }
 
 TEST(ErrorResponse, HasOneFormForAll) {
-  const ErrorResponse error = Renderer().FromRefusal(platform::InvalidFields(
-      {UnknownField("plan.milestones[2].nothing")}));
+  const ErrorResponse error =
+      Renderer().FromRefusal(platform::InvalidFields({UnknownField("plan.milestones[2].nothing")}));
   EXPECT_EQ(error.http_status, 400);
   EXPECT_EQ(error.code, "INVALID_ARGUMENT");
   EXPECT_EQ(error.reason, "UNKNOWN_FIELD");
@@ -46,14 +46,22 @@ struct Mapped {
 // google.rpc.Code's own table.
 TEST(ErrorResponse, MapsCodesToHttp) {
   const Mapped table[] = {
-      {grpc::CANCELLED, 499},         {grpc::UNKNOWN, 500},
-      {grpc::INVALID_ARGUMENT, 400},  {grpc::DEADLINE_EXCEEDED, 504},
-      {grpc::NOT_FOUND, 404},         {grpc::ALREADY_EXISTS, 409},
-      {grpc::PERMISSION_DENIED, 403}, {grpc::RESOURCE_EXHAUSTED, 429},
-      {grpc::FAILED_PRECONDITION, 400}, {grpc::ABORTED, 409},
-      {grpc::OUT_OF_RANGE, 400},      {grpc::UNIMPLEMENTED, 501},
-      {grpc::INTERNAL, 500},          {grpc::UNAVAILABLE, 503},
-      {grpc::DATA_LOSS, 500},         {grpc::UNAUTHENTICATED, 401},
+      {grpc::CANCELLED, 499},
+      {grpc::UNKNOWN, 500},
+      {grpc::INVALID_ARGUMENT, 400},
+      {grpc::DEADLINE_EXCEEDED, 504},
+      {grpc::NOT_FOUND, 404},
+      {grpc::ALREADY_EXISTS, 409},
+      {grpc::PERMISSION_DENIED, 403},
+      {grpc::RESOURCE_EXHAUSTED, 429},
+      {grpc::FAILED_PRECONDITION, 400},
+      {grpc::ABORTED, 409},
+      {grpc::OUT_OF_RANGE, 400},
+      {grpc::UNIMPLEMENTED, 501},
+      {grpc::INTERNAL, 500},
+      {grpc::UNAVAILABLE, 503},
+      {grpc::DATA_LOSS, 500},
+      {grpc::UNAUTHENTICATED, 401},
   };
   for (const Mapped& mapped : table) {
     platform::ErrorSpec spec;
@@ -89,8 +97,7 @@ TEST(ErrorResponse, ExplainsWhatGrpcSays) {
       {grpc::UNKNOWN, "Stream removed", 502, "UPSTREAM_FAILED"},
   };
   for (const Bare& bare : table) {
-    const ErrorResponse error =
-        Renderer().FromUpstream({bare.code, bare.message}, "/a.v1.B/C", 77);
+    const ErrorResponse error = Renderer().FromUpstream({bare.code, bare.message}, "/a.v1.B/C", 77);
     EXPECT_EQ(error.http_status, bare.http) << bare.message;
     EXPECT_EQ(error.reason, bare.reason) << bare.message;
     EXPECT_FALSE(error.text_vi.empty());
@@ -156,8 +163,8 @@ TEST(ErrorResponse, HttpStatusOfEachRefusal) {
 // What a client sent may be anything; what goes back is UTF-8 and short.
 TEST(ErrorResponse, ShowsBackOnlyCleanText) {
   const std::string dirty = std::string(300, 'x') + "\xFF";
-  const ErrorResponse error =
-      Renderer().FromRefusal(platform::InvalidFields({UnknownField("\xFF\xFE"), UnknownField(dirty)}));
+  const ErrorResponse error = Renderer().FromRefusal(
+      platform::InvalidFields({UnknownField("\xFF\xFE"), UnknownField(dirty)}));
   EXPECT_FALSE(nlohmann::json::parse(error.json, nullptr, false).is_discarded());
   EXPECT_LT(error.json.size(), 4000u);
 }

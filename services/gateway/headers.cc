@@ -21,8 +21,7 @@ std::string Lower(std::string_view text) {
 }
 
 std::string Trim(std::string_view text) {
-  return std::string(
-      absl::StripAsciiWhitespace(absl::string_view(text.data(), text.size())));
+  return std::string(absl::StripAsciiWhitespace(absl::string_view(text.data(), text.size())));
 }
 
 // What gRPC takes as an ASCII metadata value.

@@ -51,12 +51,11 @@ TEST(ReadTrace, KeepsWhatIsValid) {
 }
 
 TEST(ReadTrace, MakesWhatIsMissingOrWrong) {
-  for (const char* wrong :
-       {"", "00-00000000000000000000000000000000-b7ad6b7169203331-01",
-        "00-0af7651916cd43dd8448eb211c80319c-0000000000000000-01",
-        "00-0AF7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
-        "01-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
-        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-x"}) {
+  for (const char* wrong : {"", "00-00000000000000000000000000000000-b7ad6b7169203331-01",
+                            "00-0af7651916cd43dd8448eb211c80319c-0000000000000000-01",
+                            "00-0AF7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+                            "01-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+                            "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-x"}) {
     const Trace trace = ReadTrace(With({{"traceparent", wrong}}));
     EXPECT_EQ(trace.trace_id.size(), 32u);
     EXPECT_NE(trace.traceparent, wrong);
@@ -91,14 +90,13 @@ TEST(UpstreamMetadata, IsAnAllowList) {
 
 TEST(UpstreamMetadata, RefusesDoubtfulTokens) {
   const Trace trace;
-  EXPECT_EQ(platform::ReasonOf(
-                UpstreamMetadata(With({{"authorization", "a"}, {"authorization", "b"}}), trace)
-                    .status()),
-            "HEADER_REPEATED");
   EXPECT_EQ(
-      platform::ReasonOf(UpstreamMetadata(With({{"authorization", "Bearer \xC3\xA9"}}), trace)
-                             .status()),
-      "HEADER_MALFORMED");
+      platform::ReasonOf(
+          UpstreamMetadata(With({{"authorization", "a"}, {"authorization", "b"}}), trace).status()),
+      "HEADER_REPEATED");
+  EXPECT_EQ(platform::ReasonOf(
+                UpstreamMetadata(With({{"authorization", "Bearer \xC3\xA9"}}), trace).status()),
+            "HEADER_MALFORMED");
   // A language that gRPC could not carry is left out: it changes no meaning.
   EXPECT_EQ(UpstreamMetadata(With({{"accept-language", "v\xC3\xAD"}}), trace)->size(), 1u);
 }
@@ -115,8 +113,8 @@ TEST(ParseMediaType, ReadsTypeAndCharset) {
 }
 
 TEST(CheckJsonContentType, TakesJsonInUtf8) {
-  for (const char* good : {"application/json", "application/json; charset=utf-8",
-                           "APPLICATION/JSON;charset=UTF-8"}) {
+  for (const char* good :
+       {"application/json", "application/json; charset=utf-8", "APPLICATION/JSON;charset=UTF-8"}) {
     EXPECT_TRUE(CheckJsonContentType(With({{"content-type", good}})).ok()) << good;
   }
   EXPECT_TRUE(CheckJsonContentType({}).ok());

@@ -43,7 +43,8 @@ TEST_F(Robustness, RefusesSmuggling) {
   for (const char* doubtful :
        {"POST /v1/upload HTTP/1.1\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n"
         "0\r\n\r\nGET /v1/things/x HTTP/1.1\r\n\r\n",
-        "POST /v1/upload HTTP/1.1\r\nTransfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\n",
+        "POST /v1/upload HTTP/1.1\r\nTransfer-Encoding: chunked\r\nContent-Length: "
+        "4\r\n\r\n0\r\n\r\n",
         "POST /v1/upload HTTP/1.1\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: x\r\n\r\n"
         "0\r\n\r\n"}) {
     const HttpAnswer answer = Raw(doubtful);
@@ -51,8 +52,9 @@ TEST_F(Robustness, RefusesSmuggling) {
     EXPECT_TRUE(closed_) << doubtful;
   }
   for (const char* coding : {"gzip", "gzip, chunked", "chunked, gzip", "xchunked"}) {
-    const HttpAnswer answer = Raw("POST /v1/upload HTTP/1.1\r\nTransfer-Encoding: " +
-                                  std::string(coding) + "\r\nConnection: close\r\n\r\n0\r\n\r\n");
+    const HttpAnswer answer =
+        Raw("POST /v1/upload HTTP/1.1\r\nTransfer-Encoding: " + std::string(coding) +
+            "\r\nConnection: close\r\n\r\n0\r\n\r\n");
     EXPECT_EQ(answer.status, 501) << coding;
     EXPECT_EQ(answer.reason(), "TRANSFER_ENCODING_UNSUPPORTED") << coding;
   }
@@ -60,7 +62,8 @@ TEST_F(Robustness, RefusesSmuggling) {
 }
 
 TEST_F(Robustness, RefusesBrokenChunks) {
-  for (const char* chunks : {"zz\r\n", "5\r\nab", "1\r\nabc\r\n0\r\n\r\n", "fffffffffffffffff\r\n"}) {
+  for (const char* chunks :
+       {"zz\r\n", "5\r\nab", "1\r\nabc\r\n0\r\n\r\n", "fffffffffffffffff\r\n"}) {
     Connection connection(port());
     connection.Send("POST /v1/upload HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n" +
                     std::string(chunks));
@@ -133,8 +136,7 @@ TEST_F(Robustness, DropsClientsThatDoNotRead) {
 
 TEST_F(Robustness, AnswersExpectContinue) {
   Connection connection(port());
-  connection.Send(
-      "POST /v1/upload HTTP/1.1\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n");
+  connection.Send("POST /v1/upload HTTP/1.1\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n");
   EXPECT_EQ(connection.ReadUntil("\r\n\r\n"), "HTTP/1.1 100 Continue\r\n\r\n");
   connection.Send("hello");
   EXPECT_EQ(connection.Read().body, "hello");
@@ -201,8 +203,8 @@ TEST_F(Robustness, CancelsOnReusedConnections) {
   EXPECT_TRUE(server_.AwaitCancelled(1));
 }
 
-// Many clients at once, of every kind, some of which leave in the middle: what the prototype did not
-// survive. The sanitizers judge.
+// Many clients at once, of every kind, some of which leave in the middle: what the prototype did
+// not survive. The sanitizers judge.
 TEST_F(Robustness, SurvivesAMixOfClients) {
   std::vector<std::thread> clients;
   std::atomic<int> good{0};
@@ -211,7 +213,7 @@ TEST_F(Robustness, SurvivesAMixOfClients) {
       for (int round = 0; round < 25; ++round) {
         switch ((c + round) % 8) {
           case 0:
-            good += Get("/v1/shelves/1/items/2").status == 200;
+            good += Get("/v1/racks/1/items/2").status == 200;
             break;
           case 1:
             good += FetchJson(port(), "POST", "/v1/everything", R"({"f_int32":1})").status == 200;

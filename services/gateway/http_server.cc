@@ -7,7 +7,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
-#include "absl/time/clock.h"
 
 namespace thidua::gateway {
 namespace {
@@ -48,8 +47,8 @@ absl::Status HttpServer::Listen(const std::string& address) {
   if (!error) acceptor_.bind(endpoint, error);
   if (!error) acceptor_.listen(asio::socket_base::max_listen_connections, error);
   if (error) {
-    return absl::UnavailableError(absl::StrCat("cannot listen on ", address, ": ",
-                                               error.message()));
+    return absl::UnavailableError(
+        absl::StrCat("cannot listen on ", address, ": ", error.message()));
   }
   port_ = acceptor_.local_endpoint().port();
   return absl::OkStatus();
@@ -114,13 +113,13 @@ void HttpServer::ForEach(Action action) {
   for (const auto& session : live) action(*session);
 }
 
-bool HttpServer::AwaitEmpty(absl::Time deadline) {
+bool HttpServer::AwaitEmpty(absl::Duration timeout) {
   absl::MutexLock lock(&mutex_);
-  return mutex_.AwaitWithDeadline(
+  return mutex_.AwaitWithTimeout(
       absl::Condition(
           +[](std::map<uint64_t, std::weak_ptr<Session>>* sessions) { return sessions->empty(); },
           &sessions_),
-      deadline);
+      timeout);
 }
 
 void HttpServer::Shutdown(absl::Duration drain) {
@@ -134,10 +133,10 @@ void HttpServer::Shutdown(absl::Duration drain) {
   });
   if (!threads_.empty()) closed.WaitForNotification();
   ForEach([](Session& session) { session.Drain(); });
-  if (!AwaitEmpty(absl::Now() + drain)) {
+  if (!AwaitEmpty(drain)) {
     ForEach([](Session& session) { session.Abort(); });
     // Each one cancels its upstream call, which ends it.
-    AwaitEmpty(absl::InfiniteFuture());
+    AwaitEmpty(absl::InfiniteDuration());
   }
   work_.reset();
   for (std::thread& thread : threads_) thread.join();

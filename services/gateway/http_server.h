@@ -1,8 +1,6 @@
 // Listens, gives each connection a Session, and winds down in order.
 #pragma once
 
-#include <utility>  // Asio 1.74 uses std::exchange without including it
-
 #include <atomic>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -11,6 +9,7 @@
 #include <memory>
 #include <string>
 #include <thread>
+#include <utility>  // Asio 1.74 uses std::exchange without including it
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
@@ -42,8 +41,8 @@ class HttpServer {
   void Accept();
   void Admit(boost::asio::ip::tcp::socket socket);
   void Forget(uint64_t number);
-  // Whether no connection is left by then.
-  bool AwaitEmpty(absl::Time deadline);
+  // Whether no connection is left after at most that long.
+  bool AwaitEmpty(absl::Duration timeout);
   template <class Action>
   void ForEach(Action action);
 

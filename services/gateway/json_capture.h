@@ -5,8 +5,8 @@
 
 namespace thidua::gateway {
 
-// Between Start and the event that completes the value, active() holds. The events that can complete
-// a value say whether they did.
+// Between Start and the event that completes the value, active() holds. The events that can
+// complete a value say whether they did.
 class JsonCapture {
  public:
   bool active() const { return active_; }

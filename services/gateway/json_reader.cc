@@ -31,12 +31,12 @@ constexpr int kMessageDepthLimit = 96;
 struct Frame {
   enum Kind { kObject, kArray, kMap };
   Kind kind;
-  pb::Message* message;             // kObject: the object; else the owner of the field
+  pb::Message* message;              // kObject: the object; else the owner of the field
   const pb::FieldDescriptor* field;  // kObject: the field of the last key; else the field itself
-  std::string key = {};             // kMap
-  pb::Message* entry = nullptr;     // kMap
-  int index = -1;                   // kArray
-  std::set<std::string> seen = {};  // keys of kMap, proto names of kObject
+  std::string key = {};              // kMap
+  pb::Message* entry = nullptr;      // kMap
+  int index = -1;                    // kArray
+  std::set<std::string> seen = {};   // keys of kMap, proto names of kObject
   std::map<const pb::OneofDescriptor*, const pb::FieldDescriptor*> oneofs = {};
 };
 
@@ -221,8 +221,7 @@ class Reader : public nlohmann::json_sax<nlohmann::json> {
   bool MapKey(Frame* frame, const std::string& name) {
     frame->key = name;
     if (!frame->seen.insert(name).second) return Refuse(DuplicateField(Path()));
-    frame->entry =
-        frame->message->GetReflection()->AddMessage(frame->message, frame->field);
+    frame->entry = frame->message->GetReflection()->AddMessage(frame->message, frame->field);
     const pb::FieldDescriptor* key = frame->entry->GetDescriptor()->map_key();
     if (Refusal refusal = SetFromUrlText({frame->entry, key}, name, Path())) {
       return Refuse(*std::move(refusal));
@@ -257,8 +256,8 @@ class Reader : public nlohmann::json_sax<nlohmann::json> {
   bool Captured(bool whole) {
     if (!whole) return true;
     if (pb::util::JsonStringToMessage(capture_.Finish(), captured_into_).ok()) return true;
-    return Refuse(ValueInvalid(Path(), "JSON đúng kiểu của trường",
-                               "JSON that fits the type of the field"));
+    return Refuse(
+        ValueInvalid(Path(), "JSON đúng kiểu của trường", "JSON that fits the type of the field"));
   }
 
   static pb::Message* OpenMessage(Slot slot) {

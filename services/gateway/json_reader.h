@@ -1,6 +1,6 @@
 // JSON → message, guided by the descriptor: strict RFC 8259, every error names its field with proto
-// names. Stricter than protobuf's own parser, which takes unquoted keys and repeated fields and does
-// not say where it stopped.
+// names. Stricter than protobuf's own parser, which takes unquoted keys and repeated fields and
+// does not say where it stopped.
 #pragma once
 
 #include <string>

@@ -85,57 +85,57 @@ INSTANTIATE_TEST_SUITE_P(
 
 INSTANTIATE_TEST_SUITE_P(
     Containers, Reads,
-    ::testing::Values(
-        Case{R"({"f_message": {"f_message": {"f_int32": 1}}})",
-             "f_message { f_message { f_int32: 1 } }"},
-        Case{R"({"f_message": {}})", "f_message { }"},
-        Case{R"({"f_message": [1]})", "!f_message VALUE_INVALID"},
-        Case{R"({"f_message": "x"})", "!f_message VALUE_INVALID"},
-        Case{R"({"r_int32": [1, "2", 3e0]})", "r_int32: [1, 2, 3]"},
-        Case{R"({"r_int32": []})", ""}, Case{R"({"r_int32": null})", ""},
-        Case{R"({"r_int32": 1})", "!r_int32 VALUE_INVALID"},
-        Case{R"({"r_int32": {"a": 1}})", "!r_int32 VALUE_INVALID"},
-        Case{R"({"r_int32": [1, null]})", "!r_int32[1] VALUE_INVALID"},
-        Case{R"({"r_int32": [[1]]})", "!r_int32[0] VALUE_INVALID"},
-        Case{R"({"r_color": ["COLOR_RED", 2]})", "r_color: [COLOR_RED, COLOR_GREEN]"},
-        Case{R"({"r_item": [{"name": "a"}, {"parts": [{"count": "1"}]}]})",
-             R"(r_item { name: "a" } r_item { parts { count: 1 } })"},
-        Case{R"({"r_item": [{}, {"parts": [{}, {"count": "x"}]}]})",
-             "!r_item[1].parts[1].count VALUE_INVALID"},
-        Case{R"({"m_int64": {"a": 1, "b": "2"}})",
-             R"(m_int64 { key: "a" value: 1 } m_int64 { key: "b" value: 2 })"},
-        Case{R"({"m_int64": [1]})", "!m_int64 VALUE_INVALID"},
-        Case{R"({"m_int64": {"a": null}})", "!m_int64[a] VALUE_INVALID"},
-        Case{R"({"m_int64": {"a": 1, "a": 2}})", "!m_int64[a] DUPLICATE_FIELD"},
-        Case{R"({"m_item": {"-1": {"name": "x"}}})",
-             R"(m_item { key: -1 value { name: "x" } })"},
-        Case{R"({"m_item": {"x": {}}})", "!m_item[x] VALUE_INVALID"},
-        Case{R"({"m_item": {"1": {"name": 2}}})", "!m_item[1].name VALUE_INVALID"}));
+    ::testing::Values(Case{R"({"f_message": {"f_message": {"f_int32": 1}}})",
+                           "f_message { f_message { f_int32: 1 } }"},
+                      Case{R"({"f_message": {}})", "f_message { }"},
+                      Case{R"({"f_message": [1]})", "!f_message VALUE_INVALID"},
+                      Case{R"({"f_message": "x"})", "!f_message VALUE_INVALID"},
+                      Case{R"({"r_int32": [1, "2", 3e0]})", "r_int32: [1, 2, 3]"},
+                      Case{R"({"r_int32": []})", ""}, Case{R"({"r_int32": null})", ""},
+                      Case{R"({"r_int32": 1})", "!r_int32 VALUE_INVALID"},
+                      Case{R"({"r_int32": {"a": 1}})", "!r_int32 VALUE_INVALID"},
+                      Case{R"({"r_int32": [1, null]})", "!r_int32[1] VALUE_INVALID"},
+                      Case{R"({"r_int32": [[1]]})", "!r_int32[0] VALUE_INVALID"},
+                      Case{R"({"r_color": ["COLOR_RED", 2]})", "r_color: [COLOR_RED, COLOR_GREEN]"},
+                      Case{R"({"r_item": [{"name": "a"}, {"parts": [{"count": "1"}]}]})",
+                           R"(r_item { name: "a" } r_item { parts { count: 1 } })"},
+                      Case{R"({"r_item": [{}, {"parts": [{}, {"count": "x"}]}]})",
+                           "!r_item[1].parts[1].count VALUE_INVALID"},
+                      Case{R"({"m_int64": {"a": 1, "b": "2"}})",
+                           R"(m_int64 { key: "a" value: 1 } m_int64 { key: "b" value: 2 })"},
+                      Case{R"({"m_int64": [1]})", "!m_int64 VALUE_INVALID"},
+                      Case{R"({"m_int64": {"a": null}})", "!m_int64[a] VALUE_INVALID"},
+                      Case{R"({"m_int64": {"a": 1, "a": 2}})", "!m_int64[a] DUPLICATE_FIELD"},
+                      Case{R"({"m_item": {"-1": {"name": "x"}}})",
+                           R"(m_item { key: -1 value { name: "x" } })"},
+                      Case{R"({"m_item": {"x": {}}})", "!m_item[x] VALUE_INVALID"},
+                      Case{R"({"m_item": {"1": {"name": 2}}})", "!m_item[1].name VALUE_INVALID"}));
 
 INSTANTIATE_TEST_SUITE_P(
     Shape, Reads,
-    ::testing::Values(
-        Case{R"({"nothing": 1})", "!nothing UNKNOWN_FIELD"},
-        Case{R"({"f_message": {"r_item": [{"nope": {}}]}})",
-             "!f_message.r_item[0].nope UNKNOWN_FIELD"},
-        Case{R"({"nothing": null})", "!nothing UNKNOWN_FIELD"},
-        Case{R"({"F_INT32": 1})", "!F_INT32 UNKNOWN_FIELD"},
-        Case{R"({"f_int32": 1, "f_int32": 1})", "!f_int32 DUPLICATE_FIELD"},
-        Case{R"({"f_int32": 1, "fInt32": 2})", "!f_int32 DUPLICATE_FIELD"},
-        Case{R"({"f_int32": null, "f_int32": 1})", "!f_int32 DUPLICATE_FIELD"},
-        Case{R"({"o_string": "a", "o_item": {}})", "!o_item ONEOF_CONFLICT"},
-        Case{R"({"o_string": "a", "o_item": null})", R"(o_string: "a")"},
-        Case{"", "! JSON_MALFORMED"}, Case{"{", "! JSON_MALFORMED"},
-        Case{"{} {}", "! JSON_MALFORMED"}, Case{"{'f_int32': 1}", "! JSON_MALFORMED"},
-        Case{"{f_int32: 1}", "! JSON_MALFORMED"}, Case{R"({"f_int32": 1,})", "! JSON_MALFORMED"},
-        Case{R"({"f_int32": 01})", "! JSON_MALFORMED"},
-        Case{R"({"f_int32": NaN})", "! JSON_MALFORMED"},
-        Case{R"({"f_double": 1e999})", "! JSON_MALFORMED"},
-        Case{R"({"f_string": "\ud800"})", "! JSON_MALFORMED"},
-        Case{"{\"f_string\": \"a\nb\"}", "! JSON_MALFORMED"},
-        Case{"{\"f_string\": \"\xFF\"}", "! NOT_UTF8"}, Case{"{\"\xC3\": 1}", "! NOT_UTF8"},
-        Case{"null", "!* VALUE_INVALID"}, Case{"[]", "!* VALUE_INVALID"},
-        Case{"5", "!* VALUE_INVALID"}, Case{"\"x\"", "!* VALUE_INVALID"}));
+    ::testing::Values(Case{R"({"nothing": 1})", "!nothing UNKNOWN_FIELD"},
+                      Case{R"({"f_message": {"r_item": [{"nope": {}}]}})",
+                           "!f_message.r_item[0].nope UNKNOWN_FIELD"},
+                      Case{R"({"nothing": null})", "!nothing UNKNOWN_FIELD"},
+                      Case{R"({"F_INT32": 1})", "!F_INT32 UNKNOWN_FIELD"},
+                      Case{R"({"f_int32": 1, "f_int32": 1})", "!f_int32 DUPLICATE_FIELD"},
+                      Case{R"({"f_int32": 1, "fInt32": 2})", "!f_int32 DUPLICATE_FIELD"},
+                      Case{R"({"f_int32": null, "f_int32": 1})", "!f_int32 DUPLICATE_FIELD"},
+                      Case{R"({"o_string": "a", "o_item": {}})", "!o_item ONEOF_CONFLICT"},
+                      Case{R"({"o_string": "a", "o_item": null})", R"(o_string: "a")"},
+                      Case{"", "! JSON_MALFORMED"}, Case{"{", "! JSON_MALFORMED"},
+                      Case{"{} {}", "! JSON_MALFORMED"}, Case{"{'f_int32': 1}", "! JSON_MALFORMED"},
+                      Case{"{f_int32: 1}", "! JSON_MALFORMED"},
+                      Case{R"({"f_int32": 1,})", "! JSON_MALFORMED"},
+                      Case{R"({"f_int32": 01})", "! JSON_MALFORMED"},
+                      Case{R"({"f_int32": NaN})", "! JSON_MALFORMED"},
+                      Case{R"({"f_double": 1e999})", "! JSON_MALFORMED"},
+                      Case{R"({"f_string": "\ud800"})", "! JSON_MALFORMED"},
+                      Case{"{\"f_string\": \"a\nb\"}", "! JSON_MALFORMED"},
+                      Case{"{\"f_string\": \"\xFF\"}", "! NOT_UTF8"},
+                      Case{"{\"\xC3\": 1}", "! NOT_UTF8"}, Case{"null", "!* VALUE_INVALID"},
+                      Case{"[]", "!* VALUE_INVALID"}, Case{"5", "!* VALUE_INVALID"},
+                      Case{"\"x\"", "!* VALUE_INVALID"}));
 
 INSTANTIATE_TEST_SUITE_P(
     WellKnown, Reads,
@@ -152,8 +152,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{R"({"w_mask": "a,"})", "!w_mask VALUE_INVALID"},
         Case{R"({"w_int64": "5", "w_bool": false})", "w_int64 { value: 5 } w_bool { }"},
         Case{R"({"w_int64": {"value": 5}})", "!w_int64 VALUE_INVALID"},
-        Case{R"({"w_bool": "true"})", "!w_bool VALUE_INVALID"},
-        Case{R"({"w_string": null})", ""},
+        Case{R"({"w_bool": "true"})", "!w_bool VALUE_INVALID"}, Case{R"({"w_string": null})", ""},
         Case{R"({"w_struct": {"a": [1, {"b": null}, "c\"d"], "e": true}})",
              R"(w_struct { fields { key: "a" value { list_value {
                   values { number_value: 1 }
@@ -244,13 +243,15 @@ TEST(ReadJsonMessage, ReadOfPrintIsTheSame) {
     wanted.set_f_bool(*rc::gen::arbitrary<bool>());
     wanted.set_f_bytes(*rc::gen::container<std::string>(rc::gen::arbitrary<char>()));
     wanted.set_f_string(*rc::gen::container<std::string>(rc::gen::inRange<char>(0, 127)));
-    wanted.set_f_color(*rc::gen::element(gateway_test::v1::COLOR_RED, gateway_test::v1::COLOR_GREEN));
+    wanted.set_f_color(
+        *rc::gen::element(gateway_test::v1::COLOR_RED, gateway_test::v1::COLOR_GREEN));
     for (const int32_t value : *rc::gen::arbitrary<std::vector<int32_t>>()) {
       wanted.add_r_int32(value);
     }
     const auto keys = *rc::gen::container<std::vector<std::string>>(
         rc::gen::container<std::string>(rc::gen::inRange<char>(1, 127)));
-    for (const std::string& key : keys) (*wanted.mutable_m_int64())[key] = *rc::gen::arbitrary<int>();
+    for (const std::string& key : keys)
+      (*wanted.mutable_m_int64())[key] = *rc::gen::arbitrary<int>();
     wanted.mutable_w_time()->set_seconds(*rc::gen::inRange<int64_t>(0, 4102444800));
     wanted.mutable_w_int64()->set_value(*rc::gen::arbitrary<int64_t>());
     if (*rc::gen::arbitrary<bool>()) wanted.mutable_o_item()->set_name("x");

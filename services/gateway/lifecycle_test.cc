@@ -66,7 +66,8 @@ TEST_F(Lifecycle, NamesAnAddressThatIsTaken) {
   };
   const std::string taken = "127.0.0.1:" + std::to_string(port());
   EXPECT_THAT(start(taken), HasSubstr("cannot listen on " + taken));
-  for (const char* wrong : {"", "127.0.0.1", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:99999", "x:1"}) {
+  for (const char* wrong :
+       {"", "127.0.0.1", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:99999", "x:1"}) {
     EXPECT_THAT(start(wrong), HasSubstr("not ")) << wrong;
   }
 }

@@ -100,8 +100,7 @@ class Builder {
   }
 
   static std::string OperationId(const Route& route) {
-    std::string id =
-        absl::StrCat(route.method->service()->full_name(), ".", route.method->name());
+    std::string id = absl::StrCat(route.method->service()->full_name(), ".", route.method->name());
     std::replace(id.begin(), id.end(), '.', '_');
     if (route.binding > 0) absl::StrAppend(&id, "_", route.binding + 1);
     return id;
@@ -119,7 +118,8 @@ class Builder {
         if (parameter.form.empty()) {
           schema = schemas_.ForField(field);
         } else {
-          text = absl::StrCat("Part of `", parameter.variable, "` = `", parameter.form, "`. ", text);
+          text =
+              absl::StrCat("Part of `", parameter.variable, "` = `", parameter.form, "`. ", text);
         }
       }
       if (parameter.rest) absl::StrAppend(&text, text.empty() ? "" : " ", "May hold slashes.");
@@ -141,8 +141,7 @@ class Builder {
       if (!IsQueryField(route, path)) continue;
       if (TakesText(field)) {
         parameters->push_back(QueryParameterJson(path));
-      } else if (!field->is_repeated() && !TakesAnyJson(field->message_type()) &&
-                 !Repeats(path)) {
+      } else if (!field->is_repeated() && !TakesAnyJson(field->message_type()) && !Repeats(path)) {
         AddQueryParameters(route, field->message_type(), path, parameters);
       }
     }
@@ -238,15 +237,15 @@ class Builder {
             "description": "google.rpc.ErrorInfo with the reason code, google.rpc.BadRequest with the fields, google.rpc.LocalizedMessage in Vietnamese (vi) and English (en), google.rpc.RetryInfo.",
             "items": {"type": "object", "required": ["@type"], "additionalProperties": true,
               "properties": {"@type": {"type": "string"}, "reason": {"type": "string"}}}}}}}})");
-    return {{"schemas", std::move(schemas)},
-            {"responses",
-             {{"Error",
-               {{"description", "Refused or failed."},
-                {"content",
-                 {{"application/json",
-                   {{"schema", {{"$ref", "#/components/schemas/Error"}}}}}}}}}}},
-            {"securitySchemes",
-             {{"bearer", {{"type", "http"}, {"scheme", "bearer"}, {"bearerFormat", "JWT"}}}}}};
+    return {
+        {"schemas", std::move(schemas)},
+        {"responses",
+         {{"Error",
+           {{"description", "Refused or failed."},
+            {"content",
+             {{"application/json", {{"schema", {{"$ref", "#/components/schemas/Error"}}}}}}}}}}},
+        {"securitySchemes",
+         {{"bearer", {{"type", "http"}, {"scheme", "bearer"}, {"bearerFormat", "JWT"}}}}}};
   }
 
   const RouteTable& routes_;

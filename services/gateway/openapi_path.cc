@@ -51,8 +51,7 @@ OpenApiPath ToOpenApiPath(const PathTemplate& path_template) {
     OpenApiPath::Parameter parameter;
     parameter.segment = i;
     parameter.rest = segment.kind == PathSegment::kRest;
-    const bool after_literal =
-        i > 0 && path_template.segments[i - 1].kind == PathSegment::kLiteral;
+    const bool after_literal = i > 0 && path_template.segments[i - 1].kind == PathSegment::kLiteral;
     std::string name = after_literal ? Singular(path_template.segments[i - 1].literal) : "id";
     if (variable != path_template.variables.end()) {
       parameter.variable = variable->field;

@@ -104,9 +104,7 @@ std::string OneofText(const pb::Descriptor* type) {
 
 }  // namespace
 
-bool IsRequired(const FieldDescriptor* field) {
-  return HasBehavior(field, google::api::REQUIRED);
-}
+bool IsRequired(const FieldDescriptor* field) { return HasBehavior(field, google::api::REQUIRED); }
 
 Json OpenApiSchemas::ForEnum(const pb::EnumDescriptor* type) {
   if (components_.find(type->full_name()) == components_.end()) {

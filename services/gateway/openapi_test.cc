@@ -84,7 +84,8 @@ void CheckDocument(const json& document, const RouteTable& routes) {
         EXPECT_TRUE(names.insert(name).second) << path << " " << name;
         if (name.rfind("path ", 0) == 0) described.insert(name.substr(5));
       }
-      for (size_t open = path.find('{'); open != std::string::npos; open = path.find('{', open + 1)) {
+      for (size_t open = path.find('{'); open != std::string::npos;
+           open = path.find('{', open + 1)) {
         written.insert(path.substr(open + 1, path.find('}', open) - open - 1));
       }
       EXPECT_EQ(described, written) << path;
@@ -94,7 +95,8 @@ void CheckDocument(const json& document, const RouteTable& routes) {
   // Every rule of the contract, binding by binding.
   std::multiset<std::string> wanted;
   std::multiset<std::string> found;
-  for (const auto& route : routes.routes()) wanted.insert(route->http_method + route->rpc.substr(1));
+  for (const auto& route : routes.routes())
+    wanted.insert(route->http_method + route->rpc.substr(1));
   for (const auto& [path, item] : document.at("paths").items()) {
     for (const auto& [method, operation] : item.items()) {
       std::string upper = method;
@@ -119,20 +121,19 @@ TEST(OpenApi, DescribesEveryRuleOfTheProduct) {
 }
 
 TEST(OpenApi, ExpandsResourceNames) {
-  const json& operation = Document().at("paths").at("/v1/shelves/{shelf}/items/{item}").at("get");
+  const json& operation = Document().at("paths").at("/v1/racks/{rack}/items/{item}").at("get");
   EXPECT_EQ(operation.at("summary"), "Shows an item");
   EXPECT_EQ(operation.at("description"), "Shows an item. The second sentence is no summary.");
   EXPECT_EQ(operation.at("operationId"), "gateway_test_v1_EchoService_GetItem");
-  EXPECT_THAT(ParameterNames(operation),
-              ElementsAre("path shelf", "path item", "query read_mask"));
+  EXPECT_THAT(ParameterNames(operation), ElementsAre("path rack", "path item", "query read_mask"));
   EXPECT_EQ(operation.at("parameters")[0].at("required"), true);
   EXPECT_THAT(operation.at("parameters")[1].at("description").get<std::string>(),
-              HasSubstr("Part of `name` = `shelves/{shelf}/items/{item}`. The item."));
+              HasSubstr("Part of `name` = `racks/{rack}/items/{item}`. The item."));
   EXPECT_EQ(operation.at("x-policy").at("permission"), "test.items.read");
   EXPECT_EQ(operation.at("x-policy").at("scope"), "SCOPE_UNIT");
   EXPECT_EQ(operation.at("x-policy").at("unit_from"), "RESOURCE");
   EXPECT_FALSE(operation.contains("security"));
-  EXPECT_TRUE(Document().at("paths").contains("/v1/shelves/{shelf}/items/{item}:lock"));
+  EXPECT_TRUE(Document().at("paths").contains("/v1/racks/{rack}/items/{item}:lock"));
   EXPECT_TRUE(Document().at("paths").contains("/v1/things/{name}"));
   EXPECT_EQ(Document().at("paths").at("/v1/things/{name}").at("get").at("operationId"),
             "gateway_test_v1_EchoService_GetItem_2");
@@ -140,19 +141,20 @@ TEST(OpenApi, ExpandsResourceNames) {
 
 TEST(OpenApi, DescribesParameters) {
   const json& paths = Document().at("paths");
-  EXPECT_THAT(ParameterNames(paths.at("/v1/shelves/{shelf}/items").at("get")),
-              ElementsAre("path shelf", "query page_size", "query page_token",
-                          "query filter.colors", "query filter.changed_after",
-                          "query filter.prefix", "query filter.number"));
-  const json& colors = paths.at("/v1/shelves/{shelf}/items").at("get").at("parameters")[3];
-  EXPECT_EQ(colors.at("schema").at("items").at("$ref"), "#/components/schemas/gateway_test.v1.Color");
+  EXPECT_THAT(
+      ParameterNames(paths.at("/v1/racks/{rack}/items").at("get")),
+      ElementsAre("path rack", "query page_size", "query page_token", "query filter.colors",
+                  "query filter.changed_after", "query filter.prefix", "query filter.number"));
+  const json& colors = paths.at("/v1/racks/{rack}/items").at("get").at("parameters")[3];
+  EXPECT_EQ(colors.at("schema").at("items").at("$ref"),
+            "#/components/schemas/gateway_test.v1.Color");
   EXPECT_EQ(colors.at("explode"), true);
   // With a body field the rest are parameters; with "*" none.
-  EXPECT_THAT(ParameterNames(paths.at("/v1/shelves/{shelf}/items").at("post")),
-              ElementsAre("path shelf", "query request_id", "query validate_only"));
-  EXPECT_EQ(paths.at("/v1/shelves/{shelf}/items").at("post").at("parameters")[1].at("required"), true);
-  EXPECT_THAT(ParameterNames(paths.at("/v1/shelves/{shelf}/items/{item}:lock").at("post")),
-              ElementsAre("path shelf", "path item"));
+  EXPECT_THAT(ParameterNames(paths.at("/v1/racks/{rack}/items").at("post")),
+              ElementsAre("path rack", "query request_id", "query validate_only"));
+  EXPECT_EQ(paths.at("/v1/racks/{rack}/items").at("post").at("parameters")[1].at("required"), true);
+  EXPECT_THAT(ParameterNames(paths.at("/v1/racks/{rack}/items/{item}:lock").at("post")),
+              ElementsAre("path rack", "path item"));
   const json& path = paths.at("/v1/paths/{path}").at("get").at("parameters")[0];
   EXPECT_THAT(path.at("description").get<std::string>(), HasSubstr("May hold slashes."));
   const json& number = paths.at("/v1/numbers/{number}/{kind}").at("get").at("parameters");
@@ -161,17 +163,39 @@ TEST(OpenApi, DescribesParameters) {
 
 TEST(OpenApi, DescribesBodies) {
   const json& paths = Document().at("paths");
-  EXPECT_EQ(paths.at("/v1/shelves/{shelf}/items").at("post").at("requestBody").at("content").at("application/json")
-                 .at("schema").at("allOf")[0].at("$ref"),
+  EXPECT_EQ(paths.at("/v1/racks/{rack}/items")
+                .at("post")
+                .at("requestBody")
+                .at("content")
+                .at("application/json")
+                .at("schema")
+                .at("allOf")[0]
+                .at("$ref"),
             "#/components/schemas/gateway_test.v1.Item");
   // What travels in the path is not asked for again in the body.
-  const json& lock = paths.at("/v1/shelves/{shelf}/items/{item}:lock").at("post").at("requestBody").at("content")
-                          .at("application/json").at("schema");
+  const json& lock = paths.at("/v1/racks/{rack}/items/{item}:lock")
+                         .at("post")
+                         .at("requestBody")
+                         .at("content")
+                         .at("application/json")
+                         .at("schema");
   EXPECT_TRUE(lock.at("properties").contains("reason"));
   EXPECT_FALSE(lock.at("properties").contains("name"));
-  EXPECT_EQ(paths.at("/v1/tags").at("put").at("requestBody").at("content").at("application/json").at("schema").at("type"),
+  EXPECT_EQ(paths.at("/v1/tags")
+                .at("put")
+                .at("requestBody")
+                .at("content")
+                .at("application/json")
+                .at("schema")
+                .at("type"),
             "array");
-  EXPECT_EQ(paths.at("/v1/upload").at("post").at("requestBody").at("content").at("*/*").at("schema").at("format"),
+  EXPECT_EQ(paths.at("/v1/upload")
+                .at("post")
+                .at("requestBody")
+                .at("content")
+                .at("*/*")
+                .at("schema")
+                .at("format"),
             "binary");
   EXPECT_FALSE(paths.at("/v1/hang").at("get").contains("requestBody"));
 }
@@ -188,10 +212,14 @@ TEST(OpenApi, DescribesAnswers) {
   EXPECT_TRUE(content("/v1/watch", "get").contains("text/event-stream"));
   EXPECT_EQ(paths.at("/v1/watch").at("get").at("x-streaming"), "server");
   EXPECT_TRUE(content("/v1/export", "get").contains("*/*"));
-  EXPECT_EQ(content("/v1/shelves/{shelf}/items/{item}/labels", "get").at("application/json").at("schema")
-                   .at("additionalProperties").at("type"),
+  EXPECT_EQ(content("/v1/racks/{rack}/items/{item}/labels", "get")
+                .at("application/json")
+                .at("schema")
+                .at("additionalProperties")
+                .at("type"),
             "string");
-  EXPECT_EQ(paths.at("/v1/hang").at("get").at("responses").at("4XX").at("$ref"), "#/components/responses/Error");
+  EXPECT_EQ(paths.at("/v1/hang").at("get").at("responses").at("4XX").at("$ref"),
+            "#/components/responses/Error");
   // PUBLIC needs no token.
   EXPECT_EQ(paths.at("/trang/{code}").at("get").at("security"), json::array());
   EXPECT_EQ(Document().at("security")[0].at("bearer"), json::array());
@@ -221,7 +249,8 @@ TEST(OpenApi, DescribesTypes) {
   EXPECT_EQ(all.at("w_any").at("required"), json::array({"@type"}));
   EXPECT_EQ(all.at("m_item").at("additionalProperties").at("$ref"),
             "#/components/schemas/gateway_test.v1.Item");
-  EXPECT_EQ(all.at("f_message").at("allOf")[0].at("$ref"), "#/components/schemas/gateway_test.v1.AllTypes");
+  EXPECT_EQ(all.at("f_message").at("allOf")[0].at("$ref"),
+            "#/components/schemas/gateway_test.v1.AllTypes");
   EXPECT_THAT(schemas.at("gateway_test.v1.AllTypes").at("description").get<std::string>(),
               HasSubstr("At most one of: o_string, o_item."));
   const json& color = schemas.at("gateway_test.v1.Color");
@@ -233,12 +262,14 @@ TEST(OpenApi, DescribesTypes) {
   EXPECT_EQ(item.at("additionalProperties"), false);
   EXPECT_TRUE(schemas.contains("Error"));
   // google.protobuf.* never appears under its own name.
-  for (const auto& [name, schema] : schemas.items()) EXPECT_THAT(name, Not(HasSubstr("google")));
+  for (const auto& [name, schema] : schemas.items())
+    EXPECT_THAT(name, Not(HasSubstr("google.protobuf")));
 }
 
 TEST(OpenApi, NamesServices) {
   EXPECT_EQ(Document().at("tags")[1].at("name"), "gateway_test.v1.EchoService");
-  EXPECT_THAT(Document().at("tags")[1].at("description").get<std::string>(), HasSubstr("shows back"));
+  EXPECT_THAT(Document().at("tags")[1].at("description").get<std::string>(),
+              HasSubstr("shows back"));
   EXPECT_EQ(Document().at("info").at("title"), "Test");
   EXPECT_EQ(Document().at("info").at("version"), "1.2");
 }

@@ -47,17 +47,17 @@ TEST(ParseCommandLine, PrefersFlagsToEnvironment) {
 }
 
 TEST(ParseCommandLine, NamesAllProblemsAtOnce) {
-  const CommandLine line = Parse({"--nothing=1", "plain", "--threads=0", "--timeout=5",
-                                  "--upstream=x", "--listen"},
-                                 {{"THIDUA_BODY_LIMIT", "-1"}});
-  EXPECT_THAT(line.problems,
-              ElementsAre(HasSubstr("unknown argument --nothing"), HasSubstr("unknown argument plain"),
-                          HasSubstr("--threads: a whole number from 1 to 64"),
-                          HasSubstr("--timeout: a time such as"),
-                          HasSubstr("--upstream: package=host:port"),
-                          HasSubstr("--listen wants a value"), HasSubstr("THIDUA_BODY_LIMIT"),
-                          HasSubstr("--descriptors is required"),
-                          HasSubstr("--upstream is required")));
+  const CommandLine line =
+      Parse({"--nothing=1", "plain", "--threads=0", "--timeout=5", "--upstream=x", "--listen"},
+            {{"THIDUA_BODY_LIMIT", "-1"}});
+  EXPECT_THAT(
+      line.problems,
+      ElementsAre(HasSubstr("unknown argument --nothing"), HasSubstr("unknown argument plain"),
+                  HasSubstr("--threads: a whole number from 1 to 64"),
+                  HasSubstr("--timeout: a time such as"),
+                  HasSubstr("--upstream: package=host:port"), HasSubstr("--listen wants a value"),
+                  HasSubstr("THIDUA_BODY_LIMIT"), HasSubstr("--descriptors is required"),
+                  HasSubstr("--upstream is required")));
 }
 
 TEST(ParseCommandLine, OpenApiNeedsNoUpstream) {

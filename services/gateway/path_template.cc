@@ -68,7 +68,8 @@ class Parser {
       return Variable();
     }
     std::string literal = Literal();
-    if (literal.empty()) return Wrong("a segment is empty or holds a character that is not allowed");
+    if (literal.empty())
+      return Wrong("a segment is empty or holds a character that is not allowed");
     result_.segments.push_back({PathSegment::kLiteral, std::move(literal)});
     return absl::OkStatus();
   }
@@ -109,9 +110,8 @@ class Parser {
     return true;
   }
   absl::Status Wrong(std::string_view why) const {
-    return absl::InvalidArgumentError(absl::StrCat("path template \"", std::string(text_),
-                                                   "\", character ", at_ + 1, ": ",
-                                                   std::string(why)));
+    return absl::InvalidArgumentError(absl::StrCat(
+        "path template \"", std::string(text_), "\", character ", at_ + 1, ": ", std::string(why)));
   }
 
   const std::string_view text_;

@@ -43,8 +43,8 @@ struct PathTemplate {
 // and every percent sign is followed by two hexadecimal digits.
 std::optional<std::vector<std::string>> SplitPath(std::string_view path);
 
-// Percent-decodes. With keep_slash "%2F" stays as it is: a field of several segments must not gain a
-// segment by decoding.
+// Percent-decodes. With keep_slash "%2F" stays as it is: a field of several segments must not gain
+// a segment by decoding.
 std::string DecodePercent(std::string_view text, bool keep_slash);
 
 // The value of a variable in a path that the template matches (verb already taken off the last

@@ -20,18 +20,15 @@ TEST_P(PathTemplateShapes, ParsesAndPrintsItself) {
   EXPECT_EQ(parsed->ToString(), GetParam().text);
 }
 
-INSTANTIATE_TEST_SUITE_P(Table, PathTemplateShapes,
-                         ::testing::Values(Shaped{"/v1/plans", "/v1/plans"},
-                                           Shaped{"/v1/{name=plans/*}", "/v1/plans/*"},
-                                           Shaped{"/v1/{name=plans/*}:launch",
-                                                  "/v1/plans/*:launch"},
-                                           Shaped{"/v1/{plan.name=plans/*}", "/v1/plans/*"},
-                                           Shaped{"/v1/{id}", "/v1/*"},
-                                           Shaped{"/v1/*/x", "/v1/*/x"},
-                                           Shaped{"/v1/files/{path=**}", "/v1/files/**"},
-                                           Shaped{"/v1/{name=a/*/b/*}/c:verb", "/v1/a/*/b/*/c:verb"},
-                                           Shaped{"/v1/{a=x/*}/{b=y/*}", "/v1/x/*/y/*"},
-                                           Shaped{"/v1/{name=files/**}:get", "/v1/files/**:get"}));
+INSTANTIATE_TEST_SUITE_P(
+    Table, PathTemplateShapes,
+    ::testing::Values(Shaped{"/v1/plans", "/v1/plans"}, Shaped{"/v1/{name=plans/*}", "/v1/plans/*"},
+                      Shaped{"/v1/{name=plans/*}:launch", "/v1/plans/*:launch"},
+                      Shaped{"/v1/{plan.name=plans/*}", "/v1/plans/*"}, Shaped{"/v1/{id}", "/v1/*"},
+                      Shaped{"/v1/*/x", "/v1/*/x"}, Shaped{"/v1/files/{path=**}", "/v1/files/**"},
+                      Shaped{"/v1/{name=a/*/b/*}/c:verb", "/v1/a/*/b/*/c:verb"},
+                      Shaped{"/v1/{a=x/*}/{b=y/*}", "/v1/x/*/y/*"},
+                      Shaped{"/v1/{name=files/**}:get", "/v1/files/**:get"}));
 
 class PathTemplateMistakes : public ::testing::TestWithParam<const char*> {};
 
@@ -42,9 +39,9 @@ TEST_P(PathTemplateMistakes, AreRefused) {
 INSTANTIATE_TEST_SUITE_P(Table, PathTemplateMistakes,
                          ::testing::Values("", "v1", "/", "/v1/", "//v1", "/v1/{", "/v1/{name",
                                            "/v1/{name=", "/v1/{name=}", "/v1/{=x}", "/v1/{na-me}",
-                                           "/v1/{a={b}}", "/v1/**/x", "/v1/{a=**}/x", "/v1:",
-                                           "/v1/x:a:b", "/v1/x y", "/v1/{a}/{a}", "/v1/{.a}",
-                                           "/v1/{a.}", "/v1/x?y"));
+                                           "/v1/{a={b}}", "/v1/**/x", "/v1/{a=**}/x",
+                                           "/v1:", "/v1/x:a:b", "/v1/x y", "/v1/{a}/{a}",
+                                           "/v1/{.a}", "/v1/{a.}", "/v1/x?y"));
 
 TEST(SplitPath, SplitsAtSlashesAndChecksPercentCodes) {
   using Segments = std::vector<std::string>;
@@ -80,8 +77,8 @@ TEST(VariableValue, TakesItsSegments) {
 // Any template that can be built prints to a text that parses to itself.
 TEST(PathTemplate, ParseOfPrintIsTheSame) {
   rc::check("parse(print(template)) == template", [] {
-    const auto literal = rc::gen::nonEmpty(rc::gen::container<std::string>(
-        rc::gen::elementOf(std::string("abcxyz019-_.~"))));
+    const auto literal = rc::gen::nonEmpty(
+        rc::gen::container<std::string>(rc::gen::elementOf(std::string("abcxyz019-_.~"))));
     PathTemplate made;
     const int groups = *rc::gen::inRange(1, 5);
     for (int g = 0; g < groups; ++g) {

@@ -64,8 +64,7 @@ class Seen {
 
 std::optional<FieldViolation> BindOne(const Route& route, const QueryParameter& parameter,
                                       Seen* seen, pb::Message* request) {
-  const std::optional<FieldPath> path =
-      FindFieldPath(route.method->input_type(), parameter.name);
+  const std::optional<FieldPath> path = FindFieldPath(route.method->input_type(), parameter.name);
   if (!path.has_value()) {
     return UnknownParameter(parameter.name, "không có tham số này", "there is none of that name");
   }

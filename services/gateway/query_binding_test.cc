@@ -51,7 +51,7 @@ TEST(ParseQuery, SplitsAndDecodes) {
 }
 
 TEST(BindQuery, SetsNestedRepeatedEnumsAndWellKnownTypes) {
-  const Route& route = RouteFor("GET", "/v1/shelves/1/items");
+  const Route& route = RouteFor("GET", "/v1/racks/1/items");
   ListItemsRequest request;
   EXPECT_THAT(Bind(route,
                    "page_size=5&pageToken=t%2F1&filter.colors=COLOR_RED&filter.colors=2&"
@@ -95,8 +95,8 @@ TEST_P(Refuses, Parameter) {
 INSTANTIATE_TEST_SUITE_P(
     Table, Refuses,
     ::testing::Values(
-        Refused{"nothing=1", {"nothing UNKNOWN_PARAMETER"}},
-        Refused{"=1", {" UNKNOWN_PARAMETER"}}, Refused{"F_INT32=1", {"F_INT32 UNKNOWN_PARAMETER"}},
+        Refused{"nothing=1", {"nothing UNKNOWN_PARAMETER"}}, Refused{"=1", {" UNKNOWN_PARAMETER"}},
+        Refused{"F_INT32=1", {"F_INT32 UNKNOWN_PARAMETER"}},
         Refused{"f_int32.x=1", {"f_int32.x UNKNOWN_PARAMETER"}},
         Refused{"f_int32=1&f_int32=1", {"f_int32 DUPLICATE_PARAMETER"}},
         Refused{"f_int32=1&fInt32=2", {"f_int32 DUPLICATE_PARAMETER"}},
@@ -115,7 +115,8 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{"f_double=0x10", {"f_double VALUE_INVALID"}},
         Refused{"f_float=1e39", {"f_float VALUE_INVALID"}},
         Refused{"f_bool=TRUE", {"f_bool VALUE_INVALID"}},
-        Refused{"f_bool=1", {"f_bool VALUE_INVALID"}}, Refused{"f_string=%FF", {"f_string NOT_UTF8"}},
+        Refused{"f_bool=1", {"f_bool VALUE_INVALID"}},
+        Refused{"f_string=%FF", {"f_string NOT_UTF8"}},
         Refused{"f_bytes=**", {"f_bytes VALUE_INVALID"}},
         Refused{"f_color=COLOR_BLUE", {"f_color ENUM_UNKNOWN"}},
         Refused{"f_color=color_red", {"f_color ENUM_UNKNOWN"}}, Refused{"f_color=99", {}},
@@ -137,10 +138,10 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(BindQuery, LeavesPathAndBodyAlone) {
   ListItemsRequest list;
-  EXPECT_THAT(Bind(RouteFor("GET", "/v1/shelves/1/items"), "parent=x", &list),
+  EXPECT_THAT(Bind(RouteFor("GET", "/v1/racks/1/items"), "parent=x", &list),
               ElementsAre("parent UNKNOWN_PARAMETER"));
   gateway_test::v1::CreateItemRequest create;
-  EXPECT_THAT(Bind(RouteFor("POST", "/v1/shelves/1/items"),
+  EXPECT_THAT(Bind(RouteFor("POST", "/v1/racks/1/items"),
                    "item.count=1&request_id=r&validate_only=true", &create),
               ElementsAre("item.count UNKNOWN_PARAMETER"));
   EXPECT_EQ(create.request_id(), "r");
@@ -220,8 +221,7 @@ void Print(const pb::Message& message, const std::string& prefix, bool camel, st
       }
       continue;
     }
-    const int count =
-        field->is_repeated() ? message.GetReflection()->FieldSize(message, field) : 1;
+    const int count = field->is_repeated() ? message.GetReflection()->FieldSize(message, field) : 1;
     for (int i = 0; i < count; ++i) {
       *out += "&" + path + "=" + Encode(ScalarText(message, field, i));
     }
@@ -229,8 +229,8 @@ void Print(const pb::Message& message, const std::string& prefix, bool camel, st
 }
 
 std::string AnyUtf8() {
-  static const std::vector<std::string> kPieces = {"a",  "Z", "0",  " ", "&",  "=",  "+",
-                                                   "%",  "/", "\n", "ế", "Đ",  "\"", "€",
+  static const std::vector<std::string> kPieces = {"a",  "Z", "0",  " ", "&", "=",  "+",
+                                                   "%",  "/", "\n", "ế", "Đ", "\"", "€",
                                                    "\\", ";", "#",  "?", "😀", "."};
   std::string text;
   const int size = *rc::gen::inRange(0, 12);

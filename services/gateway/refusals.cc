@@ -78,11 +78,11 @@ absl::Status HeadersTooLarge(uint64_t limit) {
 absl::Status HeaderMalformed(std::string_view header, std::string_view want_vi,
                              std::string_view want_en) {
   const std::string name(header);
-  return Invalid("HEADER_MALFORMED",
-                 {absl::StrCat("Tiêu đề ", name, " sai: cần ", std::string(want_vi), "."),
-                  absl::StrCat("The header ", name, " is wrong: ", std::string(want_en),
-                               " is wanted.")},
-                 {{"header", name}});
+  return Invalid(
+      "HEADER_MALFORMED",
+      {absl::StrCat("Tiêu đề ", name, " sai: cần ", std::string(want_vi), "."),
+       absl::StrCat("The header ", name, " is wrong: ", std::string(want_en), " is wanted.")},
+      {{"header", name}});
 }
 
 absl::Status HeaderRepeated(std::string_view header) {
@@ -108,9 +108,8 @@ absl::Status ContentEncodingUnsupported(std::string_view got) {
 }
 
 absl::Status TransferEncodingUnsupported() {
-  return Invalid("TRANSFER_ENCODING_UNSUPPORTED",
-                 {"Chỉ nhận Transfer-Encoding: chunked.",
-                  "The only Transfer-Encoding taken is chunked."});
+  return Invalid("TRANSFER_ENCODING_UNSUPPORTED", {"Chỉ nhận Transfer-Encoding: chunked.",
+                                                   "The only Transfer-Encoding taken is chunked."});
 }
 
 absl::Status BodyTooLarge(uint64_t limit) {
@@ -121,8 +120,8 @@ absl::Status BodyTooLarge(uint64_t limit) {
 }
 
 absl::Status BodyNotAllowed() {
-  return Invalid("BODY_NOT_ALLOWED", {"Địa chỉ này không nhận nội dung (body).",
-                                      "This path takes no body."});
+  return Invalid("BODY_NOT_ALLOWED",
+                 {"Địa chỉ này không nhận nội dung (body).", "This path takes no body."});
 }
 
 absl::Status BodyTimeout() {
@@ -152,58 +151,64 @@ absl::Status NotUtf8(std::string_view where, uint64_t byte) {
 }
 
 FieldViolation UnknownField(std::string_view path) {
-  return {Shown(path), "UNKNOWN_FIELD",
+  return {Shown(path),
+          "UNKNOWN_FIELD",
           {absl::StrCat("Không có trường ", Shown(path), "."),
            absl::StrCat("There is no field ", Shown(path), ".")}};
 }
 
 FieldViolation UnknownParameter(std::string_view name, std::string_view why_vi,
                                 std::string_view why_en) {
-  return {Shown(name), "UNKNOWN_PARAMETER",
-          {absl::StrCat("Tham số ", Shown(name), " không dùng được: ", std::string(why_vi), "."),
-           absl::StrCat("The parameter ", Shown(name), " cannot be used: ", std::string(why_en),
-                        ".")}};
+  return {
+      Shown(name),
+      "UNKNOWN_PARAMETER",
+      {absl::StrCat("Tham số ", Shown(name), " không dùng được: ", std::string(why_vi), "."),
+       absl::StrCat("The parameter ", Shown(name), " cannot be used: ", std::string(why_en), ".")}};
 }
 
 FieldViolation DuplicateParameter(std::string_view name) {
-  return {Shown(name), "DUPLICATE_PARAMETER",
+  return {Shown(name),
+          "DUPLICATE_PARAMETER",
           {absl::StrCat("Tham số ", Shown(name), " chỉ được có một giá trị."),
            absl::StrCat("The parameter ", Shown(name), " may have only one value.")}};
 }
 
 FieldViolation DuplicateField(std::string_view path) {
-  return {Shown(path), "DUPLICATE_FIELD",
+  return {Shown(path),
+          "DUPLICATE_FIELD",
           {absl::StrCat("Trường ", Shown(path), " có hai lần."),
            absl::StrCat("The field ", Shown(path), " is there twice.")}};
 }
 
 FieldViolation OneofConflict(std::string_view path, std::string_view other) {
-  return {Shown(path), "ONEOF_CONFLICT",
+  return {Shown(path),
+          "ONEOF_CONFLICT",
           {absl::StrCat("Chỉ được có một trong hai: ", Shown(path), " hoặc ", Shown(other), "."),
            absl::StrCat("Only one of ", Shown(path), " and ", Shown(other), " may be given.")}};
 }
 
 FieldViolation FieldConflict(std::string_view path) {
-  return {Shown(path), "FIELD_CONFLICT",
+  return {Shown(path),
+          "FIELD_CONFLICT",
           {absl::StrCat("Trường ", Shown(path), " trong nội dung khác với trong địa chỉ."),
            absl::StrCat("The field ", Shown(path), " of the body differs from the path.")}};
 }
 
 FieldViolation ValueInvalid(std::string_view path, std::string_view want_vi,
                             std::string_view want_en) {
-  return {Shown(path), "VALUE_INVALID",
+  return {Shown(path),
+          "VALUE_INVALID",
           {absl::StrCat("Giá trị không hợp lệ: cần ", std::string(want_vi), "."),
            absl::StrCat("Not a valid value: ", std::string(want_en), " is wanted.")}};
 }
 
 FieldViolation ValueNotUtf8(std::string_view path) {
-  return {Shown(path), "NOT_UTF8",
-          {"Giá trị không phải UTF-8.", "The value is not UTF-8."}};
+  return {Shown(path), "NOT_UTF8", {"Giá trị không phải UTF-8.", "The value is not UTF-8."}};
 }
 
 absl::Status QueryMalformed() {
-  return Invalid("QUERY_MALFORMED", {"Phần tham số có mã phần trăm sai.",
-                                     "The query has a wrong percent code."});
+  return Invalid("QUERY_MALFORMED",
+                 {"Phần tham số có mã phần trăm sai.", "The query has a wrong percent code."});
 }
 
 absl::Status UpstreamUnavailable(std::string_view service) {

@@ -1,5 +1,5 @@
-// Judges request heads and sends each request on its way: to a service by the route table, or to one
-// of the gateway's own pages.
+// Judges request heads and sends each request on its way: to a service by the route table, or to
+// one of the gateway's own pages.
 #pragma once
 
 #include <functional>
@@ -15,8 +15,8 @@ namespace thidua::gateway {
 class RestHandler final : public Handler {
  public:
   // `openapi`: the document served at /openapi.json. `ready`: false while the process winds down.
-  RestHandler(RestContext context, const RouteTable& routes, TimeLimits limits,
-              std::string openapi, std::function<bool()> ready);
+  RestHandler(RestContext context, const RouteTable& routes, TimeLimits limits, std::string openapi,
+              std::function<bool()> ready);
 
   std::variant<Response, std::unique_ptr<Pending>> Begin(RequestHead head) override;
   Response RefuseUnread(const absl::Status& why) override;

@@ -7,8 +7,8 @@
 namespace thidua::gateway {
 namespace {
 
-// Proxies drop connections that are silent; a comment keeps an event stream alive, and the first one
-// also brings the head to a client whose stream has no message yet.
+// Proxies drop connections that are silent; a comment keeps an event stream alive, and the first
+// one also brings the head to a client whose stream has no message yet.
 constexpr absl::Duration kQuiet = absl::Seconds(15);
 constexpr absl::Duration kHeadAtLatest = absl::Seconds(2);
 
@@ -22,17 +22,18 @@ class StreamAnswer : public std::enable_shared_from_this<StreamAnswer> {
 
   void Start(CallSpec spec, grpc::GenericStub& stub) {
     const auto self = shared_from_this();
-    call_ = StreamCall::Start(
-        stub, std::move(spec),
-        {.on_message =
-             [self](grpc::ByteBuffer message) {
-               self->exchange_->Post(
-                   [self, message = std::move(message)] { self->OnMessage(message); });
-             },
-         .on_done =
-             [self](const grpc::Status& status) {
-               self->exchange_->Post([self, status] { self->OnDone(status); });
-             }});
+    call_ =
+        StreamCall::Start(stub, std::move(spec),
+                          {.on_message =
+                               [self](grpc::ByteBuffer message) {
+                                 self->exchange_->Post([self, message = std::move(message)] {
+                                   self->OnMessage(message);
+                                 });
+                               },
+                           .on_done =
+                               [self](const grpc::Status& status) {
+                                 self->exchange_->Post([self, status] { self->OnDone(status); });
+                               }});
     exchange_->OnGone([self] {
       self->call_->Stop();
       self->Finish(499, "CANCELLED", "CLIENT_GONE");
@@ -109,9 +110,7 @@ class StreamAnswer : public std::enable_shared_from_this<StreamAnswer> {
     ArmTimer(kQuiet);
   }
 
-  std::string StreamType() const {
-    return events() ? "text/event-stream" : "application/x-ndjson";
-  }
+  std::string StreamType() const { return events() ? "text/event-stream" : "application/x-ndjson"; }
 
   // JSON as printed has no line break, so one line is one message.
   std::string Frame(const std::string& event, const std::string& json) const {
@@ -156,8 +155,7 @@ void RunStream(std::shared_ptr<RestRequest> request, std::string body,
   if (!message.ok()) {
     return exchange->Respond(request->Fail(context.errors.FromRefusal(message.status())));
   }
-  grpc::GenericStub* stub =
-      context.upstreams.For(request->route().method->file()->package());
+  grpc::GenericStub* stub = context.upstreams.For(request->route().method->file()->package());
   CallSpec spec{request->route().rpc, request->metadata, request->timeout, *std::move(message)};
   auto answer = std::make_shared<StreamAnswer>(request, exchange, spec.request.size());
   answer->Start(std::move(spec), *stub);

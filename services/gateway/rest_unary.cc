@@ -65,8 +65,7 @@ void RunUnary(std::shared_ptr<RestRequest> request, std::string body,
     return exchange->Respond(request->Fail(context.errors.FromRefusal(message.status())));
   }
   const size_t sent_bytes = message->size();
-  grpc::GenericStub* stub =
-      context.upstreams.For(request->route().method->file()->package());
+  grpc::GenericStub* stub = context.upstreams.For(request->route().method->file()->package());
   std::shared_ptr<UnaryCall> call = UnaryCall::Start(
       *stub, {request->route().rpc, request->metadata, request->timeout, *std::move(message)},
       [request, exchange, sent_bytes](const grpc::Status& status,

@@ -245,8 +245,7 @@ std::optional<RouteMatch> RouteTable::Find(std::string_view http_method,
   if (match.allowed.empty()) Search(*root_, decoded, 0, "", http_method, &match);
 
   std::sort(match.allowed.begin(), match.allowed.end());
-  match.allowed.erase(std::unique(match.allowed.begin(), match.allowed.end()),
-                      match.allowed.end());
+  match.allowed.erase(std::unique(match.allowed.begin(), match.allowed.end()), match.allowed.end());
   if (match.route == nullptr) return match;
   for (size_t i = 0; i < match.route->variables.size(); ++i) {
     match.values.emplace_back(

@@ -61,13 +61,15 @@ struct Route {
 struct RouteMatch {
   const Route* route = nullptr;                                  // null: nothing for this method
   std::vector<std::pair<const FieldPath*, std::string>> values;  // path variables, decoded
-  std::vector<std::string> allowed;  // without a route: the methods that this path does have, sorted
+  std::vector<std::string>
+      allowed;  // without a route: the methods that this path does have, sorted
 };
 
 class RouteTable {
  public:
   // Fails, naming the rpc, when a rule cannot work (unknown field, bad template, body on GET) or
-  // when two rules match the same requests. Client-streaming rpcs have no REST form and are left out.
+  // when two rules match the same requests. Client-streaming rpcs have no REST form and are left
+  // out.
   static absl::StatusOr<RouteTable> Build(const Contract& contract);
 
   RouteTable(RouteTable&&);

@@ -35,14 +35,14 @@ TEST_P(Finds, Route) {
 INSTANTIATE_TEST_SUITE_P(
     Table, Finds,
     ::testing::Values(
-        Found{"GET", "/v1/shelves/1/items/2", "GetItem", {"shelves/1/items/2"}},
+        Found{"GET", "/v1/racks/1/items/2", "GetItem", {"racks/1/items/2"}},
         Found{"GET", "/v1/things/abc", "GetItem", {"abc"}},
-        Found{"DELETE", "/v1/shelves/1/items/2", "DeleteItem", {"shelves/1/items/2"}},
-        Found{"PATCH", "/v1/shelves/1/items/2", "UpdateItem", {"shelves/1/items/2"}},
-        Found{"PUT", "/v1/shelves/1/items/2", "ReplaceItem", {"shelves/1/items/2"}},
-        Found{"POST", "/v1/shelves/1/items/2:lock", "LockItem", {"shelves/1/items/2"}},
-        Found{"GET", "/v1/shelves/1/items/2/labels", "GetLabels", {"shelves/1/items/2"}},
-        Found{"GET", "/v1/shelves/1/items", "ListItems", {"shelves/1"}},
+        Found{"DELETE", "/v1/racks/1/items/2", "DeleteItem", {"racks/1/items/2"}},
+        Found{"PATCH", "/v1/racks/1/items/2", "UpdateItem", {"racks/1/items/2"}},
+        Found{"PUT", "/v1/racks/1/items/2", "ReplaceItem", {"racks/1/items/2"}},
+        Found{"POST", "/v1/racks/1/items/2:lock", "LockItem", {"racks/1/items/2"}},
+        Found{"GET", "/v1/racks/1/items/2/labels", "GetLabels", {"racks/1/items/2"}},
+        Found{"GET", "/v1/racks/1/items", "ListItems", {"racks/1"}},
         Found{"GET", "/v1/paths/a/b/c", "GetPath", {"a/b/c"}},
         Found{"GET", "/v1/paths", "GetPath", {""}},
         Found{"GET", "/v1/paths/a%2Fb/c", "GetPath", {"a%2Fb/c"}},
@@ -50,21 +50,21 @@ INSTANTIATE_TEST_SUITE_P(
         Found{"GET", "/v1/things/a%2Fb", "GetItem", {"a/b"}},
         // A colon that is no verb belongs to the id; an encoded one always does.
         Found{"GET", "/v1/things/a:b", "GetItem", {"a:b"}},
-        Found{"GET", "/v1/shelves/1/items/2%3Alock", "GetItem", {"shelves/1/items/2:lock"}},
+        Found{"GET", "/v1/racks/1/items/2%3Alock", "GetItem", {"racks/1/items/2:lock"}},
         // Literals may be percent-encoded, too.
-        Found{"GET", "/v1/sh%65lves/1/items", "ListItems", {"shelves/1"}},
-        Found{"GET", "/v1/shelves//items", "", {}}, Found{"GET", "/v1/shelves/1/items/", "", {}},
+        Found{"GET", "/v1/sh%65lves/1/items", "ListItems", {"racks/1"}},
+        Found{"GET", "/v1/racks//items", "", {}}, Found{"GET", "/v1/racks/1/items/", "", {}},
         Found{"GET", "/v1", "", {}}, Found{"GET", "/", "", {}}, Found{"GET", "/V1/hang", "", {}},
-        Found{"POST", "/v1/collect", "", {}}, Found{"GET", "/v1/shelves/1/items/2/x", "", {}}));
+        Found{"POST", "/v1/collect", "", {}}, Found{"GET", "/v1/racks/1/items/2/x", "", {}}));
 
 TEST(RouteTable, NamesTheMethodsOfAPath) {
   const auto allowed = [](const char* method, const char* path) {
     return testing::TestRoutes().Find(method, path)->allowed;
   };
-  EXPECT_THAT(allowed("POST", "/v1/shelves/1/items/2"),
+  EXPECT_THAT(allowed("POST", "/v1/racks/1/items/2"),
               ElementsAre("DELETE", "GET", "HEAD", "PATCH", "PUT"));
   // A known verb is not taken for a part of an id.
-  EXPECT_THAT(allowed("GET", "/v1/shelves/1/items/2:lock"), ElementsAre("POST"));
+  EXPECT_THAT(allowed("GET", "/v1/racks/1/items/2:lock"), ElementsAre("POST"));
   EXPECT_THAT(allowed("PUT", "/v1/watch"), ElementsAre("GET", "POST"));  // no HEAD of streams
   EXPECT_THAT(allowed("GET", "/v1/nowhere"), IsEmpty());
 }
@@ -190,6 +190,7 @@ TEST(RouteTable, TakesTheProductsContract) {
   const auto routes = RouteTable::Build(**contract);
   ASSERT_TRUE(routes.ok()) << routes.status();
   EXPECT_GT(routes->routes().size(), 0u);
+  EXPECT_NE((*contract)->pool().FindMessageTypeByName("google.rpc.ErrorInfo"), nullptr);
 }
 
 }  // namespace

@@ -117,8 +117,8 @@ void Session::OnHead(Error error) {
   std::optional<uint64_t> length;
   if (const auto parsed = parser_->content_length()) length = *parsed;
   RequestHead head = ToHead(message, length);
-  const bool wants_continue = head.has_body() && !http_1_0_ &&
-                              beast::iequals(message[http::field::expect], "100-continue");
+  const bool wants_continue =
+      head.has_body() && !http_1_0_ && beast::iequals(message[http::field::expect], "100-continue");
   const bool has_body = head.has_body();
   auto begun = handler_.Begin(std::move(head));
   if (Response* response = std::get_if<Response>(&begun)) {
@@ -162,9 +162,8 @@ void Session::Continue() {
 void Session::ReadBody() {
   if (parser_->is_done()) return Run();
   stream_.expires_after(Chrono(limits_.body_idle));
-  http::async_read_some(
-      stream_, buffer_, *parser_,
-      [self = shared_from_this(), this](Error error, size_t) { OnBody(error); });
+  http::async_read_some(stream_, buffer_, *parser_,
+                        [self = shared_from_this(), this](Error error, size_t) { OnBody(error); });
 }
 
 void Session::OnBody(Error error) {
@@ -193,8 +192,8 @@ void Session::Run() {
 
 // ---- Watching for the client's leaving ----
 
-// The wait is on the socket itself: Beast must see one read at a time, and between requests this one
-// may still be pending.
+// The wait is on the socket itself: Beast must see one read at a time, and between requests this
+// one may still be pending.
 void Session::WatchPeer() {
   if (watching_) return;
   watching_ = true;
@@ -209,8 +208,7 @@ void Session::OnPeerReadable(Error error) {
   watching_ = false;
   if (error || state_ != State::kAnswering) return;
   char byte;
-  const ssize_t got =
-      ::recv(stream_.socket().native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+  const ssize_t got = ::recv(stream_.socket().native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
   if (got > 0) return;  // the next request, sent early; its sender is still there
   if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR)) return WatchPeer();
   Gone();

@@ -1,8 +1,6 @@
-// One HTTP/1.1 connection: reads requests one after the other, hands each to the Handler, writes the
-// answer.
+// One HTTP/1.1 connection: reads requests one after the other, hands each to the Handler, writes
+// the answer.
 #pragma once
-
-#include <utility>  // Asio 1.74 uses std::exchange without including it
 
 #include <atomic>
 #include <boost/asio/steady_timer.hpp>
@@ -16,6 +14,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>  // Asio 1.74 uses std::exchange without including it
 
 #include "absl/time/time.h"
 #include "gateway/exchange.h"
@@ -24,9 +23,9 @@ namespace thidua::gateway {
 
 struct HttpLimits {
   uint64_t body_bytes = 4 * 1024 * 1024;
-  uint32_t header_bytes = 32 * 1024;              // request line and headers (a token may have 16 KiB)
-  absl::Duration idle = absl::Seconds(120);       // between requests; nginx keeps its side for 60 s
-  absl::Duration header = absl::Seconds(10);      // from the first byte of a head to its last
+  uint32_t header_bytes = 32 * 1024;          // request line and headers (a token may have 16 KiB)
+  absl::Duration idle = absl::Seconds(120);   // between requests; nginx keeps its side for 60 s
+  absl::Duration header = absl::Seconds(10);  // from the first byte of a head to its last
   absl::Duration body_idle = absl::Seconds(30);   // without a byte of the body
   absl::Duration body_total = absl::Minutes(5);   // for the whole body
   absl::Duration write_idle = absl::Seconds(60);  // one write that the client does not take
@@ -100,8 +99,8 @@ class Session final : public Exchange, public std::enable_shared_from_this<Sessi
   std::unique_ptr<Pending> pending_;
   std::chrono::steady_clock::time_point body_deadline_;
   bool keep_alive_ = false;
-  bool head_only_ = false;     // HEAD: everything but the body
-  bool http_1_0_ = false;      // streams end with the connection
+  bool head_only_ = false;  // HEAD: everything but the body
+  bool http_1_0_ = false;   // streams end with the connection
   bool watching_ = false;
   bool writing_ = false;
   uint64_t timer_number_ = 0;

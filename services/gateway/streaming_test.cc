@@ -134,8 +134,8 @@ TEST_F(Streaming, CancelsAQuietStreamWhenTheClientLeaves) {
   EXPECT_TRUE(server_.AwaitCancelled(1));
 }
 
-// A client that does not read holds the service back: what is on the way stays within the buffers of
-// the sockets and of gRPC, however long the stream.
+// A client that does not read holds the service back: what is on the way stays within the buffers
+// of the sockets and of gRPC, however long the stream.
 TEST_F(Streaming, SlowReadersSlowTheServiceDown) {
   Connection connection(port());
   connection.Send(RequestText("GET", "/v1/watch?size=100000&count=100000"));

@@ -31,10 +31,10 @@ std::string Refused(const absl::Status& status) {
 
 TEST(BuildRequest, JoinsPathQueryAndBody) {
   const auto request = Build<CreateItemRequest>(
-      "POST", "/v1/shelves/1/items",
+      "POST", "/v1/racks/1/items",
       {.query = "request_id=r1&validateOnly=true", .body = R"({"display_name": "Áo"})"});
   ASSERT_TRUE(request.ok()) << request.status();
-  EXPECT_EQ(request->parent(), "shelves/1");
+  EXPECT_EQ(request->parent(), "racks/1");
   EXPECT_EQ(request->request_id(), "r1");
   EXPECT_TRUE(request->validate_only());
   EXPECT_EQ(request->item().display_name(), "Áo");
@@ -42,28 +42,28 @@ TEST(BuildRequest, JoinsPathQueryAndBody) {
 
 TEST(BuildRequest, BindsPathsInsideTheBodysMessage) {
   const auto request = Build<UpdateItemRequest>(
-      "PATCH", "/v1/shelves/1/items/2",
+      "PATCH", "/v1/racks/1/items/2",
       {.query = "update_mask=displayName", .body = R"({"display_name": "x", "count": "5"})"});
   ASSERT_TRUE(request.ok()) << request.status();
-  EXPECT_EQ(request->item().name(), "shelves/1/items/2");
+  EXPECT_EQ(request->item().name(), "racks/1/items/2");
   EXPECT_EQ(request->item().count(), 5);
   EXPECT_THAT(request->update_mask().paths(), ElementsAre("display_name"));
 }
 
 TEST(BuildRequest, RefusesABodyThatContradictsThePath) {
-  EXPECT_TRUE(Build<UpdateItemRequest>("PATCH", "/v1/shelves/1/items/2",
-                                       {.body = R"({"name": "shelves/1/items/2"})"})
+  EXPECT_TRUE(Build<UpdateItemRequest>("PATCH", "/v1/racks/1/items/2",
+                                       {.body = R"({"name": "racks/1/items/2"})"})
                   .ok());
-  EXPECT_EQ(Refused(Build<UpdateItemRequest>("PATCH", "/v1/shelves/1/items/2",
-                                             {.body = R"({"name": "shelves/1/items/3"})"})
+  EXPECT_EQ(Refused(Build<UpdateItemRequest>("PATCH", "/v1/racks/1/items/2",
+                                             {.body = R"({"name": "racks/1/items/3"})"})
                         .status()),
             "item.name FIELD_CONFLICT");
 }
 
 TEST(BuildRequest, TakesVerbsWithoutABody) {
-  const auto request = Build<LockItemRequest>("POST", "/v1/shelves/1/items/2:lock", {});
+  const auto request = Build<LockItemRequest>("POST", "/v1/racks/1/items/2:lock", {});
   ASSERT_TRUE(request.ok());
-  EXPECT_EQ(request->name(), "shelves/1/items/2");
+  EXPECT_EQ(request->name(), "racks/1/items/2");
 }
 
 TEST(BuildRequest, ReadsScalarsFromThePath) {
@@ -92,19 +92,19 @@ TEST(BuildRequest, TakesRawBodies) {
   ASSERT_TRUE(whole.ok());
   EXPECT_EQ(whole->content_type(), "image/png");
   EXPECT_EQ(whole->data(), bytes);
-  const auto part = Build<ImportRequest>(
-      "POST", "/v1/shelves/9:import",
-      {.query = "request_id=r", .content_type = "text/csv", .body = bytes});
+  const auto part =
+      Build<ImportRequest>("POST", "/v1/racks/9:import",
+                           {.query = "request_id=r", .content_type = "text/csv", .body = bytes});
   ASSERT_TRUE(part.ok()) << part.status();
-  EXPECT_EQ(part->shelf(), "shelves/9");
+  EXPECT_EQ(part->rack(), "racks/9");
   EXPECT_EQ(part->request_id(), "r");
   EXPECT_EQ(part->data().data(), bytes);
   EXPECT_EQ(part->data().content_type(), "text/csv");
 }
 
 TEST(BuildRequest, TakesAListAsTheBody) {
-  const auto request = Build<PutTagsRequest>("PUT", "/v1/tags",
-                                             {.query = "sorted=true", .body = R"(["a", "b"])"});
+  const auto request =
+      Build<PutTagsRequest>("PUT", "/v1/tags", {.query = "sorted=true", .body = R"(["a", "b"])"});
   ASSERT_TRUE(request.ok()) << request.status();
   EXPECT_THAT(request->tags(), ElementsAre("a", "b"));
   EXPECT_TRUE(request->sorted());
@@ -112,18 +112,18 @@ TEST(BuildRequest, TakesAListAsTheBody) {
 
 TEST(BuildRequest, IfMatchFillsAnEmptyEtag) {
   const auto etag = [](const HttpInput& input) {
-    return Build<ReplaceItemRequest>("PUT", "/v1/shelves/1/items/2", input)->etag();
+    return Build<ReplaceItemRequest>("PUT", "/v1/racks/1/items/2", input)->etag();
   };
   EXPECT_EQ(etag({.if_match = "\"3\""}), "\"3\"");
   EXPECT_EQ(etag({.body = R"({"etag": "\"4\""})", .if_match = "\"3\""}), "\"4\"");
   EXPECT_EQ(etag({.if_match = "*"}), "");
   // Without a field of the request's own it goes into the resource.
-  const auto update = Build<UpdateItemRequest>("PATCH", "/v1/shelves/1/items/2",
-                                               {.body = "{}", .if_match = "\"3\""});
+  const auto update =
+      Build<UpdateItemRequest>("PATCH", "/v1/racks/1/items/2", {.body = "{}", .if_match = "\"3\""});
   EXPECT_EQ(update->item().etag(), "\"3\"");
   // A request that knows no etag does not fail.
-  EXPECT_TRUE(Build<LockItemRequest>("POST", "/v1/shelves/1/items/2:lock", {.if_match = "\"3\""})
-                  .ok());
+  EXPECT_TRUE(
+      Build<LockItemRequest>("POST", "/v1/racks/1/items/2:lock", {.if_match = "\"3\""}).ok());
 }
 
 absl::StatusOr<HttpOutput> Answer(const char* path, const google::protobuf::Message& message) {
@@ -135,7 +135,7 @@ absl::StatusOr<HttpOutput> Answer(const char* path, const google::protobuf::Mess
 // The form of all JSON answers, locked: clients depend on it.
 TEST(BuildResponse, PrintsJson) {
   Item item;
-  item.set_name("shelves/1/items/2");
+  item.set_name("racks/1/items/2");
   item.set_count(9007199254740993);
   item.set_etag("\"7\"");
   item.add_parts()->set_color(COLOR_RED);
@@ -143,7 +143,7 @@ TEST(BuildResponse, PrintsJson) {
   ASSERT_TRUE(output.ok());
   EXPECT_EQ(output->content_type, "application/json");
   EXPECT_EQ(output->body,
-            R"({"name":"shelves/1/items/2","display_name":"","count":"9007199254740993",)"
+            R"({"name":"racks/1/items/2","display_name":"","count":"9007199254740993",)"
             R"("color":"COLOR_UNSPECIFIED","labels":{},"etag":"\"7\"","parts":[{"name":"",)"
             R"("display_name":"","count":"0","color":"COLOR_RED","labels":{},"etag":"",)"
             R"("parts":[]}]})");
@@ -184,8 +184,8 @@ TEST(BuildResponse, PrintsWellKnownTypes) {
 TEST(BuildResponse, CutsOutTheResponseField) {
   Item item;
   (*item.mutable_labels())["a"] = "b";
-  EXPECT_EQ(Answer("/v1/shelves/1/items/2/labels", item)->body, R"({"a":"b"})");
-  EXPECT_EQ(Answer("/v1/shelves/1/items/2/labels", Item())->body, "{}");
+  EXPECT_EQ(Answer("/v1/racks/1/items/2/labels", item)->body, R"({"a":"b"})");
+  EXPECT_EQ(Answer("/v1/racks/1/items/2/labels", Item())->body, "{}");
 }
 
 TEST(BuildResponse, PassesRawBytes) {

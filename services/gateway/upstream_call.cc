@@ -1,8 +1,8 @@
 #include "gateway/upstream_call.h"
 
-#include <chrono>
 #include <utility>
 
+#include "grpc/support/time.h"
 #include "grpcpp/support/slice.h"
 #include "grpcpp/support/stub_options.h"
 
@@ -11,8 +11,8 @@ namespace {
 
 void Prepare(const CallSpec& spec, grpc::ClientContext* context, grpc::ByteBuffer* request) {
   for (const auto& [name, value] : spec.metadata) context->AddMetadata(name, value);
-  context->set_deadline(std::chrono::system_clock::now() +
-                        absl::ToChronoMicroseconds(spec.timeout));
+  context->set_deadline(
+      gpr_time_from_micros(absl::ToInt64Microseconds(spec.timeout), GPR_TIMESPAN));
   const grpc::Slice slice(spec.request);
   *request = grpc::ByteBuffer(&slice, 1);
 }

@@ -39,8 +39,8 @@ class UnaryCall {
   Done done_;
 };
 
-// A server stream, one message at a time: each on_message is answered by ReadNext or Stop, so a slow
-// reader slows the service down.
+// A server stream, one message at a time: each on_message is answered by ReadNext or Stop, so a
+// slow reader slows the service down.
 class StreamCall final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
  public:
   struct Events {

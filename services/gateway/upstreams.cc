@@ -74,9 +74,8 @@ grpc::GenericStub* Upstreams::For(std::string_view package) const {
   const Upstream* best = nullptr;
   for (const Upstream& upstream : upstreams_) {
     const std::string& prefix = upstream.package;
-    const bool covers =
-        package.substr(0, prefix.size()) == prefix &&
-        (package.size() == prefix.size() || package[prefix.size()] == '.');
+    const bool covers = package.substr(0, prefix.size()) == prefix &&
+                        (package.size() == prefix.size() || package[prefix.size()] == '.');
     if (covers && (best == nullptr || best->package.size() < prefix.size())) best = &upstream;
   }
   return best == nullptr ? nullptr : best->stub.get();

@@ -30,8 +30,8 @@ class Upstreams {
   static absl::StatusOr<std::unique_ptr<Upstreams>> Connect(
       const std::vector<UpstreamAddress>& addresses);
 
-  // The stub for a package: the upstream with the longest prefix that ends at a dot. Null when there
-  // is none.
+  // The stub for a package: the upstream with the longest prefix that ends at a dot. Null when
+  // there is none.
   grpc::GenericStub* For(std::string_view package) const;
 
   // Asks grpc.health.v1 of every upstream; `done` gets "SERVING", "NOT_SERVING" or "UNREACHABLE" by

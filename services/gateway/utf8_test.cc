@@ -17,15 +17,15 @@ TEST(FirstNonUtf8, TakesWhatIsUtf8) {
 
 TEST(FirstNonUtf8, NamesTheFirstWrongByte) {
   const std::pair<std::string, size_t> wrong[] = {
-      {"\x80", 0},             // a continuation byte alone
-      {"a\xC3", 1},            // cut off
-      {"\xC0\x80", 0},         // overlong
-      {"\xC1\xBF", 0},         // overlong
-      {"\xE0\x9F\xBF", 0},     // overlong
-      {"\xED\xA0\x80", 0},     // a surrogate
-      {"\xF0\x8F\xBF\xBF", 0}, // overlong
-      {"\xF4\x90\x80\x80", 0}, // beyond U+10FFFF
-      {"\xF5\x80\x80\x80", 0}, // never a lead byte
+      {"\x80", 0},              // a continuation byte alone
+      {"a\xC3", 1},             // cut off
+      {"\xC0\x80", 0},          // overlong
+      {"\xC1\xBF", 0},          // overlong
+      {"\xE0\x9F\xBF", 0},      // overlong
+      {"\xED\xA0\x80", 0},      // a surrogate
+      {"\xF0\x8F\xBF\xBF", 0},  // overlong
+      {"\xF4\x90\x80\x80", 0},  // beyond U+10FFFF
+      {"\xF5\x80\x80\x80", 0},  // never a lead byte
       {"ok\xFF", 2},
       {"\xE1\xBB\x61", 0},
   };

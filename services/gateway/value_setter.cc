@@ -85,14 +85,14 @@ Refusal Invalid(const FieldDescriptor* field, const std::string& path) {
 }
 
 // Set, or appended when the field is repeated.
-#define THIDUA_DEFINE_STORE(CppType, Name)                                          \
-  void Store(Slot slot, CppType value) {                                            \
-    const pb::Reflection* reflection = slot.message->GetReflection();               \
-    if (slot.field->is_repeated()) {                                                \
-      reflection->Add##Name(slot.message, slot.field, std::move(value));            \
-    } else {                                                                        \
-      reflection->Set##Name(slot.message, slot.field, std::move(value));            \
-    }                                                                               \
+#define THIDUA_DEFINE_STORE(CppType, Name)                               \
+  void Store(Slot slot, CppType value) {                                 \
+    const pb::Reflection* reflection = slot.message->GetReflection();    \
+    if (slot.field->is_repeated()) {                                     \
+      reflection->Add##Name(slot.message, slot.field, std::move(value)); \
+    } else {                                                             \
+      reflection->Set##Name(slot.message, slot.field, std::move(value)); \
+    }                                                                    \
   }
 THIDUA_DEFINE_STORE(int32_t, Int32)
 THIDUA_DEFINE_STORE(int64_t, Int64)
@@ -126,7 +126,8 @@ std::optional<T> ToInteger(Number number) {
       [](auto value) -> std::optional<T> {
         using V = decltype(value);
         if constexpr (std::is_same_v<V, double>) {
-          // 1.0 and 1e3 are integers in JSON. 2^63 as a double is out of range, hence "<" with max+1.
+          // 1.0 and 1e3 are integers in JSON. 2^63 as a double is out of range, hence "<" with
+          // max+1.
           const double limit = std::ldexp(1.0, std::numeric_limits<T>::digits);
           if (value != std::trunc(value) || value >= limit) return std::nullopt;
           if (value < (std::is_signed_v<T> ? -limit : 0.0)) return std::nullopt;
@@ -158,8 +159,8 @@ Refusal UnknownEnumValue(const FieldDescriptor* field, const std::string& path) 
   for (int i = 0; i < std::min(field->enum_type()->value_count(), kNamed); ++i) {
     absl::StrAppend(&names, i == 0 ? "" : ", ", field->enum_type()->value(i)->name());
   }
-  platform::FieldViolation violation = ValueInvalid(path, absl::StrCat("một trong ", names),
-                                                    absl::StrCat("one of ", names));
+  platform::FieldViolation violation =
+      ValueInvalid(path, absl::StrCat("một trong ", names), absl::StrCat("one of ", names));
   violation.reason = "ENUM_UNKNOWN";
   return violation;
 }

@@ -1,4 +1,5 @@
-// One value from a URL or from JSON, put into one field of a message with the checks of proto3 JSON.
+// One value from a URL or from JSON, put into one field of a message with the checks of proto3
+// JSON.
 #pragma once
 
 #include <cstdint>

@@ -16,12 +16,14 @@
 #include <sstream>
 #include <string>
 
+#include "absl/status/status.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
 #include "grpcpp/create_channel.h"
 #include "grpcpp/generic/generic_stub.h"
 #include "grpcpp/security/server_credentials.h"
 #include "grpcpp/server_builder.h"
+#include "nlohmann/json.hpp"
 #include "thidua/campaign/v1/directory_service.grpc.pb.h"
 #include "thidua/scoring/v1/dossier_service.grpc.pb.h"
 
@@ -194,10 +196,15 @@ class EdgeTest : public testing::Test {
 
   // What is wrong with a request of the edge's own making: the same google.rpc.Status over gRPC and
   // over REST.
-  static google::rpc::Status FromJson(const std::string& json) {
+  static google::rpc::Status FromJson(const HttpAnswer& rest, int code) {
+    nlohmann::json error = nlohmann::json::parse(rest.body, nullptr, false)["error"];
+    EXPECT_EQ(error["code"], rest.status);
+    EXPECT_EQ(error["status"], absl::StatusCodeToString(static_cast<absl::StatusCode>(code)));
+    error.erase("status");
+    error["code"] = code;
     google::rpc::Status status;
-    const auto parsed = google::protobuf::util::JsonStringToMessage(json, &status);
-    EXPECT_TRUE(parsed.ok()) << parsed.ToString() << json;
+    const auto parsed = google::protobuf::util::JsonStringToMessage(error.dump(), &status);
+    EXPECT_TRUE(parsed.ok()) << parsed.ToString() << rest.body;
     return status;
   }
 
@@ -251,7 +258,7 @@ TEST_F(EdgeTest, AnOversizedCallIsRefusedWithAReason) {
 
   const HttpAnswer rest = Http("/v1/dossiers:batch", std::string(5 << 20, ' '));
   EXPECT_EQ(rest.status, 413);
-  EXPECT_EQ(Json(FromJson(rest.body)), Json(details));
+  EXPECT_EQ(Json(FromJson(rest, details.code())), Json(details));
 }
 
 TEST_F(EdgeTest, AServiceThatIsDownIsUnavailableNotHtml) {
@@ -267,7 +274,7 @@ TEST_F(EdgeTest, AServiceThatIsDownIsUnavailableNotHtml) {
   for (const char* path : {"/v1/units/x", "/trang/xep-hang/x", "/v1/scoring/feed/events:watch"}) {
     const HttpAnswer rest = Http(path);
     EXPECT_EQ(rest.status, 503) << path;
-    EXPECT_EQ(Json(FromJson(rest.body)), Json(details)) << path;
+    EXPECT_EQ(Json(FromJson(rest, details.code())), Json(details)) << path;
     EXPECT_NE(rest.headers.find("retry-after: 1"), std::string::npos) << rest.headers;
   }
 }

@@ -1,5 +1,6 @@
 #include "gateway/testing/echo_server.h"
 
+#include <grpc/support/time.h>
 #include <grpcpp/ext/health_check_service_server_builder_option.h>
 #include <grpcpp/health_check_service_interface.h>
 #include <grpcpp/server_builder.h>
@@ -11,7 +12,6 @@
 
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
-#include "absl/time/clock.h"
 #include "gateway_test_service.grpc.pb.h"
 #include "google/rpc/status.pb.h"
 #include "platform/status.h"
@@ -240,7 +240,7 @@ struct EchoServer::Service final : public EchoService::CallbackService {
           std::string(value.data(), value.size());
     }
     response->set_deadline_ms(
-        absl::ToInt64Milliseconds(absl::FromChrono(context->deadline()) - absl::Now()));
+        gpr_time_to_millis(gpr_time_sub(context->raw_deadline(), gpr_now(GPR_CLOCK_REALTIME))));
     return Done(context);
   }
   Unary* GetBytes(Context* c, const GetBytesRequest* request, GetBytesRequest* response) override {
@@ -295,7 +295,7 @@ std::string EchoServer::address() const { return "127.0.0.1:" + std::to_string(p
 
 void EchoServer::Stop() {
   if (server_ == nullptr) return;
-  server_->Shutdown(std::chrono::system_clock::now());
+  server_->Shutdown(gpr_time_from_millis(0, GPR_TIMESPAN));
   server_->Wait();
   server_ = nullptr;
 }

@@ -1,5 +1,5 @@
-// A real gRPC server for the gateway's tests: shows back what reached it, fails, hangs and streams as
-// asked.
+// A real gRPC server for the gateway's tests: shows back what reached it, fails, hangs and streams
+// as asked.
 #pragma once
 
 #include <grpcpp/server.h>
