@@ -13,14 +13,16 @@ NOWHERE = r"$^"
 IN_CODE = [
     ("only platform/status.cc makes a gRPC error, so that none leaves without a reason",
      r"grpc::Status\s*[({]\s*[^)}\s]|grpc::Status\s+\w+\s*[({].*StatusCode::|[{(]\s*(grpc::)?StatusCode::(?!OK)\w+\s*,",
-     CODE, r"services/platform/status\.cc|.*_test\.cc"),
+     CODE, r"services/platform/status\.cc|.*_test\.cc|.*/testing/.*"),
     ("SQL stands in store*.cc, the platform and migrations",
      r"(\"|R\"\w*\()\s*(SELECT|INSERT|UPDATE|DELETE|REPLACE)\s", CODE,
      r".*/store[a-z_]*\.(cc|h)|services/platform/.*|.*_test\.cc"),
-    # platform/db and the client wait for sockets, locks and deadlines, which only real time moves on.
+    # platform/db, the clients and the gateway's connections wait for sockets, locks and deadlines, which only real
+    # time moves on.
     ("time comes from the injected clocks",
      r"absl::Now\(|system_clock::now|\btime\((nullptr|NULL|0)\)", CODE,
-     r"services/platform/(clock\.cc|db/.*)|services/thiduactl/.*|.*_test\.cc"),
+     r"services/platform/(clock\.cc|db/.*)|services/thiduactl/.*|services/gateway/(http_server|upstream_call)\.cc|"
+     r".*_test\.cc|.*/testing/.*"),
     ("time and identity never come from the database server",
      r"\b(NOW|GET_LOCK|UTC_TIMESTAMP|SYSDATE)\s*\(|\bCURRENT_TIMESTAMP\b|\bAUTO_INCREMENT\b",
      CODE + ("services/*.sql",), r".*_test\.cc"),
