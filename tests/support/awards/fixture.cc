@@ -72,6 +72,7 @@ std::string HomeOf(const std::string& who) {
 }  // namespace
 
 std::unique_ptr<test::TestDatabase> AwardsTest::database_;
+std::unique_ptr<db::Pool> AwardsTest::pool_;
 std::unique_ptr<test::TestKeys> AwardsTest::keys_;
 std::unique_ptr<test::TempDir> AwardsTest::directory_;
 std::unique_ptr<files::BlobStore> AwardsTest::blobs_;
@@ -86,16 +87,22 @@ std::string AwardsTest::Id(const std::string& label) {
 }
 
 void AwardsTest::SetUpTestSuite() {
+  const platform::WorkerScope may_block;
   database_ = test::TestDatabase::Create({"platform", "units", "awards"});
+  db::Options options = database_->RestrictedUser({"platform", "units", "awards"});
+  options.require_worker_thread = true;
+  auto pool = db::Pool::Create(std::move(options));
+  ASSERT_TRUE(pool.ok()) << pool.status();
+  pool_ = *std::move(pool);
   keys_ = std::make_unique<test::TestKeys>();
   directory_ = std::make_unique<test::TempDir>();
   auto blobs = files::OpenLocalBlobs(directory_->path());
   ASSERT_TRUE(blobs.ok()) << blobs.status();
   blobs_ = *std::move(blobs);
-  projection_ = std::make_unique<units::Projection>(database_->pool());
+  projection_ = std::make_unique<units::Projection>(*pool_);
   server_ = std::make_unique<test::TestServer>("awards", *keys_);
   Parts parts;
-  parts.pool = &database_->pool();
+  parts.pool = pool_.get();
   parts.projection = projection_.get();
   parts.blobs = blobs_.get();
   parts.key = keys_->key("awards");
@@ -111,6 +118,7 @@ void AwardsTest::TearDownTestSuite() {
   blobs_.reset();
   directory_.reset();
   keys_.reset();
+  pool_.reset();
   database_.reset();
 }
 

@@ -91,6 +91,8 @@ class AwardsTest : public ::testing::Test {
   std::string Count(const std::string& table);
 
   static std::unique_ptr<test::TestDatabase> database_;
+  // As the service's own user, with the rights of deploy/sql and no others, on workers only.
+  static std::unique_ptr<db::Pool> pool_;
   static std::unique_ptr<test::TestKeys> keys_;
   static std::unique_ptr<test::TempDir> directory_;
   static std::unique_ptr<files::BlobStore> blobs_;

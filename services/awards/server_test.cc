@@ -1,0 +1,152 @@
+// What awards learns from other services comes through their real feeds: plans, people and units
+// from campaign, rankings from scoring.
+#include <gmock/gmock.h>
+
+#include "platform/executor.h"
+#include "platform/feed/append.h"
+#include "platform/feed/sequencer.h"
+#include "platform/feed/services.h"
+#include "support/awards/fixture.h"
+#include "thidua/campaign/v1/feed_service.grpc.pb.h"
+#include "thidua/scoring/v1/feed_service.grpc.pb.h"
+
+namespace thidua::awards {
+namespace {
+
+absl::Time Soon() { return absl::Now() + absl::Seconds(30); }
+
+// A producer of a feed: a schema of its own and a server that offers nothing else.
+template <class V1FeedService>
+class Producer {
+ public:
+  Producer(const std::string& name, const test::TestKeys& keys)
+      : database_(test::TestDatabase::Create({"platform"})), server_(name, keys) {
+    server_.host().Add(
+        feed::NewFeedService<V1FeedService>(server_.host().admission(), database_->pool(), {}));
+    server_.Start();
+  }
+
+  void Publish(const google::protobuf::Message& payload) {
+    feed::Origin origin;
+    origin.actor = "person:test";
+    origin.machine_now = absl::Now();
+    origin.business_today = absl::CivilDay(2024, 2, 1);
+    feed::Draft draft;
+    draft.aggregate_type = "test";
+    draft.aggregate_id = "01";
+    draft.payload = &payload;
+    const absl::Status appended = database_->pool().InTransaction(
+        Soon(), [&](db::Tx& tx) { return feed::Append(tx, origin, draft); });
+    ASSERT_TRUE(appended.ok()) << appended;
+    ASSERT_TRUE(feed::SequenceOnce(database_->pool(), 100, Soon()).ok());
+    ++published_;
+  }
+
+  int64_t published() const { return published_; }
+  platform::PeerChannel peer() const { return server_.PeerFor("awards"); }
+
+ private:
+  std::unique_ptr<test::TestDatabase> database_;
+  test::TestServer server_;
+  int64_t published_ = 0;
+};
+
+class ServerTest : public testing::AwardsTest {
+ protected:
+  // Waits until both feeds are read to the end; fails the test after 30 s.
+  static void AwaitCaughtUp(v1::FeedService::Stub& feed, const std::string& token, int64_t campaign,
+                            int64_t scoring) {
+    const absl::Time last = Soon();
+    while (absl::Now() < last) {
+      auto context = test::WithToken(token);
+      common::v1::ListConsumersResponse consumers;
+      ASSERT_TRUE(feed.ListConsumers(context.get(), {}, &consumers).ok());
+      std::map<std::string, int64_t> positions;
+      for (const auto& consumer : consumers.consumers()) {
+        positions[consumer.producer()] = consumer.position();
+        ASSERT_EQ(consumer.last_error(), "");
+      }
+      if (positions["campaign"] == campaign && positions["scoring"] == scoring) return;
+      absl::SleepFor(absl::Milliseconds(20));
+    }
+    FAIL() << "the feeds were not read to the end";
+  }
+};
+
+// shows: S4-26
+TEST_F(ServerTest, PlansAndRankingsComeThroughTheFeeds) {
+  database_->TruncateAll();
+  Producer<campaign::v1::FeedService> campaign("campaign", *keys_);
+  Producer<scoring::v1::FeedService> scoring("scoring", *keys_);
+  campaign::v1::UnitChanged unit;
+  for (const char* label : {"district", "room", "commune-1", "commune-2"}) {
+    unit.Clear();
+    unit.set_unit_id(Id(label));
+    unit.set_type("COMMUNE");
+    unit.set_valid_from("2015-01-01");
+    auto* name = unit.add_names();
+    name->set_value(label);
+    name->set_valid_from("2015-01-01");
+    if (std::string(label) != "district") {
+      auto* parent = unit.add_parents();
+      parent->set_value(Id("district"));
+      parent->set_valid_from("2015-01-01");
+    }
+    campaign.Publish(unit);
+  }
+  campaign.Publish(Plan());
+  campaign.Publish(Plan());  // a plan that is sent again is the same plan
+  scoring.Publish(Ranking());
+
+  test::TestServer reader("awards", *keys_);
+  const platform::WorkerScope may_block;  // reads the stored business time before it starts
+  Parts parts;
+  parts.pool = pool_.get();
+  parts.projection = projection_.get();
+  parts.blobs = blobs_.get();
+  parts.key = keys_->key("awards");
+  parts.public_base_url = "https://thidua.example";
+  parts.campaign = campaign.peer();
+  parts.scoring = scoring.peer();
+  ASSERT_TRUE(AddAwards(reader.host(), std::move(parts)).ok());
+  reader.Start();
+  auto feed = v1::FeedService::NewStub(reader.channel());
+  AwaitCaughtUp(*feed, keys_->ServiceToken("notify"), campaign.published(), scoring.published());
+
+  v1::ShortlistUnitsRequest request;
+  request.set_plan("plans/" + Id("plan"));
+  request.set_publication("publications/" + Id("publication"));
+  request.set_request_id(RequestId());
+  v1::ShortlistUnitsResponse response;
+  auto context = test::WithToken(Token("officer"));
+  auto nominations = v1::NominationService::NewStub(reader.channel());
+  const grpc::Status listed = nominations->ShortlistUnits(context.get(), request, &response);
+  ASSERT_TRUE(listed.ok()) << listed.error_message();
+  EXPECT_EQ(response.nominations_size(), 2);
+
+  // A correction takes the first unit out of the band.
+  scoring::v1::RankingPublished correction = Ranking();
+  correction.set_publication_id(Id("correction"));
+  correction.set_corrects_publication_id(Id("publication"));
+  scoring.Publish(correction);
+  AwaitCaughtUp(*feed, keys_->ServiceToken("notify"), campaign.published(), scoring.published());
+  request.set_request_id(RequestId());
+  auto again = test::WithToken(Token("officer"));
+  EXPECT_EQ(test::Reason(nominations->ShortlistUnits(again.get(), request, &response)),
+            "PUBLICATION_CORRECTED");
+}
+
+TEST_F(ServerTest, AnAddressThatFitsNoQrCodeIsRefusedAtTheStart) {
+  test::TestServer server("awards", *keys_);
+  Parts parts;
+  parts.pool = pool_.get();
+  parts.projection = projection_.get();
+  parts.blobs = blobs_.get();
+  parts.key = keys_->key("awards");
+  parts.public_base_url = "thidua";
+  const absl::Status added = AddAwards(server.host(), std::move(parts));
+  EXPECT_THAT(std::string(added.message()), ::testing::HasSubstr("--public_base_url"));
+}
+
+}  // namespace
+}  // namespace thidua::awards
