@@ -22,14 +22,15 @@ std::map<std::string, json> FindingsOf(const json& nomination) {
 TEST(Nomination, OnlyUnitsOfTheBandXuatSacAreInvited) {
   Stack& stack = Stack::WithDemo();
   std::set<std::string> excellent;
-  for (const json& entry : stack.Publication()["entries"]) {
+  const json publication = stack.Publication();
+  for (const json& entry : publication["entries"]) {
     if (entry["band"] == "Xuất sắc") excellent.insert(entry["unit"].get<std::string>());
   }
   std::set<std::string> invited;
   const json list = stack.Get("awards.v1.NominationService/ListNominations", {{"page_size", 100}});
   for (const json& nomination : list["nominations"]) {
     invited.insert(nomination["unit"].get<std::string>());
-    EXPECT_EQ(nomination["publication_sha256"], stack.Publication()["snapshot_sha256"]);
+    EXPECT_EQ(nomination["publication_sha256"], publication["snapshot_sha256"]);
     EXPECT_EQ(nomination["filing_deadline"], "2024-03-01");
   }
   EXPECT_EQ(invited, excellent);
