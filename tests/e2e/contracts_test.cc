@@ -130,22 +130,6 @@ TEST(Contracts, ATokenOfNoRightsReachesNoUnit) {
   }
 }
 
-TEST(Contracts, ARightAtASiblingUnitIsNoRightHere) {
-  Stack& stack = Stack::WithDemo();
-  Resources resources(stack);
-  // Every permission, at the room of the district beside the communes.
-  const std::string token = TokenWith(stack, {{stack.Unit("H00.20.01").substr(6), {"*"}}});
-  for (const Rpc& rpc : AllRpcs()) {
-    if (rpc.policy.scope() != common::v1::SCOPE_UNIT || rpc.policy.unit_from() == "FILTER")
-      continue;
-    const json request =
-        FilledRequest(rpc, [&](const std::string& collection) { return resources(collection); });
-    const auto [code, reason] = Outcome(stack, rpc, request, token);
-    EXPECT_EQ(code, absl::StatusCode::kPermissionDenied)
-        << rpc.name << " " << reason << " " << request.dump();
-  }
-}
-
 TEST(Contracts, ListsShowASiblingNothingOfOthers) {
   Stack& stack = Stack::WithDemo();
   const std::string token = TokenWith(stack, {{stack.Unit("H00.20.15").substr(6), {"*"}}});
