@@ -22,6 +22,7 @@ LITERAL = re.compile(r'"(?:[^"\\]|\\.)*"')
 ADJACENT = re.compile(r'"\s*(?://[^\n]*\n\s*)*"')
 RAW = re.compile(r'R"(\w*)\((.*?)\)\1"', re.DOTALL)
 TABLE = r"[`]?([a-z][a-z0-9_]*)[`]?"
+KEYWORD = re.compile(r"\b(FROM|JOIN|INTO|UPDATE|DELETE|ON DUPLICATE)\b")
 DYNAMIC = re.compile(r"\b(INTO|UPDATE|DELETE FROM|FROM|JOIN)\s+$")
 
 
@@ -56,8 +57,7 @@ def statements(path):
     joined = ADJACENT.sub(lambda m: "\x00" * m.group(0).count("\n"), text)
     for match in LITERAL.finditer(joined):
         literal = match.group(0)[1:-1]
-        if re.match(r"\s*\(*\s*(SELECT|INSERT|UPDATE|DELETE|REPLACE|WITH|FROM|JOIN|LEFT JOIN|UNION|WHERE|AND|ON DUPLICATE)\b",
-                    literal):
+        if KEYWORD.search(literal):
             before = joined[:match.start()]
             yield before.count("\n") + before.count("\x00") + 1, literal.replace("\x00", " ")
 

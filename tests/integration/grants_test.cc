@@ -55,13 +55,26 @@ constexpr char kInsertEvent[] =
     "occurred_at, business_date, payload, reason) VALUES ('e1', 't', 'a', 'i', 1, 'person:1', "
     "'2022-10-01 00:00:00', '2022-10-01', '{}', '')";
 
-TEST(GrantsTest, AServiceReadsAndWritesNoOtherServicesSchema) {
-  std::map<std::string, std::unique_ptr<Deployed>> all;
-  for (const char* service : kServices) all[service] = std::make_unique<Deployed>(service);
-  for (const auto& [mine, own] : all) {
+class GrantsTest : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    for (const char* service : kServices) {
+      deployed_[service] = std::make_unique<Deployed>(service);
+    }
+  }
+  static void TearDownTestSuite() { deployed_.clear(); }
+  void SetUp() override {
+    for (const auto& [service, own] : deployed_) own->database->TruncateAll();
+  }
+  static std::map<std::string, std::unique_ptr<Deployed>> deployed_;
+};
+std::map<std::string, std::unique_ptr<Deployed>> GrantsTest::deployed_;
+
+TEST_F(GrantsTest, AServiceReadsAndWritesNoOtherServicesSchema) {
+  for (const auto& [mine, own] : deployed_) {
     EXPECT_EQ(own->Refusal("SELECT COUNT(*) FROM events"), "") << mine;
     EXPECT_EQ(own->Refusal(kInsertEvent), "") << mine;
-    for (const auto& [theirs, other] : all) {
+    for (const auto& [theirs, other] : deployed_) {
       if (mine == theirs) continue;
       SCOPED_TRACE(absl::StrCat(mine, " in the schema of ", theirs));
       const std::string schema = other->database->schema();
@@ -80,10 +93,10 @@ TEST(GrantsTest, AServiceReadsAndWritesNoOtherServicesSchema) {
   }
 }
 
-TEST(GrantsTest, WhatHasHappenedCannotBeChangedByTheServiceItself) {
-  for (const char* service : kServices) {
+TEST_F(GrantsTest, WhatHasHappenedCannotBeChangedByTheServiceItself) {
+  for (const auto& [service, deployed] : deployed_) {
     SCOPED_TRACE(service);
-    Deployed own(service);
+    Deployed& own = *deployed;
     EXPECT_EQ(own.Refusal(kInsertEvent), "");
     EXPECT_EQ(own.Refusal("UPDATE events SET position = 1, leaf_hash = REPEAT('x', 32)"), "");
     for (const char* column :
@@ -104,8 +117,8 @@ TEST(GrantsTest, WhatHasHappenedCannotBeChangedByTheServiceItself) {
   }
 }
 
-TEST(GrantsTest, AServiceChangesNoTable) {
-  Deployed own("campaign");
+TEST_F(GrantsTest, AServiceChangesNoTable) {
+  Deployed& own = *deployed_["campaign"];
   EXPECT_EQ(own.Refusal("CREATE TABLE mine (x INT)"), kDenied);
   EXPECT_EQ(own.Refusal("ALTER TABLE events ADD COLUMN x INT"), kDenied);
   EXPECT_EQ(own.Refusal("DROP TABLE request_log"), kDenied);
