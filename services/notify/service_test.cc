@@ -360,7 +360,8 @@ TEST_F(ServiceTest, FromTheFeedsOfOthersToInboxAndMail) {
   ASSERT_TRUE(Eventually([&] { return Inbox(token).items_size() == 4; }));
   ASSERT_TRUE(Eventually([&] { return sink.Mails().size() == 4; }));
   std::vector<std::string> kinds;
-  for (const auto& item : Inbox(token).items()) kinds.push_back(v1::NoticeKind_Name(item.kind()));
+  const v1::ListInboxResponse everything = Inbox(token);
+  for (const auto& item : everything.items()) kinds.push_back(v1::NoticeKind_Name(item.kind()));
   EXPECT_THAT(kinds, ::testing::UnorderedElementsAre(
                          "NOTICE_KIND_PLAN_LAUNCHED", "NOTICE_KIND_NOMINATION_INVITED",
                          "NOTICE_KIND_REMINDER_PASSED", "NOTICE_KIND_REMINDER_DUE"));
