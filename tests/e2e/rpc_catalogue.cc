@@ -127,6 +127,11 @@ class Filler {
     if (name == "award_form") return "GIAY_KHEN";
     if (name == "media_type") return "application/pdf";
     if (name == "period") return "2023";
+    // Pages take the bare id: "/trang/xep-hang/{publication}".
+    if (name == "publication" && rpc_.method->name() == "GetPublicationPage") {
+      const std::string publication = resource_("publications");
+      return publication.substr(publication.find('/') + 1);
+    }
     if (name == "max_points" || name == "points") return "1";
     const std::string collection = CollectionOf(name);
     if (!collection.empty()) return resource_(collection);

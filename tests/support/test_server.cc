@@ -92,10 +92,11 @@ void TestServer::Start() {
 std::string TestServer::address() const { return "127.0.0.1:" + std::to_string(host_->port()); }
 
 platform::PeerChannel TestServer::PeerFor(const std::string& service) const {
-  return OrDie(
-      platform::ConnectLoopback(
-          address(), platform::NewServiceTokenSource(service, keys_.key(service), host_->clock())),
-      "peer");
+  // The channel may outlive this server, so the clock is not the server's.
+  static const auto* const kClock = new platform::SystemClock();
+  return OrDie(platform::ConnectLoopback(address(), platform::NewServiceTokenSource(
+                                                        service, keys_.key(service), *kClock)),
+               "peer");
 }
 
 std::unique_ptr<grpc::ClientContext> WithToken(const std::string& token) {
