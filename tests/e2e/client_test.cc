@@ -50,7 +50,7 @@ TEST_P(Command, SpeaksToPeopleAndToPrograms) {
 
 INSTANTIATE_TEST_SUITE_P(
     Ctl, Command,
-    ::testing::Values(Shown{"token", "ey", "/token"},
+    ::testing::Values(Shown{"token", "ey", "/access_token"},
                       Shown{"clock show", "28/02/2024", "/business_date"},
                       Shown{"units list", "UBND thị trấn Đắk Mâm", ""},
                       Shown{"units show H00.20.11", "UBND thị trấn Đắk Mâm", "/name"},
@@ -70,9 +70,9 @@ TEST(Ctl, PushesACsvAndSaysThatASecondPushChangesNothing) {
   const std::string file = directory.path() + "/ho-so.csv";
   std::ofstream(file)
       << "dossier_code,unit_code,procedure_code,channel,status,received_date,due_date,"
-         "finished_date,source_update_time\n"
-         "H00.20.11-240201-0001,H00.20.11,1.001.001,DIRECT,10,2024-02-01,2024-02-06,"
-         "2024-02-05,2024-02-05T03:00:00Z\n";
+         "finished_date,event_time\n"
+         "H00.20.11-240201-0001,H00.20.11,1.001.001,DIRECT,RETURNED,2024-02-01,"
+         "2024-02-06,2024-02-05,2024-02-05T03:00:00Z\n";
   std::string first;
   ASSERT_EQ(stack.Ctl("dossiers push " + file + " --json", &first), 0) << first;
   EXPECT_EQ(json::parse(first, nullptr, false)["accepted"], "1") << first;

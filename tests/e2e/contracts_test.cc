@@ -29,9 +29,33 @@ class Resources {
  public:
   explicit Resources(Stack& stack) : stack_(stack), unit_(stack.Unit("H00.20.11")) {}
 
-  // A request for this rpc that names real resources only.
+  // A request for this rpc that names real resources only, and that is right in itself: a request
+  // that is malformed may be refused for that before anybody's rights are looked at.
   json Request(const Rpc& rpc) {
-    return FilledRequest(rpc, [&](const std::string& collection) { return Name(rpc, collection); });
+    json request =
+        FilledRequest(rpc, [&](const std::string& collection) { return Name(rpc, collection); });
+    const std::string& method = rpc.method->name();
+    if (method == "CreatePlan") {
+      request["plan"] = {{"issuer", {{"unit", stack_.Unit("H00.20")}}}, {"title", "Kế hoạch thử"}};
+    } else if (method == "CreateInitiative") {
+      request["initiative"].erase("procedure_cut");
+    } else if (method == "CreateAssessmentRound") {
+      request["round"]["period_end"] = "2024-02-29";
+      request["round"]["appraisal_end"] = "2024-02-29";
+    } else if (method == "CreateCriteriaSet" || method == "UpdateCriteriaSet") {
+      std::ifstream in("deploy/demo/data/criteria/xa-2023.json");
+      const json name = request["criteria_set"].value("name", json());
+      request["criteria_set"] = json::parse(in);
+      request["criteria_set"]["unit"] = stack_.Unit("H00.20");
+      if (!name.is_null()) request["criteria_set"]["name"] = name;
+      request["criteria_set"]["etag"] = "\"1\"";
+    } else if (method == "UpdatePerson") {
+      request["update_mask"] = "phone";
+      request["person"]["phone"] = "0900000000";
+    } else if (method == "UpdateUnit") {
+      request["update_mask"] = "note";
+    }
+    return request;
   }
 
  private:
@@ -221,7 +245,7 @@ TEST(Contracts, ListsShowASiblingNothingOfOthers) {
   std::set<std::string> told_apart;
   for (const Rpc& rpc : AllRpcs()) {
     if (rpc.policy.unit_from() != "FILTER" || rpc.streaming()) continue;
-    if (rpc.method->name().rfind("List", 0) != 0) continue;
+    if (rpc.method->input_type()->FindFieldByName("page_size") == nullptr) continue;
     const json request = {{"page_size", 1000}};
     const auto units = [&](const std::string& with) {
       std::set<std::string> found;
@@ -231,7 +255,9 @@ TEST(Contracts, ListsShowASiblingNothingOfOthers) {
       for (const auto& [key, items] : answer->items()) {
         if (!items.is_array()) continue;
         for (const json& item : items) {
-          if (item.is_object() && item.contains("unit")) found.insert(item["unit"]);
+          if (!item.is_object()) continue;
+          if (item.contains("unit")) found.insert(item["unit"]);
+          for (const json& post : item.value("posts", json::array())) found.insert(post["unit"]);
         }
       }
       return found;
@@ -372,7 +398,8 @@ TEST(Contracts, EveryReadShowsTheSameByRestAndByGrpc) {
     if (rpc.streaming()) continue;
     if (rpc.method->options().GetExtension(google::api::http).get().empty()) continue;
     const json request = resources.Request(rpc);
-    ExpectSame(stack, rpc, request, *admin);
+    // The service signs a new head whenever entries have come; between two calls, that is.
+    if (rpc.method->name() != "GetTreeHead") ExpectSame(stack, rpc, request, *admin);
     answered += stack.session().client().Call(rpc.name, request, *admin).ok() ? 1 : 0;
   }
   EXPECT_GT(answered, 40) << "reads of real resources answer";

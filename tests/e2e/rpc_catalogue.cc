@@ -33,6 +33,7 @@ std::string CollectionOf(const std::string& field) {
                                              {"file", "files"},
                                              {"decision", "decisions"},
                                              {"children_to", "units"},
+                                             {"successors", "units"},
                                              {"principal", "people"},
                                              {"corrects", "publications"},
                                              {"contributors", "people"},

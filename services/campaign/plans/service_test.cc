@@ -170,14 +170,14 @@ TEST_F(PlanTest, TheDistrictsPlanKeepsItsWordsAndItsDoubts) {
     }
     return v1::Standard();
   };
-  EXPECT_EQ(standard("S4-17").check(), v1::STANDARD_CHECK_MANUAL);
-  EXPECT_THAT(standard("S4-18").unset_parameters(), ElementsAre("min_activities"));
-  EXPECT_THAT(standard("S4-19").unset_parameters(), ElementsAre("min_on_time_ratio"));
-  EXPECT_THAT(standard("S4-20").unset_parameters(), ElementsAre("max_rank", "min_rank_gain"));
-  EXPECT_EQ(standard("S4-21").check(), v1::STANDARD_CHECK_REPORTS_ON_TIME);
-  EXPECT_EQ(standard("S4-22").check(), v1::STANDARD_CHECK_ONE_STOP);
-  EXPECT_THAT(standard("S4-23").unset_parameters(), IsEmpty());
-  EXPECT_EQ(standard("S4-24").check(), v1::STANDARD_CHECK_NO_DISCIPLINE_NO_COMPLAINT);
+  EXPECT_EQ(standard("2.1.1").check(), v1::STANDARD_CHECK_MANUAL);
+  EXPECT_THAT(standard("2.1.2").unset_parameters(), ElementsAre("min_activities"));
+  EXPECT_THAT(standard("2.1.3").unset_parameters(), ElementsAre("min_on_time_ratio"));
+  EXPECT_THAT(standard("2.1.4").unset_parameters(), ElementsAre("max_rank", "min_rank_gain"));
+  EXPECT_EQ(standard("2.1.5").check(), v1::STANDARD_CHECK_REPORTS_ON_TIME);
+  EXPECT_EQ(standard("2.1.6").check(), v1::STANDARD_CHECK_ONE_STOP);
+  EXPECT_THAT(standard("2.1.7").unset_parameters(), IsEmpty());
+  EXPECT_EQ(standard("2.1.8").check(), v1::STANDARD_CHECK_NO_DISCIPLINE_NO_COMPLAINT);
   EXPECT_THAT(plan.selection().shortlist_bands(), ElementsAre("Xuất sắc"));
   EXPECT_EQ(plan.award_dossier().original_sets(), 1);
   EXPECT_EQ(plan.award_dossier().documents(2).template_code(), "ND91-2017-MAU07");
