@@ -40,6 +40,16 @@ TEST(Nomination, OnlyUnitsOfTheBandXuatSacAreInvited) {
     EXPECT_EQ(nomination["filing_deadline"], "2024-03-01");
   }
   EXPECT_EQ(invited, excellent);
+  // Who was chosen was told so; who was not was not.
+  const auto invitations = [&](const std::string& staff) {
+    const json inbox = stack.Get("notify.v1.InboxService/ListInbox", {{"page_size", 1000}}, staff);
+    int found = 0;
+    for (const json& item : inbox["items"])
+      found += item["kind"] == "NOTICE_KIND_NOMINATION_INVITED";
+    return found;
+  };
+  EXPECT_EQ(invitations("KN-DM-01"), 1);
+  EXPECT_EQ(invitations("KN-QP-01"), 0);
   EXPECT_FALSE(excellent.empty());
   EXPECT_LT(excellent.size(), 5u);
 }
@@ -59,6 +69,15 @@ TEST(Nomination, TheDossierWasReturnedOnceAndFiledAgainWithThreeDocumentsAndOneO
               (std::set<std::string>{"DOCUMENT_KIND_SUBMISSION_LETTER", "DOCUMENT_KIND_MINUTES",
                                      "DOCUMENT_KIND_ACHIEVEMENT_REPORT"}));
   }
+  // The plan asks for it: one set, three documents, handed to Phòng Nội vụ, by a form that has
+  // been superseded since.
+  const json plan = Stack::WithDemo().ChildPlan();
+  EXPECT_EQ(plan["award_dossier"]["original_sets"], 1);
+  EXPECT_EQ(plan["award_dossier"]["documents"].size(), 3u);
+  EXPECT_EQ(plan["award_dossier"]["submit_to"], "Phòng Nội vụ");
+  std::set<std::string> codes;
+  for (const json& finding : plan["findings"]) codes.insert(finding["code"]);
+  EXPECT_EQ(codes.count("TEMPLATE_SUPERSEDED"), 1u);
 }
 
 json FindingOf(const std::string& id) {
@@ -232,6 +251,12 @@ TEST(Nomination, OnlyTheFormThatThePlanNamesIsGiven) {
       stack.Refusal("awards.v1.NominationService/ShortlistUnits", request, "KN-PNV-01");
   EXPECT_EQ(reason, "AWARD_FORM_NOT_ALLOWED");
   EXPECT_EQ(stack.Nomination()["award_form"], "GIAY_KHEN");
+  // The plan lets units propose a higher form, and names none: that stays a flag for a person.
+  const json plan = stack.ChildPlan();
+  EXPECT_TRUE(plan["escalation"]["allowed"].get<bool>());
+  std::set<std::string> codes;
+  for (const json& finding : plan["findings"]) codes.insert(finding["code"]);
+  EXPECT_EQ(codes.count("HIGHER_FORM_NOT_LISTED"), 1u);
 }
 
 TEST(Council, CountsOnAllMembersAndNotOnThoseWhoCame) {

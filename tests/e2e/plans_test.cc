@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
 #include <set>
 
 #include "e2e/stack.h"
@@ -37,7 +38,7 @@ TEST(Directory, AFileWithErrorsImportsNothingAndNamesTheRows) {
                               "H00.20.96,COMMUNE,Xấu,H00.20,,2022-02-30,,yes,\n")}}},
        {"request_id", "e2e-bad-units"}});
   EXPECT_FALSE(report["applied"].get<bool>());
-  ASSERT_EQ(report["errors"].size(), 1u);
+  ASSERT_EQ(report["errors"].size(), 1u) << report.dump();
   EXPECT_EQ(report["errors"][0]["line"], 3);
   EXPECT_EQ(report["errors"][0]["column"], "valid_from");
   EXPECT_EQ(report["errors"][0]["reason"], "DATE_IMPOSSIBLE");
@@ -88,17 +89,24 @@ TEST(ParentPlan, InterimReviewIsTheFourthQuarterAndItsRemindersFiredBecauseTimeM
                                    {{"plan", plan["name"]}, {"page_size", 1000}});
   int interim = 0;
   for (const json& deadline : deadlines["deadlines"]) {
+    if (deadline["due_date"] == "2025-12-31") {
+      for (const json& reminder : deadline["reminders"]) {
+        EXPECT_EQ(reminder["state"], "REMINDER_STATE_PENDING") << "2025 has not come";
+      }
+    }
     if (deadline["due_date"] != "2023-12-31") continue;
     ++interim;
-    int fired = 0;
+    EXPECT_EQ(deadline["start_date"], "2023-10-01");
+    std::map<std::string, std::string> states;
     for (const json& reminder : deadline["reminders"]) {
-      EXPECT_NE(reminder["state"], "REMINDER_STATE_PENDING")
-          << reminder["code"] << ": its time has passed";
-      fired += reminder["state"] == "REMINDER_STATE_FIRED" ? 1 : 0;
+      states[reminder["code"].get<std::string>()] = reminder["state"].get<std::string>();
     }
-    EXPECT_GE(fired, 3) << "T-7, T-3 and T-1 each had their day";
+    // Seven days before the quarter begins; then seven, three and one days before it ends.
+    for (const char* code : {"S-7", "T-7", "T-3", "T-1"}) {
+      EXPECT_EQ(states[code], "REMINDER_STATE_FIRED") << code;
+    }
   }
-  EXPECT_GT(interim, 0);
+  EXPECT_EQ(interim, 8) << "one for each unit of the roster";
 }
 
 // shows: S2-12
@@ -109,6 +117,11 @@ TEST(ParentPlan, WhatTheSourceDoesNotSayIsMissingAndNotInvented) {
   EXPECT_FALSE(plan.contains("award_dossier"));
   EXPECT_FALSE(plan["missing"].empty());
   for (const json& missing : plan["missing"]) EXPECT_FALSE(missing["blocks_issue"].get<bool>());
+  // The district's plan, below it, says what it leaves open.
+  const json child = Stack::WithDemo().ChildPlan();
+  EXPECT_EQ(child["award_forms"].size(), 1u);
+  EXPECT_EQ(child["standards"].size(), 10u);
+  EXPECT_EQ(child["award_dossier"]["documents"].size(), 3u);
 }
 
 // shows: S2-15
@@ -127,6 +140,41 @@ TEST(ParentPlan, CoverageTellsWhoHasLaunchedAPlanOfItsOwn) {
   }
   EXPECT_EQ(with, 1);
   EXPECT_EQ(stack.ChildPlan()["parent_plan"]["plan"], stack.ParentPlan()["name"]);
+
+  // The third tier: a commune launches its own under the district's.
+  const std::string commune = stack.Unit("H00.20.15");
+  const json draft = {
+      {"issuer", {{"unit", commune}}},
+      {"number", "12"},
+      {"symbol", "KH-UBND"},
+      {"issue_date", {{"date", "2023-04-03"}, {"phrase", "ngày 03 tháng 4 năm 2023"}}},
+      {"title", "Kế hoạch thi đua cải cách hành chính xã Quảng Phú năm 2023"},
+      {"parent_plan", {{"plan", stack.ChildPlan()["name"]}}},
+      {"signer", {{"full_name", "(người ký minh họa)"}, {"position", "Chủ tịch UBND xã"}}},
+      {"movement_period", stack.ChildPlan()["movement_period"]},
+      {"participant_groups",
+       json::array({{{"subject", "SUBJECT_COLLECTIVE"},
+                     {"text", "Các bộ phận của xã"},
+                     {"scopes", json::array({{{"type", "UNIT_TYPE_COMMUNE"}}})}}})}};
+  json plan = stack.Get("campaign.v1.PlanService/CreatePlan",
+                        {{"plan", draft}, {"request_id", "e2e-commune-plan"}});
+  ASSERT_FALSE(plan.is_null());
+  plan = stack.Get(
+      "campaign.v1.PlanService/IssuePlan",
+      {{"name", plan["name"]}, {"etag", plan["etag"]}, {"request_id", "e2e-commune-issue"}});
+  ASSERT_FALSE(plan.is_null());
+  plan = stack.Get(
+      "campaign.v1.PlanService/LaunchPlan",
+      {{"name", plan["name"]}, {"etag", plan["etag"]}, {"request_id", "e2e-commune-launch"}});
+  ASSERT_FALSE(plan.is_null());
+  const json below =
+      stack.Get("campaign.v1.PlanService/GetPlanCoverage", {{"name", stack.ChildPlan()["name"]}});
+  std::map<std::string, std::string> own;
+  for (const json& unit : below["units"]) {
+    own[unit["unit"].get<std::string>()] = unit["plan"].get<std::string>();
+  }
+  EXPECT_EQ(own[commune], plan["name"]);
+  EXPECT_EQ(own[stack.Unit("H00.20.11")], "") << "this one has not launched its own yet";
 }
 
 // shows: S4-01
@@ -183,6 +231,26 @@ TEST(ChildPlan, DossierTimeBeforePublicationIsFlagged) {
   const json plan = Stack::WithDemo().ChildPlan();
   EXPECT_EQ(Values(plan["findings"], "code").count("DOSSIER_TIME_BEFORE_PUBLICATION"), 1u)
       << plan["findings"].dump();
+  // Whoever invites after the end of the movement is told, and may go on: the demo's own requests
+  // once more give the answers they gave.
+  Stack& stack = Stack::WithDemo();
+  const json listed = stack.Get("awards.v1.NominationService/ShortlistUnits",
+                                {{"plan", plan["name"]},
+                                 {"publication", stack.Publication()["name"]},
+                                 {"award_form", "GIAY_KHEN"},
+                                 {"request_id", "demo-shortlist"}},
+                                "KN-PNV-01");
+  ASSERT_FALSE(listed.is_null());
+  json names = json::array();
+  for (const json& nomination : listed["nominations"]) names.push_back(nomination["name"]);
+  const json invited = stack.Get(
+      "awards.v1.NominationService/InviteUnits",
+      {{"nominations", names}, {"filing_deadline", "2024-03-01"}, {"request_id", "demo-invite"}},
+      "KN-PNV-01");
+  ASSERT_FALSE(invited.is_null());
+  ASSERT_EQ(invited["warnings"].size(), 1u);
+  EXPECT_EQ(invited["warnings"][0]["reason"], "FILING_AFTER_PLAN_PERIOD");
+  EXPECT_EQ(stack.Nomination()["filings"][0]["file_date"], "2024-02-20");
 }
 
 // shows: S4-31
@@ -197,6 +265,14 @@ TEST(ChildPlan, PhongNoiVuCoordinates) {
     EXPECT_FALSE(role["tasks"].empty());
   }
   EXPECT_TRUE(coordinator);
+  // Consolidating and proposing is the coordinator's: a commune's officer is refused.
+  EXPECT_EQ(stack.Refusal("awards.v1.NominationService/ShortlistUnits",
+                          {{"plan", plan["name"]},
+                           {"publication", stack.Publication()["name"]},
+                           {"award_form", "GIAY_KHEN"},
+                           {"request_id", "e2e-shortlist-by-commune"}},
+                          "KN-DM-01"),
+            "PERMISSION_DENIED");
 }
 
 TEST(Reports, TwoCommunesWereLateOnce) {
