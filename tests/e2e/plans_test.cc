@@ -141,7 +141,7 @@ TEST(ParentPlan, CoverageTellsWhoHasLaunchedAPlanOfItsOwn) {
   EXPECT_EQ(with, 1);
   EXPECT_EQ(stack.ChildPlan()["parent_plan"]["plan"], stack.ParentPlan()["name"]);
 
-  // The third tier: a commune launches its own under the district's.
+  // The third tier: a commune issues its own under the district's.
   const std::string commune = stack.Unit("H00.20.15");
   const json draft = {
       {"issuer", {{"unit", commune}}},
@@ -153,8 +153,8 @@ TEST(ParentPlan, CoverageTellsWhoHasLaunchedAPlanOfItsOwn) {
       {"signer", {{"full_name", "(người ký minh họa)"}, {"position", "Chủ tịch UBND xã"}}},
       {"movement_period", stack.ChildPlan()["movement_period"]},
       {"participant_groups",
-       json::array({{{"subject", "SUBJECT_COLLECTIVE"},
-                     {"text", "Các bộ phận của xã"},
+       json::array({{{"subject", "SUBJECT_INDIVIDUAL"},
+                     {"text", "Cán bộ, công chức xã"},
                      {"scopes", json::array({{{"type", "UNIT_TYPE_COMMUNE"}}})}}})}};
   json plan = stack.Get("campaign.v1.PlanService/CreatePlan",
                         {{"plan", draft}, {"request_id", "e2e-commune-plan"}});
@@ -163,10 +163,6 @@ TEST(ParentPlan, CoverageTellsWhoHasLaunchedAPlanOfItsOwn) {
       "campaign.v1.PlanService/IssuePlan",
       {{"name", plan["name"]}, {"etag", plan["etag"]}, {"request_id", "e2e-commune-issue"}});
   ASSERT_FALSE(plan.is_null());
-  plan = stack.Get(
-      "campaign.v1.PlanService/LaunchPlan",
-      {{"name", plan["name"]}, {"etag", plan["etag"]}, {"request_id", "e2e-commune-launch"}});
-  ASSERT_FALSE(plan.is_null());
   const json below =
       stack.Get("campaign.v1.PlanService/GetPlanCoverage", {{"name", stack.ChildPlan()["name"]}});
   std::map<std::string, std::string> own;
@@ -174,7 +170,7 @@ TEST(ParentPlan, CoverageTellsWhoHasLaunchedAPlanOfItsOwn) {
     own[unit["unit"].get<std::string>()] = unit["plan"].get<std::string>();
   }
   EXPECT_EQ(own[commune], plan["name"]);
-  EXPECT_EQ(own[stack.Unit("H00.20.11")], "") << "this one has not launched its own yet";
+  EXPECT_EQ(own[stack.Unit("H00.20.11")], "") << "this one has none of its own";
 }
 
 // shows: S4-01
