@@ -124,7 +124,8 @@ std::string KeyOf(const Collection& collection, const json& item, const Names& n
 
 absl::Status StateDigest(Session& session, const std::vector<std::string>& rest) {
   if (!rest.empty()) return WrongArguments("state digest");
-  RETURN_IF_ERROR(WaitForFeeds(session));
+  // The state of reminders and mails is part of it: no worker may still be changing them.
+  RETURN_IF_ERROR(WaitForRest(session));
   Names names;
   json state = json::object();
   json counts = json::object();
