@@ -55,8 +55,7 @@ TEST(RatioWithFloorTest, Table) {
 }
 
 // R-SCO-02, R-SCO-03: zero, not applicable and not yet scored stay three things when nothing is
-// there to count.
-// shows: S0-19
+// there to count. shows: S0-19
 TEST(RatioWithFloorTest, NothingToDivideByIsDecidedByTheSet) {
   const auto at = [](const char* choice) {
     return RatioWithFloor(20, RatioParameters("95", choice), Fraction(0, 0));

@@ -42,8 +42,7 @@ UnitScore ScoreUnit(const Scheme& scheme, const std::vector<LeafInput>& inputs) 
 }
 
 // R-SCO-06 A real published index: Ban Dân tộc of Thanh Hóa, 2023, 68.32 of 84 applicable points
-// = 81.33 %.
-// shows: S0-19
+// = 81.33 %. shows: S0-19
 TEST(SchemeTest, NotApplicableLowersTheMaximumAsThanhHoaPublished) {
   Definition set;
   set.fields = {testing::OneField("I", "100",

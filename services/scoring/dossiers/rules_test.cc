@@ -190,8 +190,7 @@ TEST(CountTest, EachCounterInItsOwnMonth) {
 }
 
 // R-SCO-14 Applying every change as minus old plus new gives what counting the last states anew
-// gives, and the buckets of finished dossiers add up to the finished dossiers.
-// shows: S4-11
+// gives, and the buckets of finished dossiers add up to the finished dossiers. shows: S4-11
 TEST(CountTest, DeltasOverAnyHistoryEqualARecount) {
   EXPECT_TRUE(rc::check("deltas = recount", [] {
     const int dossiers = *rc::gen::inRange(1, 6);

@@ -396,8 +396,7 @@ TEST_F(DossierServiceTest, CsvIsTakenLikeABatch) {
 }
 
 // The summary and a count of the rows give the same, for the end of the year and for a day within
-// it; every bucket is shown.
-// shows: S3-06
+// it; every bucket is shown. shows: S3-06
 TEST_F(DossierServiceTest, TimelinessBucketsAddUpAndAgreeWithTheRows) {
   std::vector<v1::DossierRow> rows;
   for (int i = 0; i < kChunk; ++i) rows.push_back(Row(i));

@@ -80,6 +80,11 @@ void FakeApi::On(const std::string& method, Answer answer) {
   answers_[(*found)->full_name()] = std::move(answer);
 }
 
+void FakeApi::EmptyByDefault() {
+  absl::MutexLock lock(&mutex_);
+  empty_by_default_ = true;
+}
+
 std::unique_ptr<Session> FakeApi::NewSession(absl::Duration retry_for) const {
   Session::Options options;
   options.server.target = "127.0.0.1:" + std::to_string(port_);
@@ -115,12 +120,15 @@ absl::StatusOr<grpc::ByteBuffer> FakeApi::Handle(const std::string& path,
   options.always_print_primitive_fields = true;
   std::string text;
   (void)google::protobuf::util::MessageToJsonString(*asked, &text, options);
-  json answer;
+  json answer = json::object();
   {
     absl::MutexLock lock(&mutex_);
     const auto found = answers_.find(method->full_name());
-    if (found == answers_.end()) return absl::UnimplementedError(method->full_name());
-    ASSIGN_OR_RETURN(answer, found->second(json::parse(text)));
+    if (found != answers_.end()) {
+      ASSIGN_OR_RETURN(answer, found->second(json::parse(text)));
+    } else if (!empty_by_default_) {
+      return absl::UnimplementedError(method->full_name());
+    }
   }
   const auto said = NewMessage(method->output_type());
   const auto parsed = google::protobuf::util::JsonStringToMessage(answer.dump(), said.get());

@@ -23,8 +23,9 @@ class FakeApi final : public grpc::CallbackGenericService {
 
   FakeApi();
   ~FakeApi() override;
-  // `method` as FindMethod takes it. Others answer UNIMPLEMENTED.
+  // `method` as FindMethod takes it. Others answer UNIMPLEMENTED, or with an empty message.
   void On(const std::string& method, Answer answer);
+  void EmptyByDefault();
   // A client of it that acts with some token.
   std::unique_ptr<Session> NewSession(absl::Duration retry_for = absl::ZeroDuration()) const;
 
@@ -36,6 +37,7 @@ class FakeApi final : public grpc::CallbackGenericService {
  private:
   absl::Mutex mutex_;
   std::map<std::string, Answer> answers_ ABSL_GUARDED_BY(mutex_);  // by full name
+  bool empty_by_default_ ABSL_GUARDED_BY(mutex_) = false;
   int port_ = 0;
   std::unique_ptr<grpc::Server> server_;
 };
