@@ -95,7 +95,7 @@ class ServiceTest : public NotifyTest {
   }
   // Two notices for one person of the first commune.
   std::string PersonWithTwoNotices() {
-    const std::string person = AddPerson(dak_dro_, "vp.dakdro@krongno.example");
+    std::string person = AddPerson(dak_dro_, "vp.dakdro@krongno.example");
     Happens(Plan(), "2022-10-14");
     Happens(Plan(), "2022-10-15");
     return person;

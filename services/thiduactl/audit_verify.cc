@@ -3,7 +3,10 @@
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
+#include <optional>
+#include <utility>
 
+#include "absl/flags/flag.h"
 #include "google/protobuf/util/json_util.h"
 #include "platform/clock.h"
 #include "platform/feed/verify.h"
@@ -12,22 +15,29 @@
 #include "platform/token.h"
 #include "thiduactl/commands.h"
 
+ABSL_FLAG(std::string, tree_heads, "",
+          "audit verify: folder with <service>/tree_heads.jsonl; default: THIDUA_VAR/files");
+
 namespace thidua::ctl {
 namespace {
 
-// Where a local run of the service keeps the copies of its tree heads.
-std::string CopyOf(const std::string& service) {
-  const char* var = std::getenv("THIDUA_VAR");
-  return std::string(var == nullptr ? "var" : var) + "/files/" + service + "/tree_heads.jsonl";
+// The copies of a service's tree heads kept outside its database. A local run keeps them in its own
+// folder; where none are, nothing is returned, unless a folder was named: then they must be there.
+absl::StatusOr<std::optional<feed::TreeHeadFile>> OutsideCopies(const std::string& service) {
+  std::string folder = absl::GetFlag(FLAGS_tree_heads);
+  const bool named = !folder.empty();
+  if (!named) {
+    const char* var = std::getenv("THIDUA_VAR");
+    folder = std::string(var == nullptr ? "var" : var) + "/files";
+  }
+  const std::string file = folder + "/" + service + "/tree_heads.jsonl";
+  if (!named && !std::filesystem::exists(file)) return std::nullopt;
+  ASSIGN_OR_RETURN(const std::string text, ReadFile(file));
+  return feed::ParseTreeHeadFile(text);
 }
 
 absl::StatusOr<feed::AuditReport> Verify(Session& session, const std::string& service,
-                                         platform::TokenVerifier& keys) {
-  feed::TreeHeadFile copy;
-  if (std::filesystem::exists(CopyOf(service))) {
-    ASSIGN_OR_RETURN(const std::string text, ReadFile(CopyOf(service)));
-    copy = feed::ParseTreeHeadFile(text);
-  }
+                                         feed::TreeHeadFile copy, platform::TokenVerifier& keys) {
   feed::LogVerifier verifier(std::move(copy), [&](std::string_view key_id, std::string_view bytes,
                                                   std::string_view signature) {
     return keys.VerifyBytes(key_id, bytes, signature);
@@ -56,11 +66,16 @@ absl::Status AuditVerify(Session& session, const std::vector<std::string>& rest)
   json all = json::array();
   int64_t findings = 0;
   for (const std::string& service : services) {
-    ASSIGN_OR_RETURN(const feed::AuditReport report, Verify(session, service, *keys));
+    ASSIGN_OR_RETURN(auto copies, OutsideCopies(service));
+    const bool outside_copies = copies.has_value();
+    ASSIGN_OR_RETURN(
+        const feed::AuditReport report,
+        Verify(session, service, std::move(copies).value_or(feed::TreeHeadFile{}), *keys));
     findings += report.findings_in_all;
     json row = {{"service", service},
                 {"entries", report.entries},
                 {"heads", report.heads},
+                {"outside_copies", outside_copies},
                 {"proved_size", report.proved_size},
                 {"proved_root", report.proved_root},
                 {"findings", json::array()}};
@@ -77,6 +92,10 @@ absl::Status AuditVerify(Session& session, const std::vector<std::string>& rest)
       std::cout << row["service"].get<std::string>() << ": " << row["entries"] << " mục, "
                 << row["heads"] << " gốc đã ký, chứng minh được " << row["proved_size"]
                 << " mục đầu" << (row["findings"].empty() ? ": NGUYÊN VẸN" : "") << "\n";
+      if (!row["outside_copies"].get<bool>()) {
+        std::cout << "  CHÚ Ý: không có bản sao gốc đã ký giữ ngoài cơ sở dữ liệu (--tree_heads); "
+                     "nếu nhật ký và gốc bị sửa cùng lúc thì không phát hiện được\n";
+      }
       for (const json& finding : row["findings"]) {
         std::cout << "  [" << finding["kind"].get<std::string>() << "] "
                   << finding["text_vi"].get<std::string>() << "\n";

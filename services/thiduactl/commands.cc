@@ -8,29 +8,57 @@
 
 namespace thidua::ctl {
 
+const std::vector<Flag>& CommonFlags() {
+  static const auto* const kFlags = new std::vector<Flag>{
+      {"server", "HOST:CỔNG", "máy chủ; mặc định 127.0.0.1:<THIDUA_PORT_BASE + 43>"},
+      {"ca", "TỆP", "chứng thư CA của máy chủ; mặc định <THIDUA_VAR>/tls/ca.crt"},
+      {"keys", "THƯ_MỤC", "khoá ký của lần chạy tại máy; mặc định <THIDUA_VAR>/keys"},
+      {"token", "MÃ", "mã truy cập, cũng từ THIDUA_TOKEN; mặc định quyền khởi tạo tại máy"},
+      {"as", "MÃ_CÁN_BỘ", "người thực hiện (chạy tại máy)"},
+      {"json", "", "in JSON; lỗi cũng là JSON, ở stderr: {\"error\": {\"reason\", …}}"},
+      {"retry_for", "THỜI_GIAN", "gặp UNAVAILABLE thì thử lại trong chừng ấy, ví dụ 30s"},
+  };
+  return *kFlags;
+}
+
 const std::vector<Command>& Commands() {
   static const auto* const kCommands = new std::vector<Command>{
+      {{"help"}, "[LỆNH]", "các lệnh, hoặc một lệnh và các cờ của nó", PrintHelp, {}, false},
       {{"token"}, "[--as MÃ_CÁN_BỘ]", "in mã truy cập (mặc định: quyền khởi tạo)", PrintToken},
-      {{"keys", "generate"}, "THƯ_MỤC", "tạo khoá ký và danh sách khoá tin cậy", KeysGenerate},
-      {{"health"}, "ĐỊA_CHỈ", "hỏi một dịch vụ gRPC có sẵn sàng không", Health},
+      {{"keys", "generate"},
+       "THƯ_MỤC",
+       "tạo khoá ký và danh sách khoá tin cậy",
+       KeysGenerate,
+       {},
+       false},
+      {{"health"}, "ĐỊA_CHỈ", "hỏi một dịch vụ gRPC tại máy có sẵn sàng không", Health, {}, false},
       {{"call"}, "DỊCH_VỤ/HÀM [JSON]", "gọi một rpc bất kỳ bằng JSON", CallMethod},
       {{"clock", "show"}, "", "giờ nghiệp vụ", ClockShow},
-      {{"clock", "set"}, "YYYY-MM-DD[THH:MM]", "dời giờ nghiệp vụ (hồ sơ local/test)", ClockSet},
-      {{"feeds", "wait"}, "", "đợi mọi dịch vụ đọc kịp sự kiện của nhau", FeedsWait},
+      {{"clock", "set"},
+       "YYYY-MM-DD[THH:MM]",
+       "dời giờ nghiệp vụ (hồ sơ local/test), đợi đến khi mọi việc đã yên",
+       ClockSet},
+      {{"feeds", "wait"},
+       "",
+       "đợi đến khi mọi việc đã yên: sự kiện đã đọc kịp, lời nhắc đến hạn đã xử lý, thư đã gửi",
+       FeedsWait},
       {{"units", "list"}, "[NGÀY]", "các đơn vị, tại một ngày", UnitsList},
       {{"units", "show"}, "MÃ [NGÀY]", "một đơn vị theo mã định danh", UnitsShow},
-      {{"units", "import"}, "TỆP.csv", "nhập đơn vị", UnitsImport},
-      {{"people", "import"}, "TỆP.csv", "nhập người", PeopleImport},
-      {{"roles", "import"}, "TỆP.csv", "nhập vai trò", RolesImport},
+      {{"units", "import"}, "TỆP.csv", "nhập đơn vị: cả tệp hoặc không dòng nào", UnitsImport},
+      {{"people", "import"}, "TỆP.csv", "nhập người: cả tệp hoặc không dòng nào", PeopleImport},
+      {{"roles", "import"}, "TỆP.csv", "nhập vai trò: cả tệp hoặc không dòng nào", RolesImport},
       {{"plans", "list"}, "", "các kế hoạch", PlansList},
       {{"plans", "show"},
        "plans/ID",
        "một kế hoạch: trạng thái, điều còn thiếu, cảnh báo",
        PlansShow},
       {{"dossiers", "push"},
-       "TỆP.csv [--import_id ID]",
-       "đẩy hồ sơ TTHC qua luồng gRPC",
-       DossiersPush},
+       "TỆP.csv",
+       "đẩy hồ sơ TTHC qua luồng gRPC; bị ngắt thì nối tiếp từ phần đã xác nhận",
+       DossiersPush,
+       {{"import_id", "TÊN",
+         "tên đợt đẩy; mặc định lấy từ SHA-256 của tệp, nên tệp đã đẩy trọn không được đẩy lại"},
+        {"validate_only", "", "chỉ kiểm tra, không lưu; có dòng sai thì kết thúc với lỗi"}}},
       {{"rankings", "list"}, "", "các bảng xếp hạng đã công bố", RankingsList},
       {{"rankings", "show"}, "publications/ID", "một bảng xếp hạng đã công bố", RankingsShow},
       {{"rankings", "why"}, "publications/ID MÃ_ĐƠN_VỊ", "vì sao có thứ hạng này", RankingsWhy},
@@ -39,11 +67,28 @@ const std::vector<Command>& Commands() {
        "tính lại từ bản chụp, so SHA-256",
        RankingsReplay},
       {{"certificates", "verify"}, "MÃ", "kiểm tra một giấy khen", CertificatesVerify},
-      {{"audit", "verify"}, "[DỊCH_VỤ]", "kiểm tra nhật ký chống sửa đổi", AuditVerify},
-      {{"state", "digest"}, "", "băm trạng thái theo khoá nghiệp vụ", StateDigest},
-      {{"demo"}, "", "chạy trình diễn từ kế hoạch phát động đến giấy khen", RunDemo},
+      {{"audit", "verify"},
+       "[DỊCH_VỤ]",
+       "kiểm tra nhật ký chống sửa đổi, so với bản sao gốc đã ký giữ ngoài cơ sở dữ liệu",
+       AuditVerify,
+       {{"tree_heads", "THƯ_MỤC",
+         "nơi có <DỊCH_VỤ>/tree_heads.jsonl; mặc định <THIDUA_VAR>/files"}}},
+      {{"state", "digest"},
+       "",
+       "băm trạng thái theo khoá nghiệp vụ, khi mọi việc đã yên",
+       StateDigest},
+      {{"demo"},
+       "",
+       "chạy trình diễn từ kế hoạch phát động đến giấy khen",
+       Demo,
+       {{"demo_data", "THƯ_MỤC", "đơn vị, người, vai trò, kế hoạch; mặc định deploy/demo/data"},
+        {"last_step", "SỐ", "dừng sau bước này, 1..8"}}},
   };
   return *kCommands;
+}
+
+std::string ShortName(const std::string& name, const std::string& prefix) {
+  return name.rfind(prefix, 0) == 0 ? name.substr(prefix.size()) : name;
 }
 
 absl::Status Show(Session& session, const json& value, absl::FunctionRef<void(const json&)> human) {

@@ -9,21 +9,37 @@
 
 namespace thidua::ctl {
 
+// A flag as help shows it: --name=VALUE.
+struct Flag {
+  std::string name;
+  std::string value;  // empty: a switch
+  std::string help;   // one line, Vietnamese
+};
+
 struct Command {
   std::vector<std::string> words;  // "rankings", "why"
-  std::string arguments;           // as shown in --help
+  std::string arguments;           // as shown in help
   std::string help;                // one line, Vietnamese
   // `rest` are the words after the command's own.
   absl::Status (*run)(Session& session, const std::vector<std::string>& rest);
+  std::vector<Flag> flags = {};  // its own; all commands have CommonFlags()
+  bool needs_server = true;      // false: `session` has no client
 };
 
 const std::vector<Command>& Commands();
+const std::vector<Flag>& CommonFlags();
 
 // Prints JSON with --json, else calls `human`.
 absl::Status Show(Session& session, const json& value, absl::FunctionRef<void(const json&)> human);
 absl::Status WrongArguments(const std::string& expected);
 absl::StatusOr<std::string> ReadFile(const std::string& path);
 
+// What is left of an enum's name without the enum's own: ("UNIT_TYPE_COMMUNE", "UNIT_TYPE_") gives
+// "COMMUNE". A name that does not begin so, an empty one too, stays as it is.
+std::string ShortName(const std::string& name, const std::string& prefix);
+
+// help.cc
+absl::Status PrintHelp(Session&, const std::vector<std::string>&);
 // commands_access.cc
 absl::Status KeysGenerate(Session&, const std::vector<std::string>&);
 absl::Status PrintToken(Session&, const std::vector<std::string>&);
@@ -33,7 +49,11 @@ absl::Status CallMethod(Session&, const std::vector<std::string>&);
 absl::Status ClockShow(Session&, const std::vector<std::string>&);
 absl::Status ClockSet(Session&, const std::vector<std::string>&);
 absl::Status FeedsWait(Session&, const std::vector<std::string>&);
+// For steps that go on from there (rest.h): every feed is read; everything is at rest.
 absl::Status WaitForFeeds(Session& session);
+absl::Status WaitForRest(Session& session);
+absl::Status Demo(Session&, const std::vector<std::string>&);
+// audit_verify.cc
 absl::Status AuditVerify(Session&, const std::vector<std::string>&);
 // commands_campaign.cc
 absl::Status UnitsList(Session&, const std::vector<std::string>&);

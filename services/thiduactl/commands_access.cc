@@ -9,7 +9,7 @@
 
 namespace thidua::ctl {
 
-absl::Status KeysGenerate(Session&, const std::vector<std::string>& rest) {
+absl::Status KeysGenerate(Session& session, const std::vector<std::string>& rest) {
   if (rest.size() != 1) return WrongArguments("keys generate THƯ_MỤC");
   const std::filesystem::path directory = rest[0];
   std::error_code error;
@@ -32,8 +32,10 @@ absl::Status KeysGenerate(Session&, const std::vector<std::string>& rest) {
   std::ofstream(temporary) << json{{"keys", keys}}.dump(1) << "\n";
   std::filesystem::rename(temporary, list, error);
   if (error) return absl::InternalError("cannot write " + list.string() + ": " + error.message());
-  std::cout << keys.size() << " khoá trong " << directory.string() << "\n";
-  return absl::OkStatus();
+  return Show(session, {{"directory", directory.string()}, {"keys", keys}}, [](const json& value) {
+    std::cout << value["keys"].size() << " khoá trong " << value["directory"].get<std::string>()
+              << "\n";
+  });
 }
 
 absl::Status PrintToken(Session& session, const std::vector<std::string>& rest) {

@@ -2,7 +2,8 @@
 #include <cstdio>
 #include <iostream>
 
-#include "platform/hash.h"
+#include "absl/time/clock.h"
+#include "platform/ids.h"
 #include "platform/status.h"
 #include "platform/status_macros.h"
 #include "thiduactl/commands.h"
@@ -11,11 +12,13 @@
 namespace thidua::ctl {
 namespace {
 
-// One whole file: the server takes all of it or nothing and says for each row what is wrong.
+// One whole file: the server takes all of it or nothing and says for each row what is wrong. Each
+// run is a request of its own: a file may come again after it was refused, or after another file
+// has changed what it had brought.
 absl::Status Import(Session& session, const std::string& method, const std::string& file) {
   ASSIGN_OR_RETURN(const std::string bytes, ReadFile(file));
   const json request = {{"content", {{"content_type", "text/csv"}, {"data", Base64(bytes)}}},
-                        {"request_id", "import-" + platform::Sha256Hex(bytes).substr(0, 32)}};
+                        {"request_id", platform::NewId(absl::Now())}};
   ASSIGN_OR_RETURN(const json report, session.Call(method, request));
   RETURN_IF_ERROR(Show(session, report, [&](const json& value) {
     for (const json& error : value["errors"]) {
@@ -45,7 +48,8 @@ absl::Status UnitsList(Session& session, const std::vector<std::string>& rest) {
   return Show(session, units, [](const json& all) {
     for (const json& unit : all) {
       std::printf("%-14s %-28s %s\n", Text(unit, "code").c_str(),
-                  Text(unit, "type").substr(10).c_str(), Text(unit, "display_name").c_str());
+                  ShortName(Text(unit, "type"), "UNIT_TYPE_").c_str(),
+                  Text(unit, "display_name").c_str());
     }
   });
 }
@@ -92,8 +96,8 @@ absl::Status PlansList(Session& session, const std::vector<std::string>& rest) {
     for (const json& plan : all) {
       std::cout << Text(plan, "name") << "  "
                 << (Text(plan, "number").empty() ? "?" : Text(plan, "number")) << "/"
-                << Text(plan, "symbol") << "  " << Text(plan, "state").substr(11) << "\n    "
-                << Text(plan, "title") << "\n";
+                << Text(plan, "symbol") << "  " << ShortName(Text(plan, "state"), "PLAN_STATE_")
+                << "\n    " << Text(plan, "title") << "\n";
     }
   });
 }

@@ -1,6 +1,8 @@
-// thiduactl health, call, clock, feeds.
+// thiduactl health, call, clock, feeds, demo.
 #include <iostream>
+#include <sstream>
 
+#include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 #include "google/protobuf/descriptor.h"
 #include "platform/clock.h"
@@ -8,14 +10,18 @@
 #include "platform/status_macros.h"
 #include "thiduactl/api_descriptors.h"
 #include "thiduactl/commands.h"
+#include "thiduactl/rest.h"
 
 namespace thidua::ctl {
 
 absl::Status Health(Session& session, const std::vector<std::string>& rest) {
   if (rest.size() != 1) return WrongArguments("health ĐỊA_CHỈ");
-  RETURN_IF_ERROR(session.client().CheckHealth());
-  std::cout << "SERVING\n";
-  return absl::OkStatus();
+  RpcClient::Options server;
+  server.target = rest[0];
+  ASSIGN_OR_RETURN(const auto client, RpcClient::Connect(std::move(server)));
+  RETURN_IF_ERROR(client->CheckHealth());
+  return Show(session, {{"status", "SERVING"}},
+              [](const json& value) { std::cout << value["status"].get<std::string>() << "\n"; });
 }
 
 absl::Status CallMethod(Session& session, const std::vector<std::string>& rest) {
@@ -69,54 +75,39 @@ absl::Status ClockSet(Session& session, const std::vector<std::string>& rest) {
                    {{"business_time", stamp},
                     {"reason", "thiduactl clock set"},
                     {"request_id", "clock-" + std::to_string(absl::ToUnixMicros(absl::Now()))}}));
-  RETURN_IF_ERROR(WaitForFeeds(session));
+  RETURN_IF_ERROR(WaitForRest(session));
   return Show(session, set, [](const json& value) {
     std::cout << "Ngày nghiệp vụ " << value["business_date"].get<std::string>()
-              << "; mọi dịch vụ đã theo kịp\n";
+              << "; mọi việc đã yên\n";
   });
 }
 
 absl::Status WaitForFeeds(Session& session) {
-  const std::vector<std::string> services = {"campaign", "scoring", "awards", "notify"};
-  const absl::Time give_up = absl::Now() + absl::Seconds(60);
-  // First all events must have their places, then every consumer must have reached the heads seen.
-  std::map<std::string, int64_t> heads;
-  std::string waiting;
-  for (;;) {
-    waiting.clear();
-    std::map<std::string, json> states;
-    for (const std::string& service : services) {
-      ASSIGN_OR_RETURN(states[service],
-                       session.Call(service + ".v1.FeedService/ListConsumers", json::object()));
-      if (states[service]["unnumbered_events"] != "0") waiting = service + ": sự kiện chưa đánh số";
-      if (heads.count(service) == 0 && states[service]["unnumbered_events"] == "0") {
-        heads[service] = std::stoll(states[service]["head_position"].get<std::string>());
-      }
-    }
-    for (const auto& [service, state] : states) {
-      for (const json& consumer : state["consumers"]) {
-        const std::string producer = consumer["producer"].get<std::string>();
-        const bool behind = heads.count(producer) == 0 ||
-                            std::stoll(consumer["position"].get<std::string>()) < heads[producer];
-        if (!behind) continue;
-        waiting = service + " đọc " + producer + " " + consumer["last_error"].get<std::string>();
-      }
-    }
-    if (waiting.empty() && heads.size() == services.size()) return absl::OkStatus();
-    if (absl::Now() > give_up) {
-      return platform::Unavailable(
-          "FEEDS_BEHIND", {"chưa đọc kịp sự kiện: " + waiting, "feeds are behind: " + waiting},
-          absl::Seconds(1));
-    }
-    absl::SleepFor(absl::Milliseconds(50));
-  }
+  return CatchUpFeeds(session, absl::Seconds(60)).status();
 }
+
+absl::Status WaitForRest(Session& session) { return WaitUntilAtRest(session).status(); }
 
 absl::Status FeedsWait(Session& session, const std::vector<std::string>& rest) {
   if (!rest.empty()) return WrongArguments("feeds wait");
-  RETURN_IF_ERROR(WaitForFeeds(session));
-  if (!session.options().json) std::cout << "Mọi dịch vụ đã đọc kịp\n";
-  return absl::OkStatus();
+  ASSIGN_OR_RETURN(const FeedHeads heads, WaitUntilAtRest(session));
+  return Show(session, {{"at_rest", true}, {"heads", heads}},
+              [](const json&) { std::cout << "Mọi việc đã yên\n"; });
+}
+
+absl::Status Demo(Session& session, const std::vector<std::string>& rest) {
+  if (!session.options().json) return RunDemo(session, rest);
+  // Its steps tell a story on stdout: with --json that becomes one field.
+  std::ostringstream told;
+  std::streambuf* const out = std::cout.rdbuf(told.rdbuf());
+  const absl::Status status = RunDemo(session, rest);
+  std::cout.rdbuf(out);
+  json lines = json::array();
+  for (const absl::string_view line : absl::StrSplit(told.str(), '\n', absl::SkipEmpty())) {
+    lines.push_back(std::string(line));
+  }
+  std::cout << json{{"finished", status.ok()}, {"lines", lines}}.dump(2) << "\n";
+  return status;
 }
 
 }  // namespace thidua::ctl

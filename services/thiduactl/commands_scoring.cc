@@ -14,6 +14,7 @@
 
 ABSL_FLAG(std::string, import_id, "",
           "dossiers push: name of the import; default: from the file's SHA-256");
+ABSL_FLAG(bool, validate_only, false, "dossiers push: check the rows, keep nothing");
 
 namespace thidua::ctl {
 namespace {
@@ -41,20 +42,38 @@ absl::Status DossiersPush(Session& session, const std::vector<std::string>& rest
   std::string import_id = absl::GetFlag(FLAGS_import_id);
   if (import_id.empty()) import_id = "csv-" + platform::Sha256Hex(bytes).substr(0, 24);
   const bool bar = !session.options().json && ::isatty(STDERR_FILENO) == 1;
-  ASSIGN_OR_RETURN(
-      const json summary,
-      PushDossiers(session.client(), token, import_id, rows, [&](size_t done, const json& ack) {
-        for (const json& error : ack["errors"]) {
-          std::fprintf(stderr, "%s  %s: [%s] %s\n", bar ? "\r\033[K" : "",
-                       Text(error, "dossier_code").c_str(), Text(error, "reason").c_str(),
-                       Text(error, "text_vi").c_str());
-        }
-        if (!bar) return;
-        const size_t width = rows.empty() ? 40 : 40 * done / rows.size();
-        std::fprintf(stderr, "\r[%-40s] %zu/%zu", std::string(width, '#').c_str(), done,
-                     rows.size());
-      }));
+  const bool check_only = absl::GetFlag(FLAGS_validate_only);
+  json refusals = json::array();
+  const auto progress = [&](size_t done, const json& ack) {
+    for (const json& error : ack.value("errors", json::array())) {
+      refusals.push_back(error);
+      if (session.options().json) continue;
+      std::fprintf(stderr, "%s  %s: [%s] %s\n", bar ? "\r\033[K" : "",
+                   Text(error, "dossier_code").c_str(), Text(error, "reason").c_str(),
+                   Text(error, "text_vi").c_str());
+    }
+    if (!bar) return;
+    const size_t width = rows.empty() ? 40 : 40 * done / rows.size();
+    std::fprintf(stderr, "\r[%-40s] %zu/%zu", std::string(width, '#').c_str(), done, rows.size());
+  };
+  absl::StatusOr<json> answer =
+      check_only ? ValidateDossiers(session.client(), token, rows, progress)
+                 : PushDossiers(session.client(), token, import_id, rows, progress);
   if (bar) std::fprintf(stderr, "\n");
+  if (!answer.ok()) return answer.status();
+  json summary = *std::move(answer);
+  // Those of the chunks that this run sent, at most 100 of each.
+  summary["errors"] = refusals;
+  if (check_only) {
+    RETURN_IF_ERROR(Show(session, summary, [](const json& value) {
+      std::cout << "Chỉ kiểm tra: nhận " << value["accepted"] << ", không đổi "
+                << value["unchanged"] << ", cũ hơn " << value["superseded"] << ", từ chối "
+                << value["refused"] << "\n";
+    }));
+    if (summary["refused"] == 0) return absl::OkStatus();
+    return platform::InvalidField("rows", "ROWS_REFUSED",
+                                  {"có dòng sẽ bị từ chối", "some rows would be refused"});
+  }
   return Show(session, summary, [](const json& value) {
     std::cout << "Đợt " << Text(value, "import_id") << ": nhận " << Text(value, "accepted")
               << ", không đổi " << Text(value, "unchanged") << ", cũ hơn "

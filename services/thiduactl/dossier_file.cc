@@ -1,15 +1,26 @@
 #include "thiduactl/dossier_file.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
-#include <sstream>
+#include <string_view>
+#include <utility>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
 #include "absl/time/clock.h"
+#include "google/protobuf/descriptor.h"
+#include "platform/ids.h"
 #include "platform/status.h"
 #include "platform/status_macros.h"
+#include "thiduactl/api_descriptors.h"
 
 namespace thidua::ctl {
 namespace {
+
+constexpr absl::Duration kFirstPause = absl::Milliseconds(100);
+constexpr size_t kMostRowsOfBatch = 500;
+constexpr const char* kCounts[] = {"accepted", "unchanged", "superseded", "refused"};
 
 const std::set<std::string>& Columns() {
   static const auto* const kColumns = new std::set<std::string>{
@@ -18,14 +29,10 @@ const std::set<std::string>& Columns() {
   return *kColumns;
 }
 
-std::vector<std::string> Split(const std::string& line) {
+struct Record {
+  size_t line = 0;  // on which it begins, from 1
   std::vector<std::string> values;
-  std::istringstream in(line);
-  std::string value;
-  while (std::getline(in, value, ',')) values.push_back(value);
-  if (!line.empty() && line.back() == ',') values.emplace_back();
-  return values;
-}
+};
 
 absl::Status LineError(size_t line, const std::string& reason, const std::string& vi,
                        const std::string& en) {
@@ -33,86 +40,196 @@ absl::Status LineError(size_t line, const std::string& reason, const std::string
   return platform::InvalidField("line " + number, reason, {vi, en});
 }
 
-bool Retryable(const absl::Status& status) {
-  return status.code() == absl::StatusCode::kUnavailable ||
-         status.code() == absl::StatusCode::kCancelled ||
-         status.code() == absl::StatusCode::kInternal;
+// The next record of RFC 4180; nullopt at the end. `line` counts on over line ends in quotes.
+absl::StatusOr<std::optional<Record>> NextRecord(std::string_view& text, size_t& line) {
+  if (text.empty()) return std::nullopt;
+  Record record{line, {""}};
+  bool quoted = false;  // inside quotes
+  bool closed = false;  // after a closing quote: only a comma or the end of the line may follow
+  size_t i = 0;
+  for (; i < text.size(); ++i) {
+    const char c = text[i];
+    if (quoted) {
+      if (c == '\n') ++line;
+      if (c != '"') {
+        record.values.back() += c;
+      } else if (i + 1 < text.size() && text[i + 1] == '"') {
+        record.values.back() += c;
+        ++i;
+      } else {
+        quoted = false;
+        closed = true;
+      }
+    } else if (c == ',') {
+      record.values.emplace_back();
+      closed = false;
+    } else if (c == '\n') {
+      break;
+    } else if (c == '\r' && (i + 1 == text.size() || text[i + 1] == '\n')) {
+      continue;
+    } else if (c == '"' && record.values.back().empty() && !closed) {
+      quoted = true;
+    } else if (c == '"' || closed) {
+      return LineError(line, "CSV_QUOTE", "dấu nháy kép đặt sai chỗ",
+                       "a quote stands where none may be");
+    } else {
+      record.values.back() += c;
+    }
+  }
+  if (quoted) {
+    return LineError(record.line, "CSV_QUOTE", "thiếu dấu nháy kép đóng", "a quote is not closed");
+  }
+  text.remove_prefix(std::min(text.size(), i + 1));
+  ++line;
+  return record;
+}
+
+// The name of an enum value as proto3 JSON has it; empty when it is none.
+std::string EnumValue(const std::string& type, const std::string& prefix, const std::string& text,
+                      bool numbers) {
+  const auto* values = ApiPool().FindEnumTypeByName("thidua.scoring.v1." + type);
+  const std::string upper = absl::AsciiStrToUpper(text);
+  int number = 0;
+  const google::protobuf::EnumValueDescriptor* found = nullptr;
+  if (numbers && absl::SimpleAtoi(text, &number)) {
+    found = values->FindValueByNumber(number);
+  } else {
+    found = values->FindValueByName(upper.rfind(prefix, 0) == 0 ? upper : prefix + upper);
+  }
+  return found == nullptr || found->number() == 0 ? "" : found->name();
+}
+
+absl::StatusOr<json> ToRow(const std::vector<std::string>& header, const Record& record) {
+  json row = json::object();
+  for (size_t i = 0; i < header.size(); ++i) {
+    const std::string& value = record.values[i];
+    if (value.empty()) continue;
+    row[header[i]] = value;
+    if (header[i] != "channel" && header[i] != "status") continue;
+    const bool status = header[i] == "status";
+    const std::string name = status ? EnumValue("DossierStatus", "DOSSIER_STATUS_", value, true)
+                                    : EnumValue("DossierChannel", "DOSSIER_CHANNEL_", value, false);
+    if (name.empty()) {
+      return LineError(record.line, status ? "STATUS_UNKNOWN" : "CHANNEL_UNKNOWN",
+                       "cột " + header[i] + " không có giá trị \"" + value + "\"",
+                       "column " + header[i] + " knows no \"" + value + "\"");
+    }
+    row[header[i]] = name;
+  }
+  return row;
+}
+
+// A broken connection is told by the transport, which knows no reasons of ours; by UNAVAILABLE a
+// server says the same.
+bool MayPass(const absl::Status& status) {
+  if (status.code() == absl::StatusCode::kUnavailable) return true;
+  const std::string reason = platform::ReasonOf(status);
+  return (status.code() == absl::StatusCode::kCancelled ||
+          status.code() == absl::StatusCode::kInternal ||
+          status.code() == absl::StatusCode::kUnknown) &&
+         (reason.empty() || reason == "PEER_ERROR");
+}
+
+json Chunk(const std::vector<json>& rows, size_t begin, size_t end) {
+  json chunk = json::array();
+  for (size_t i = begin; i < end; ++i) chunk.push_back(rows[i]);
+  return chunk;
 }
 
 }  // namespace
 
 absl::StatusOr<std::vector<json>> ParseDossierCsv(const std::string& text) {
-  std::istringstream in(text);
-  std::string line;
-  if (!std::getline(in, line)) return LineError(1, "FILE_EMPTY", "tệp trống", "the file is empty");
-  if (line.rfind("\xef\xbb\xbf", 0) == 0) line.erase(0, 3);
-  if (!line.empty() && line.back() == '\r') line.pop_back();
-  const std::vector<std::string> header = Split(line);
+  std::string_view left = text;
+  if (left.rfind("\xef\xbb\xbf", 0) == 0) left.remove_prefix(3);
+  size_t line = 1;
+  ASSIGN_OR_RETURN(const std::optional<Record> first, NextRecord(left, line));
+  if (!first.has_value()) return LineError(1, "FILE_EMPTY", "tệp trống", "the file is empty");
+  const std::vector<std::string>& header = first->values;
+  std::set<std::string> seen;
   for (const std::string& name : header) {
     if (Columns().count(name) == 0) {
       return LineError(1, "COLUMN_UNKNOWN", "không có cột \"" + name + "\"",
                        "unknown column \"" + name + "\"");
     }
+    if (!seen.insert(name).second) {
+      return LineError(1, "COLUMN_TWICE", "cột \"" + name + "\" có hai lần",
+                       "column \"" + name + "\" stands twice");
+    }
   }
   std::vector<json> rows;
-  for (size_t number = 2; std::getline(in, line); ++number) {
-    if (!line.empty() && line.back() == '\r') line.pop_back();
-    if (line.empty()) continue;
-    const std::vector<std::string> values = Split(line);
-    if (values.size() != header.size() || line.find('"') != std::string::npos) {
-      return LineError(
-          number, "ROW_MALFORMED",
-          "có " + std::to_string(values.size()) + " giá trị, cần " + std::to_string(header.size()),
-          std::to_string(values.size()) + " values where " + std::to_string(header.size()) +
-              " are needed");
+  for (;;) {
+    ASSIGN_OR_RETURN(const std::optional<Record> record, NextRecord(left, line));
+    if (!record.has_value()) return rows;
+    if (record->values == std::vector<std::string>{""}) continue;  // a blank line
+    if (record->values.size() != header.size()) {
+      const std::string has = std::to_string(record->values.size());
+      const std::string needed = std::to_string(header.size());
+      return LineError(record->line, "ROW_MALFORMED", "có " + has + " giá trị, cần " + needed,
+                       has + " values where " + needed + " are needed");
     }
-    json row = json::object();
-    for (size_t i = 0; i < header.size(); ++i) {
-      if (values[i].empty()) continue;
-      if (header[i] == "channel") {
-        row[header[i]] = "DOSSIER_CHANNEL_" + values[i];
-      } else if (header[i] == "status") {
-        row[header[i]] = "DOSSIER_STATUS_" + values[i];
-      } else {
-        row[header[i]] = values[i];
-      }
-    }
+    ASSIGN_OR_RETURN(json row, ToRow(header, *record));
     rows.push_back(std::move(row));
   }
-  return rows;
 }
 
 absl::StatusOr<json> PushDossiers(RpcClient& client, const std::string& token,
                                   const std::string& import_id, const std::vector<json>& rows,
                                   absl::FunctionRef<void(size_t, const json&)> progress) {
-  const absl::Time give_up = absl::Now() + absl::Minutes(2);
-  for (absl::Duration pause = absl::Milliseconds(100);;
-       pause = std::min(pause * 2, absl::Seconds(2))) {
-    const auto attempt = [&]() -> absl::StatusOr<json> {
-      ASSIGN_OR_RETURN(const auto stream,
-                       client.OpenChunks("scoring.v1.DossierService/PushDossiers", token));
-      ASSIGN_OR_RETURN(const json opened,
-                       stream->Exchange({{"header", {{"import_id", import_id}}}}));
-      const auto size = static_cast<size_t>(opened["opened"].value("max_rows", 500));
-      const auto chunks = (rows.size() + size - 1) / size;
-      const auto next = static_cast<size_t>(
-          std::stoll(opened["opened"].value("next_sequence", std::string("0"))));
-      for (size_t sequence = next; sequence < chunks; ++sequence) {
-        json chunk = {{"sequence", sequence}, {"rows", json::array()}};
-        const size_t end = std::min(rows.size(), (sequence + 1) * size);
-        for (size_t i = sequence * size; i < end; ++i) chunk["rows"].push_back(rows[i]);
-        ASSIGN_OR_RETURN(const json answer, stream->Exchange({{"chunk", chunk}}));
-        progress(end, answer["ack"]);
-      }
-      ASSIGN_OR_RETURN(const json done, stream->Exchange({{"complete", {{"chunks", chunks}}}}));
-      RETURN_IF_ERROR(stream->Finish());
-      return done["summary"];
-    };
+  const bool asked_to_wait = client.retry_for() > absl::ZeroDuration();
+  const absl::Duration patience = asked_to_wait ? client.retry_for() : absl::Minutes(2);
+  absl::Time give_up = absl::Now() + patience;
+  absl::Duration pause = kFirstPause;
+  bool ever_opened = asked_to_wait;
+  const auto attempt = [&]() -> absl::StatusOr<json> {
+    ASSIGN_OR_RETURN(const auto stream,
+                     client.OpenChunks("scoring.v1.DossierService/PushDossiers", token));
+    ASSIGN_OR_RETURN(const json opened, stream->Exchange({{"header", {{"import_id", import_id}}}}));
+    ever_opened = true;
+    const json place = opened.value("opened", json::object());
+    const size_t size = std::max(1, place.value("max_rows", 500));
+    const size_t chunks = (rows.size() + size - 1) / size;
+    const auto next =
+        static_cast<size_t>(std::stoll(place.value("next_sequence", std::string("0"))));
+    for (size_t sequence = next; sequence < chunks; ++sequence) {
+      const size_t end = std::min(rows.size(), (sequence + 1) * size);
+      ASSIGN_OR_RETURN(
+          const json answer,
+          stream->Exchange(
+              {{"chunk", {{"sequence", sequence}, {"rows", Chunk(rows, sequence * size, end)}}}}));
+      give_up = absl::Now() + patience;
+      pause = kFirstPause;
+      progress(end, answer.value("ack", json::object()));
+    }
+    ASSIGN_OR_RETURN(const json done, stream->Exchange({{"complete", {{"chunks", chunks}}}}));
+    RETURN_IF_ERROR(stream->Finish());
+    return done.value("summary", json::object());
+  };
+  for (;;) {
     absl::StatusOr<json> summary = attempt();
-    if (summary.ok() || !Retryable(summary.status()) || absl::Now() + pause > give_up)
-      return summary;
+    if (summary.ok() || !MayPass(summary.status())) return summary;
+    if (!ever_opened || absl::Now() + pause > give_up) return summary;
     absl::SleepFor(pause);  // the import goes on where the server says it stopped
+    pause = std::min(pause * 2, absl::Seconds(2));
   }
+}
+
+absl::StatusOr<json> ValidateDossiers(RpcClient& client, const std::string& token,
+                                      const std::vector<json>& rows,
+                                      absl::FunctionRef<void(size_t, const json&)> progress) {
+  json sums = {{"validated", true}};
+  for (const char* count : kCounts) sums[count] = 0;
+  for (size_t begin = 0; begin < rows.size(); begin += kMostRowsOfBatch) {
+    const size_t end = std::min(rows.size(), begin + kMostRowsOfBatch);
+    ASSIGN_OR_RETURN(const json answer, client.Call("scoring.v1.DossierService/BatchPushDossiers",
+                                                    {{"rows", Chunk(rows, begin, end)},
+                                                     {"request_id", platform::NewId(absl::Now())},
+                                                     {"validate_only", true}},
+                                                    token));
+    const json ack = answer.value("ack", json::object());
+    for (const char* count : kCounts) sums[count] = sums[count].get<int>() + ack.value(count, 0);
+    progress(end, ack);
+  }
+  return sums;
 }
 
 }  // namespace thidua::ctl

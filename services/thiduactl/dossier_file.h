@@ -10,17 +10,24 @@
 
 namespace thidua::ctl {
 
-// Columns:
+// Reads CSV (RFC 4180, UTF-8 with or without a byte order mark). Columns:
 // dossier_code,unit_code,procedure_code,channel,status,received_date,due_date,finished_date,
-// event_time,event_version. The first line names them, in any order. Values without quotes or
-// commas. An error names the line.
+// event_time,event_version. The first line names them, in any order, each at most once. A status is
+// the national portal's code (1..10) or a name of DossierStatus with or without its beginning, a
+// channel a name of DossierChannel. An error names the line, and the column where there is one.
 absl::StatusOr<std::vector<json>> ParseDossierCsv(const std::string& text);
 
-// Pushes in chunks of what the server allows; every acknowledged chunk is durable. An import that
-// was cut off is taken up where it stopped. `progress` gets the rows done so far and the newest
-// acknowledgement.
+// Pushes in chunks of what the server allows; every acknowledged chunk is durable. A stream that is
+// cut is opened again and goes on after the last acknowledged chunk, as long as the client's
+// retry_for lasts (two minutes when that is zero, but the first opening must succeed then) since
+// the last acknowledgement. `progress` gets the rows done so far and the newest acknowledgement.
 absl::StatusOr<json> PushDossiers(RpcClient& client, const std::string& token,
                                   const std::string& import_id, const std::vector<json>& rows,
                                   absl::FunctionRef<void(size_t, const json&)> progress);
+
+// The same chunks, checked and not kept: the sums of the acknowledgements with "validated": true.
+absl::StatusOr<json> ValidateDossiers(RpcClient& client, const std::string& token,
+                                      const std::vector<json>& rows,
+                                      absl::FunctionRef<void(size_t, const json&)> progress);
 
 }  // namespace thidua::ctl

@@ -7,7 +7,9 @@
 #include "absl/flags/flag.h"
 #include "absl/flags/parse.h"
 #include "absl/flags/usage.h"
+#include "platform/status.h"
 #include "thiduactl/commands.h"
+#include "thiduactl/help.h"
 
 ABSL_FLAG(std::string, server, "", "host:port; default 127.0.0.1:<THIDUA_PORT_BASE + 43>");
 ABSL_FLAG(std::string, ca, "", "CA certificate of the server; default <THIDUA_VAR>/tls/ca.crt");
@@ -15,7 +17,7 @@ ABSL_FLAG(std::string, keys, "", "signing keys of a local run; default <THIDUA_V
 ABSL_FLAG(std::string, token, "",
           "bearer token; also THIDUA_TOKEN; default: bootstrap token of a local run");
 ABSL_FLAG(std::string, as, "", "staff code of the person who acts (local runs)");
-ABSL_FLAG(bool, json, false, "print JSON");
+ABSL_FLAG(bool, json, false, "print JSON; errors as JSON on stderr");
 ABSL_FLAG(absl::Duration, retry_for, absl::ZeroDuration(), "try UNAVAILABLE again for this long");
 
 namespace thidua::ctl {
@@ -44,57 +46,71 @@ Session::Options OptionsFromFlags() {
   return options;
 }
 
-std::string Usage() {
-  std::string text = "điều khiển Thi Đua.\n\n";
-  for (const Command& command : Commands()) {
-    std::string line = "  thiduactl";
-    for (const std::string& word : command.words) line += " " + word;
-    if (!command.arguments.empty()) line += " " + command.arguments;
-    text += line + "\n      " + command.help + "\n";
-  }
-  return text;
-}
-
-const Command* Find(const std::vector<std::string>& words) {
-  for (const Command& command : Commands()) {
-    if (words.size() >= command.words.size() &&
-        std::equal(command.words.begin(), command.words.end(), words.begin())) {
-      return &command;
+// The words of a command line that asks for help, wherever the flag stands: no flag but --help is
+// looked at.
+bool AsksForHelp(int argc, char** argv, std::vector<std::string>* words) {
+  bool asks = false;
+  for (int i = 1; i < argc; ++i) {
+    const std::string argument = argv[i];
+    if (argument == "--help" || argument == "-h") {
+      asks = true;
+    } else if (argument.rfind('-', 0) != 0) {
+      words->push_back(argument);
     }
   }
-  return nullptr;
+  return asks;
+}
+
+int Fail(const absl::Status& status, bool as_json, int code) {
+  if (as_json) {
+    std::cerr << ErrorJson(status).dump() << "\n";
+  } else {
+    std::cerr << "thiduactl: " << ErrorLine(status) << "\n";
+  }
+  return code;
+}
+
+absl::Status RunCommand(const Command& command, const std::vector<std::string>& words) {
+  const std::vector<std::string> rest(
+      words.begin() + static_cast<std::ptrdiff_t>(command.words.size()), words.end());
+  absl::StatusOr<std::unique_ptr<Session>> session = command.needs_server
+                                                         ? Session::Open(OptionsFromFlags())
+                                                         : Session::Offline(OptionsFromFlags());
+  if (!session.ok()) return session.status();
+  try {
+    return command.run(**session, rest);
+  } catch (const json::exception& error) {
+    // A server of another version, most likely: its answer lacks what a command shows.
+    return platform::MakeError({absl::StatusCode::kInternal,
+                                "ANSWER_UNEXPECTED",
+                                {"câu trả lời của máy chủ không có dạng mong đợi",
+                                 std::string("an answer is not as expected: ") + error.what()},
+                                {},
+                                {},
+                                std::nullopt});
+  }
 }
 
 int Run(int argc, char** argv) {
-  absl::SetProgramUsageMessage(Usage());
+  std::vector<std::string> words;
+  if (AsksForHelp(argc, argv, &words)) {
+    std::cout << HelpFor(words);
+    return 0;
+  }
+  absl::SetProgramUsageMessage(ListHelp({}));
   const std::vector<char*> parsed = absl::ParseCommandLine(argc, argv);
-  const std::vector<std::string> words(parsed.begin() + 1, parsed.end());
-  const Command* command = Find(words);
+  words.assign(parsed.begin() + 1, parsed.end());
+  const bool as_json = absl::GetFlag(FLAGS_json);
+  const Command* command = FindCommand(words);
   if (command == nullptr) {
-    std::cerr << (words.empty() ? "" : "không có lệnh này / no such command\n")
-              << "thiduactl: " << Usage();
-    return 2;
+    if (!as_json) std::cerr << ListHelp(words);
+    return Fail(platform::InvalidField(
+                    "arguments", "COMMAND_UNKNOWN",
+                    {"không có lệnh này, xem thiduactl help", "no such command, see help"}),
+                as_json, 2);
   }
-  Session::Options options = OptionsFromFlags();
-  // These two need no server.
-  const std::string& first = command->words.front();
-  if (first == "keys" || first == "health") {
-    options.server.target = first == "health" && words.size() > 1 ? words[1] : "localhost:1";
-    options.server.ca_file = "";
-  }
-  const auto session = Session::Open(options);
-  if (!session.ok()) {
-    std::cerr << "thiduactl: " << ErrorLine(session.status()) << "\n";
-    return 1;
-  }
-  const std::vector<std::string> rest(
-      words.begin() + static_cast<std::ptrdiff_t>(command->words.size()), words.end());
-  const absl::Status status = command->run(**session, rest);
-  if (!status.ok()) {
-    std::cerr << "thiduactl: " << ErrorLine(status) << "\n";
-    return 1;
-  }
-  return 0;
+  const absl::Status status = RunCommand(*command, words);
+  return status.ok() ? 0 : Fail(status, as_json, 1);
 }
 
 }  // namespace

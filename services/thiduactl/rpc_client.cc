@@ -161,7 +161,11 @@ absl::StatusOr<std::unique_ptr<RpcClient>> RpcClient::Connect(Options options) {
     return client;
   }
   std::ifstream in(chosen.ca_file);
-  if (!in) return absl::NotFoundError("không đọc được chứng thư " + chosen.ca_file + " (--ca)");
+  if (!in) {
+    return platform::InvalidField("ca", "FILE_NOT_READABLE",
+                                  {"không đọc được chứng thư " + chosen.ca_file,
+                                   "cannot read the certificate " + chosen.ca_file});
+  }
   std::ostringstream pem;
   pem << in.rdbuf();
   grpc::SslCredentialsOptions ssl;

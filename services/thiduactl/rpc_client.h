@@ -46,6 +46,7 @@ class RpcClient {
                             absl::FunctionRef<absl::Status(const json&)> each);
   absl::StatusOr<std::unique_ptr<ChunkStream>> OpenChunks(const std::string& method,
                                                           const std::string& token);
+  absl::Duration retry_for() const { return options_.retry_for; }
   // grpc.health.v1 of the target itself.
   absl::Status CheckHealth();
 

@@ -19,15 +19,39 @@ std::string FromBase64(const std::string& text) {
 std::string ErrorLine(const absl::Status& status) {
   const std::string reason = platform::ReasonOf(status);
   if (reason.empty()) return std::string(status.message());
-  std::string line = "[" + reason + "] " + platform::TextOf(status, "vi") + " (" +
-                     platform::TextOf(status, "en") + ")";
   const auto fields = platform::FieldsOf(status);
+  const std::string text =
+      platform::TextOf(status, "vi") + " (" + platform::TextOf(status, "en") + ")";
+  std::string line = "[" + reason + "] ";
+  // InvalidField begins its text with the field, other errors need not.
+  if (fields.size() == 1 && text.rfind(fields[0].field, 0) != 0) line += fields[0].field + ": ";
+  line += text;
   if (fields.size() > 1) {
     for (const auto& field : fields) {
       line += "\n  - " + field.field + ": [" + field.reason + "] " + field.text.vi;
     }
   }
   return line;
+}
+
+json ErrorJson(const absl::Status& status) {
+  json fields = json::array();
+  for (const auto& field : platform::FieldsOf(status)) {
+    fields.push_back({{"field", field.field},
+                      {"reason", field.reason},
+                      {"message_vi", field.text.vi},
+                      {"message_en", field.text.en}});
+  }
+  const std::string reason = platform::ReasonOf(status);
+  return {{"error",
+           {{"reason", reason.empty() ? absl::StatusCodeToString(status.code()) : reason},
+            {"message_vi", platform::TextOf(status, "vi")},
+            {"message_en", platform::TextOf(status, "en")},
+            {"fields", fields}}}};
+}
+
+absl::StatusOr<std::unique_ptr<Session>> Session::Offline(Options options) {
+  return std::unique_ptr<Session>(new Session(std::move(options)));
 }
 
 absl::StatusOr<std::unique_ptr<Session>> Session::Open(Options options) {

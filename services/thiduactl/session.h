@@ -22,6 +22,8 @@ class Session {
     bool json = false;   // machine-readable output
   };
   static absl::StatusOr<std::unique_ptr<Session>> Open(Options options);
+  // Without a client, for commands that need no server.
+  static absl::StatusOr<std::unique_ptr<Session>> Offline(Options options);
 
   const Options& options() const { return options_; }
   RpcClient& client() { return *client_; }
@@ -50,8 +52,12 @@ class Session {
   std::map<std::string, std::string> tokens_;  // by staff code
 };
 
-// An error as one line for people: "[REASON] tiếng Việt (English)".
+// An error for people: "[REASON] field: tiếng Việt (English)"; each field on a line of its own when
+// there are several.
 std::string ErrorLine(const absl::Status& status);
+// The same for programs: {"error": {reason, message_vi, message_en, fields: [{field, reason,
+// message_vi, message_en}]}}. An error without a reason has the name of its status code.
+json ErrorJson(const absl::Status& status);
 
 // base64 with padding, as proto3 JSON has bytes.
 std::string Base64(const std::string& bytes);

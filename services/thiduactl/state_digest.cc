@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "absl/strings/str_replace.h"
 #include "platform/hash.h"
 #include "platform/ids.h"
 #include "platform/json.h"
@@ -20,6 +21,8 @@ struct Collection {
   const char* method;
   const char* items;
   std::vector<const char*> key;  // fields that name an item; references in them are replaced first
+  // A field whose value other items tell in their texts, of another value in every run.
+  const char* word = nullptr;
 };
 
 // In the order of reference: what a key names comes before.
@@ -40,14 +43,18 @@ const std::vector<Collection>& Collections() {
       {"scoring.v1.AssessmentService/ListAssessments", "assessments", {"round", "unit"}},
       {"scoring.v1.RankingService/ListPublications",
        "publications",
-       {"round", "title", "publish_date"}},
+       {"round", "title", "publish_date"},
+       "snapshot_sha256"},
       {"awards.v1.CouncilService/ListCouncils", "councils", {"unit", "title"}},
       {"awards.v1.NominationService/ListNominations",
        "nominations",
        {"plan", "unit", "award_form"}},
       {"awards.v1.CouncilService/ListBallots", "ballots", {"council", "nomination", "open_date"}},
       {"awards.v1.DecisionService/ListDecisions", "decisions", {"unit", "number"}},
-      {"awards.v1.CertificateService/ListCertificates", "certificates", {"decision", "unit"}},
+      {"awards.v1.CertificateService/ListCertificates",
+       "certificates",
+       {"decision", "unit"},
+       "code"},
       {"notify.v1.DeadlineService/ListDeadlines",
        "deadlines",
        {"kind", "unit", "plan", "due_date", "title"}},
@@ -81,17 +88,22 @@ bool Volatile(const std::string& key) {
   return time || kKeys->count(key) == 1;
 }
 
-using Names = std::map<std::string, std::string>;  // id → business key
+struct Names {
+  std::map<std::string, std::string> ids;  // → business key
+  // What stands within texts and is not the same in two runs: codes of certificates (subjects of
+  // mails), hashes of snapshots (sources of findings).
+  std::map<std::string, std::string> words;
+};
 
 // "units/<id>", "person:<id>" and bare ids become what they mean; an id that means nothing here
 // becomes "#".
 std::string Replace(const std::string& text, const Names& names) {
   const size_t cut = text.find_last_of("/:");
   const std::string id = cut == std::string::npos ? text : text.substr(cut + 1);
-  if (!platform::IsId(id)) return text;
-  const auto found = names.find(id);
+  if (!platform::IsId(id)) return absl::StrReplaceAll(text, names.words);
+  const auto found = names.ids.find(id);
   return (cut == std::string::npos ? "" : text.substr(0, cut + 1)) +
-         (found == names.end() ? "#" : found->second);
+         (found == names.ids.end() ? "#" : found->second);
 }
 
 json Canonical(const json& value, const Names& names, bool certificate) {
@@ -124,7 +136,8 @@ std::string KeyOf(const Collection& collection, const json& item, const Names& n
 
 absl::Status StateDigest(Session& session, const std::vector<std::string>& rest) {
   if (!rest.empty()) return WrongArguments("state digest");
-  RETURN_IF_ERROR(WaitForFeeds(session));
+  // The state of reminders and mails is part of it: no worker may still be changing them.
+  RETURN_IF_ERROR(WaitForRest(session));
   Names names;
   json state = json::object();
   json counts = json::object();
@@ -136,7 +149,11 @@ absl::Status StateDigest(Session& session, const std::vector<std::string>& rest)
     for (const json& item : items) {
       const std::string key = KeyOf(collection, item, names);
       const std::string name = item.value("name", std::string());
-      if (!name.empty()) names[name.substr(name.find('/') + 1)] = key;
+      if (!name.empty()) names.ids[name.substr(name.find('/') + 1)] = key;
+      if (collection.word != nullptr) {
+        const std::string word = item.value(collection.word, std::string());
+        if (!word.empty()) names.words[word] = std::string(collection.word) + " of " + key;
+      }
       if (std::string(collection.items) == "units") units.push_back(name);
       keyed.emplace_back(key, item);
     }
@@ -160,7 +177,14 @@ absl::Status StateDigest(Session& session, const std::vector<std::string>& rest)
     state["timeliness"].push_back(Canonical(summary, names, false));
   }
   ASSIGN_OR_RETURN(const std::string bytes, platform::CanonicalJson(state));
-  const json digest = {{"sha256", platform::Sha256Hex(bytes)}, {"counts", counts}};
+  // Where two digests differ, these tell in which part.
+  json parts = json::object();
+  for (auto part = state.begin(); part != state.end(); ++part) {
+    ASSIGN_OR_RETURN(const std::string text, platform::CanonicalJson(part.value()));
+    parts[part.key()] = platform::Sha256Hex(text);
+  }
+  const json digest = {
+      {"sha256", platform::Sha256Hex(bytes)}, {"counts", counts}, {"parts", parts}};
   return Show(session, digest,
               [](const json& value) { std::cout << value["sha256"].get<std::string>() << "\n"; });
 }

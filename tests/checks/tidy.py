@@ -2,8 +2,9 @@
 """Runs clang-tidy on the C++ files that changed: tidy.py BUILD_DIRECTORY
 
 Changed means: since the merge base with THIDUA_TIDY_BASE (a commit or branch) or with origin/main, uncommitted changes
-included; where that is HEAD itself, in the last commit. A changed header is looked at through the source of the same
-name. A run takes ten minutes at most (the test has to fit into the whole); what it did not come to is named.
+included; where that is HEAD itself, in the last commit. A changed header is looked at through a source that includes
+it (as the last build saw it): one that changed too, else that of its name, else the first. A run takes ten minutes at
+most (the test has to fit into the whole); what it did not come to is named.
 """
 
 import concurrent.futures
@@ -12,6 +13,7 @@ import subprocess
 import sys
 import time
 
+from layers import read_dependencies
 from repository import ROOT, files
 
 MOST_SECONDS = 600
@@ -34,11 +36,32 @@ def changed():
     return set(listed.splitlines()) | set(git("ls-files", "--others", "--exclude-standard").splitlines())
 
 
+def sources_for(names, sources, includes):
+    """What to look at for these changed files, and the headers that no source includes."""
+    chosen = [path for path in sources if path in names]
+    alone = []
+    for header in sorted(path for path in names if path.endswith(".h")):
+        through = [path for path in sources if header in includes.get(path, ())]
+        if any(path in chosen for path in through):
+            continue
+        own = os.path.splitext(header)[0] + ".cc"
+        if own in sources:  # also before it was ever built
+            chosen.append(own)
+        elif through:
+            chosen.append(through[0])
+        else:
+            alone.append(header)
+    return chosen, alone
+
+
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
-    names = {os.path.splitext(path)[0] for path in changed() if path.endswith((".cc", ".h"))}
-    chosen = [path for path in files("services/*.cc", "tests/*.cc") if os.path.splitext(path)[0] in names]
+    names = changed() & set(files("services/*.cc", "services/*.h", "tests/*.cc", "tests/*.h"))
+    includes = read_dependencies(os.path.abspath(sys.argv[1]), {})
+    chosen, alone = sources_for(names, files("services/*.cc", "tests/*.cc"), includes)
+    for header in alone:
+        print(f"no source includes it, so it was not looked at: {header}")
     end = time.monotonic() + MOST_SECONDS
 
     def run(path):
@@ -56,7 +79,7 @@ def main():
             elif result.returncode:
                 failed += 1
                 print(f"{path}\n{result.stdout}{result.stderr}")
-    print(f"{len(chosen)} changed files, {left} not looked at, {failed} with findings")
+    print(f"{len(names)} changed files, {len(chosen)} sources for them, {left} not looked at, {failed} with findings")
     sys.exit(1 if failed else 0)
 
 

@@ -9,6 +9,10 @@ SERVICES=(campaign scoring awards notify)
 # In the order of starting; stopping goes the other way round.
 PROCESSES=(mariadb smtp "${SERVICES[@]}" gateway nginx)
 
+# Megabytes that a run and a whole build need on their disks.
+RUN_MB=2048
+BUILD_MB=3072
+
 # port_of NAME [metrics]: the port of a process.
 port_of() {
   local offset
@@ -75,9 +79,20 @@ layout_open() {
 
 # layout_lock: one up, down or restart at a time in this folder. Descriptor 9 holds the lock until we end.
 layout_lock() {
+  tools_need flock:util-linux
   exec 9>>"$VAR/lock"
-  flock --nonblock 9 ||
+  # A moment's patience: the last children of a killed one may still be ending.
+  flock --wait 2 9 ||
     die "một lệnh up, down hoặc restart khác đang chạy trên «$VAR»" "another up, down or restart is at work there"
+}
+
+# disk_check DIR MEGABYTES: refuses to begin what the disk has no room for.
+disk_check() {
+  local free
+  free=$(df --output=avail -B1M "$1" | tail -n 1)
+  ((free >= ${THIDUA_MIN_FREE_MB:-$2})) ||
+    die "đĩa của «$1» chỉ còn $((free)) MB, cần ${THIDUA_MIN_FREE_MB:-$2} MB" \
+      "the disk has only $((free)) MB left, ${THIDUA_MIN_FREE_MB:-$2} MB are needed"
 }
 
 # settings_save / settings_load: what `up` was told, for down, status and restart.

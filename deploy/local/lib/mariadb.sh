@@ -4,6 +4,9 @@
 # root account (no password). Sourced by deploy/local; run directly by the tests:
 #   mariadb.sh init|start|stop|running DIR [mariadbd option...]
 
+# mariadbd is where only root looks by itself.
+PATH=$PATH:/usr/sbin:/sbin
+
 # mariadb_init DIR: makes the data directory once; a half-made one is made anew.
 mariadb_init() {
   local dir=$1
@@ -68,10 +71,10 @@ mariadb_start() {
 mariadb_stop() {
   local dir=$1 pid deadline
   pid=$(mariadb_pid "$dir") || return 0
-  kill -TERM "$pid" 2>/dev/null
+  kill -TERM "$pid" 2>/dev/null || true # it may have ended by itself just now
   deadline=$((SECONDS + 60))
   while mariadb_pid "$dir" >/dev/null; do
-    ((SECONDS < deadline)) || kill -KILL "$pid" 2>/dev/null
+    ((SECONDS < deadline)) || kill -KILL "$pid" 2>/dev/null || true
     sleep 0.05
   done
 }

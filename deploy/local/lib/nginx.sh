@@ -1,7 +1,14 @@
 # shellcheck shell=bash
-# nginx without its package's system service: only the program is unpacked, under var/tools. Needs say.sh.
+# nginx without its package's system service: only the program is unpacked, under var/tools. Needs say.sh, packages.sh.
 
 THIDUA_TOOLS=${THIDUA_TOOLS:-$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd -P)/var/tools}
+
+# nginx_fetch: the package into this folder. A machine whose package lists are empty gets them first.
+nginx_fetch() {
+  local AS_ROOT
+  apt-get download nginx >fetch.log 2>&1 && return 0
+  root_take && "${AS_ROOT[@]}" apt-get -qy update >>fetch.log 2>&1 && apt-get download nginx >>fetch.log 2>&1
+}
 
 # nginx_program: prints the path of nginx: the machine's own if there is one, else the unpacked one, fetched once.
 nginx_program() {
@@ -10,7 +17,7 @@ nginx_program() {
   if [[ ! -x $own ]]; then
     mkdir -p "$THIDUA_TOOLS"
     work=$(mktemp -d "$THIDUA_TOOLS/fetch.XXXXXX")
-    if ! (cd "$work" && apt-get download nginx >fetch.log 2>&1 && dpkg-deb -x nginx_*.deb unpacked); then
+    if ! (cd "$work" && nginx_fetch && dpkg-deb -x nginx_*.deb unpacked >>fetch.log 2>&1); then
       last_lines "$work/fetch.log"
       rm -rf "$work"
       die "không tải được nginx" "apt-get download nginx failed"

@@ -3,6 +3,7 @@
 
 # ports_check: every port of a process that does not run yet must be free.
 ports_check() {
+  tools_need ss:iproute2
   local name kind port holder
   for name in "${PROCESSES[@]}"; do
     process_gone "$name" || continue

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Processes of one run: VAR/run/NAME.pid holds the pid and its start time, so that a reused pid is never taken for
-# ours. Needs say.sh, layout.sh, mariadb.sh.
+# ours; VAR/run/NAME.command its command line and the SHA-256 of every file it read at its start. Needs say.sh, layout.sh, mariadb.sh.
 
 # process_started PID: the start time of a live process in clock ticks since boot; fails for none and for a zombie.
 process_started() {
@@ -18,18 +18,25 @@ process_pid() {
     return
   fi
   { read -r pid started <"$VAR/run/$1.pid"; } 2>/dev/null || return 1
-  [[ $(process_started "$pid") == "$started" ]] && printf '%s\n' "$pid"
+  [[ $started && $(process_started "$pid") == "$started" ]] && printf '%s\n' "$pid"
 }
 
 process_gone() { ! process_pid "$1" >/dev/null; }
 
-# process_start NAME COMMAND...: starts it in the background unless this very command already runs. A process of
-# another command line, or of a program that was rebuilt since, is stopped first.
+# process_start NAME FILES COMMAND...: starts it in the background unless this very command already runs. FILES names
+# the array of the files that it reads at its start. A process of another command line, of a program that was rebuilt
+# since, or of files that have changed since, is stopped first.
 process_start() {
-  local name=$1 pid log=$VAR/log/$1.log
-  shift
+  local name=$1 pid log=$VAR/log/$1.log wanted file
+  local -n read_at_start=$2
+  shift 2
+  for file in "${read_at_start[@]}"; do
+    [[ -r $file ]] || die "$name không đọc được tệp $file" "$name cannot read a file that it needs"
+  done
+  wanted=$*$'\n'$(sha256sum -- "${read_at_start[@]}")
   if pid=$(process_pid "$name"); then
-    if [[ $(readlink "/proc/$pid/exe") != *' (deleted)' && $(cat "$VAR/run/$name.command") == "$*" ]]; then
+    if [[ $(readlink "/proc/$pid/exe") != *' (deleted)' && $(cat "$VAR/run/$name.command" 2>/dev/null) == "$wanted" ]]
+    then
       return 0
     fi
     say "  ↻ $name: chạy lại vì đã thay đổi · restarted, it changed"
@@ -42,7 +49,7 @@ process_start() {
   ) &
   pid=$!
   printf '%s %s\n' "$pid" "$(process_started "$pid")" >"$VAR/run/$name.pid"
-  printf '%s\n' "$*" >"$VAR/run/$name.command"
+  printf '%s\n' "$wanted" >"$VAR/run/$name.command"
 }
 
 # process_stop NAME: SIGTERM, waits for the drain, then kills. Nothing to stop is fine.
@@ -53,10 +60,10 @@ process_stop() {
     return
   fi
   if pid=$(process_pid "$name"); then
-    kill -TERM "$pid" 2>/dev/null
+    kill -TERM "$pid" 2>/dev/null || true # it may have ended by itself just now
     if ! wait_for 30 process_gone "$name"; then
       say "  ✗ $name không dừng sau 30 s, buộc dừng · killed after 30 s"
-      kill -KILL "$pid" 2>/dev/null
+      kill -KILL "$pid" 2>/dev/null || true
       wait_for 10 process_gone "$name" || die "không dừng được $name" "$name cannot be stopped"
     fi
   fi
@@ -92,18 +99,19 @@ strays_stop() {
   local strays
   mapfile -t strays < <(process_strays)
   ((${#strays[@]})) || return 0
-  kill -TERM "${strays[@]}" 2>/dev/null
+  kill -TERM "${strays[@]}" 2>/dev/null || true
   if ! wait_for 30 no_strays; then
     mapfile -t strays < <(process_strays)
-    kill -KILL "${strays[@]}" 2>/dev/null
+    kill -KILL "${strays[@]}" 2>/dev/null || true
     wait_for 10 no_strays || die "còn tiến trình không dừng được" "a process of this run cannot be stopped"
   fi
 }
 
-# processes_stop: everything of this run, in reverse order, then what is left without a record.
+# processes_stop [but NAME]: everything of this run, in reverse order, then what is left without a record.
 processes_stop() {
   local index
   for ((index = ${#PROCESSES[@]} - 1; index >= 0; index--)); do
+    [[ ${PROCESSES[index]} != "${2:-}" ]] || continue
     process_gone "${PROCESSES[index]}" || say "  dừng ${PROCESSES[index]} · stopping"
     process_stop "${PROCESSES[index]}"
   done

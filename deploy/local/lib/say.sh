@@ -5,15 +5,43 @@ SECONDS=0
 
 say() { printf '[%4d s] %s\n' "$SECONDS" "$*"; }
 
+# The exit status that says: the reason has been told already (a caller may be a subshell). Leaves as 1.
+TOLD=70
+
 # die VIETNAMESE ENGLISH: one line, exit 1.
 die() {
   printf 'LỖI: %s · ERROR: %s\n' "$1" "$2" >&2
+  exit "$TOLD"
+}
+
+# No script ends without a word: what `set -e` or a signal stops gets its one line here, a full disk above all.
+told_at_the_end() {
+  local status=$? full
+  ((status)) || return 0
+  if ((status != TOLD)); then
+    full=$(df --output=avail,target -B1M "${VAR:-.}" . 2>/dev/null | awk 'NR > 1 && $1 < 8 { print $2; exit }') || true
+    if [[ $full ]]; then
+      printf 'LỖI: đĩa «%s» đã đầy · ERROR: the disk is full\n' "$full" >&2
+    elif ((status > 128)); then
+      printf 'LỖI: bị ngắt giữa chừng · ERROR: interrupted by a signal\n' >&2
+    else
+      printf 'LỖI: dừng giữa chừng (mã %d) · ERROR: stopped by an unexpected failure\n' "$status" >&2
+    fi
+  fi
   exit 1
+}
+trap told_at_the_end EXIT
+
+# full_disk_in FILE: ends the script with just that when it is what a log tells.
+full_disk_in() {
+  ! grep -qsE 'No space left on device|OS errno 28|Errcode: 28|[Ee]rror: 28' "$1" ||
+    die "đĩa đã đầy (xem $1)" "the disk is full"
 }
 
 # last_lines FILE [N]: the end of a log, indented, for the reader of a failure.
 last_lines() {
   [[ -s $1 ]] || return 0
+  full_disk_in "$1"
   printf '  … %s:\n' "$1" >&2
   tail -n "${2:-8}" "$1" | sed 's/^/  | /' >&2
 }

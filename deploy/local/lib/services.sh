@@ -2,14 +2,22 @@
 # How each process of a local run is started and how one sees that it is ready.
 # Needs say.sh, layout.sh, process.sh, database.sh, nginx.sh.
 
-# service_command NAME: sets COMMAND to the command line of a process.
+# service_command NAME: sets COMMAND to the command line of a process and READS to the files it reads at its start
+# only; the trusted keys are looked at again while it runs.
 service_command() {
   local name=$1 address service
   address=127.0.0.1:$(port_of "$name") || return 1
   case $name in
-    smtp) COMMAND=("$ROOT/deploy/local/smtp_sink.py" "$(port_of smtp)" "$VAR/mail") ;;
-    nginx) COMMAND=("$(nginx_program)" -p "$VAR/nginx" -c "$VAR/nginx/nginx.conf") ;;
+    smtp)
+      COMMAND=("$ROOT/deploy/local/smtp_sink.py" "$(port_of smtp)" "$VAR/mail")
+      READS=("$ROOT/deploy/local/smtp_sink.py")
+      ;;
+    nginx)
+      COMMAND=("$(nginx_program)" -p "$VAR/nginx" -c "$VAR/nginx/nginx.conf")
+      READS=("$VAR"/nginx/{nginx.conf,edge-errors.conf} "$VAR"/tls/server.{crt,key})
+      ;;
     gateway)
+      READS=("${BIN%/bin}/api.pb")
       COMMAND=("$BIN/thidua-gateway" --listen="$address"
         --metrics_listen="127.0.0.1:$(port_of gateway metrics)" --descriptors="${BIN%/bin}/api.pb")
       for service in "${SERVICES[@]}"; do
@@ -23,8 +31,10 @@ service_command() {
         --db_socket="$VAR/mariadb/socket" --db_schema="thidua_$name" --db_user="thidua_$name"
         --db_password_file="$(secret_of "$name.password")" --data_dir="$VAR/files/$name"
         --migrations="$ROOT/services")
+      READS=("$VAR/keys/$name.pem" "$(secret_of "$name.password")")
       [[ $name == campaign ]] || COMMAND+=(--campaign="127.0.0.1:$(port_of campaign)")
       [[ $name != awards && $name != notify ]] || COMMAND+=(--scoring="127.0.0.1:$(port_of scoring)")
+      [[ $name != awards ]] || COMMAND+=(--public_base_url="https://localhost:$(port_of nginx)")
       [[ $name != notify ]] || COMMAND+=(--awards="127.0.0.1:$(port_of awards)"
         --smtp_url="smtp://127.0.0.1:$(port_of smtp)")
       ;;
@@ -33,7 +43,8 @@ service_command() {
 
 # service_start NAME
 service_start() {
-  local COMMAND
+  # shellcheck disable=SC2034 # process_start reads READS by its name
+  local COMMAND READS
   case $1 in
     mariadb)
       { mariadb_init "$VAR/mariadb" && mariadb_start "$VAR/mariadb"; } ||
@@ -47,7 +58,7 @@ service_start() {
       ;;
   esac
   service_command "$1"
-  process_start "$1" "${COMMAND[@]}"
+  process_start "$1" READS "${COMMAND[@]}"
 }
 
 # service_ready NAME: whether it answers as it should.

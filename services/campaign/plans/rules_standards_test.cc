@@ -22,7 +22,7 @@ TEST(Standards, R_PLN_07_ThresholdsNobodyStatedAreUnset) {
   EXPECT_THAT(UnsetParameters("ACTIVITY_COUNT", {}), ElementsAre("min_activities"));
 }
 
-// shows: S4-17 S4-21 S4-22 S4-24
+// shows: S4-17, S4-21, S4-22, S4-24
 TEST(Standards, R_PLN_07_ChecksWithoutParameters) {
   for (const char* check :
        {"MANUAL", "REPORTS_ON_TIME", "ONE_STOP", "NO_DISCIPLINE_NO_COMPLAINT"}) {
@@ -30,7 +30,7 @@ TEST(Standards, R_PLN_07_ChecksWithoutParameters) {
   }
 }
 
-// shows: S4-18 S4-19 S4-23
+// shows: S4-18, S4-19, S4-23
 TEST(Standards, R_PLN_07_ValuesHaveAForm) {
   EXPECT_EQ(Check("ACTIVITY_COUNT", "min_activities", "12"), "");
   EXPECT_EQ(Check("ACTIVITY_COUNT", "min_activities", "0"),

@@ -80,7 +80,7 @@ class PlanTest : public CampaignTest {
   }
 };
 
-// shows: S2-01 S2-02 S2-03 S2-06 S2-07 S2-12
+// shows: S2-01, S2-02, S2-03, S2-06, S2-07, S2-12
 TEST_F(PlanTest, TheProvincesPlanIsReadAsItsSourceHasIt) {
   const v1::Plan plan = Create(DemoPlan("dak-nong-2022-2025"));
   ASSERT_TRUE(status.ok()) << reason();
@@ -103,7 +103,7 @@ TEST_F(PlanTest, TheProvincesPlanIsReadAsItsSourceHasIt) {
   EXPECT_THAT(plan.missing(), Not(IsEmpty()));
 }
 
-// shows: S2-04 S2-15 S4-01
+// shows: S2-04, S2-15, S4-01
 TEST_F(PlanTest, ParentAndChildFromDraftToCoverage) {
   const v1::Plan parent = Launched(DemoPlan("dak-nong-2022-2025"));
   ASSERT_TRUE(status.ok()) << reason();
@@ -147,8 +147,8 @@ TEST_F(PlanTest, ParentAndChildFromDraftToCoverage) {
   }
 }
 
-// shows: S4-02 S4-04 S4-14 S4-15 S4-16 S4-17 S4-18 S4-19 S4-20 S4-21 S4-22 S4-23 S4-24 S4-26 S4-28
-// S4-31
+// shows: S4-02, S4-04, S4-14, S4-15, S4-16, S4-17, S4-18, S4-19, S4-20, S4-21, S4-22, S4-23, S4-24
+// shows: S4-26, S4-28, S4-31
 TEST_F(PlanTest, TheDistrictsPlanKeepsItsWordsAndItsDoubts) {
   Launched(DemoPlan("dak-nong-2022-2025"));
   MoveTo("2023-03-20");

@@ -35,7 +35,7 @@ TEST(State, R_REC_02_TheDueDateItselfIsInTime) {
   EXPECT_EQ(StateOf(due, due + 1, due + 30), ReportState::kFiledLate);
 }
 
-// shows: S0-16 S4-32
+// shows: S0-16, S4-32
 TEST(State, R_REC_02_WithoutADueDateNothingIsEverLate) {
   EXPECT_TRUE(rc::check("any day", [] {
     const CivilDay today = CivilDay(2023, 1, 1) + *rc::gen::inRange(0, 4000);

@@ -82,7 +82,7 @@ class NotifyTest : public ::testing::Test {
   // Machine time goes on between events, so that what they make is in their order.
   common::v1::Event Happens(const google::protobuf::Message& payload, const std::string& date) {
     clock_.Advance(absl::Seconds(1));
-    const common::v1::Event event = EventOf(payload, date);
+    common::v1::Event event = EventOf(payload, date);
     const absl::Status status = Deliver(event);
     EXPECT_TRUE(status.ok()) << event.type() << ": " << status;
     return event;
