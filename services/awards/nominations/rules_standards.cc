@@ -68,12 +68,12 @@ void CheckRank(const Standard& standard, const Facts& facts, Finding& finding) {
 // R-AWD-32
 void CheckReports(const Facts& facts, Finding& finding) {
   const std::string year = absl::StrCat(facts.year);
-  int on_time = 0, late = 0, missing = 0, undated = 0;
+  int on_time = 0, late = 0, missing = 0, undated_filed = 0, undated_open = 0;
   for (const Report& report : facts.reports) {
     if (report.period.rfind(year, 0) != 0) continue;
     const bool filed = report.filed && *report.filed <= facts.as_of;
     if (!report.due) {
-      ++(filed ? on_time : undated);
+      ++(filed ? undated_filed : undated_open);
     } else if (filed) {
       ++(*report.filed <= *report.due ? on_time : late);
     } else if (*report.due < facts.as_of) {
@@ -91,12 +91,13 @@ void CheckReports(const Facts& facts, Finding& finding) {
   finding.source = Source::kReports;
   if (late + missing > 0) {
     finding.result = Result::kNotMet;
-  } else if (undated == 0) {
+  } else if (undated_filed + undated_open == 0) {
     finding.result = Result::kMet;
   }
-  finding.explanation = absl::StrCat("Báo cáo năm ", year, " tính đến ", Day(facts.as_of),
-                                     ": đúng hạn ", on_time, ", trễ hạn ", late, ", thiếu ",
-                                     missing, ", chưa nộp và không có hạn ", undated, ".");
+  finding.explanation =
+      absl::StrCat("Báo cáo năm ", year, " tính đến ", Day(facts.as_of), ": đúng hạn ", on_time,
+                   ", trễ hạn ", late, ", thiếu ", missing, ", đã nộp, không có hạn ",
+                   undated_filed, ", chưa nộp, không có hạn ", undated_open, ".");
 }
 
 // R-AWD-33

@@ -8,8 +8,9 @@
 //           that half unknown; one half met is enough, both halves failed are needed to fail.
 // R-AWD-32  Reports full and on time: all reports of the year that were due before the day are
 // filed,
-//           none late. A report is due to the end of its last day; one without a due date is never
-//           late, but until it is filed nobody knows whether the reports are full.
+//           none late. A report is due to the end of its last day. One without a due date is never
+//           late and, once filed, never on time: while nothing else fails, the standard is not
+//           known.
 // R-AWD-33  A recognised initiative of the year, recognised by the day by any competent authority.
 //           Registered and not recognised: not met; nothing registered: not known.
 // R-AWD-34  The newest confirmation of a person fills in what no register knows and may lower what

@@ -120,7 +120,8 @@ TEST(Standards, R_AWD_32_ReportsFullAndOnTime) {
     return CheckOne(standard, facts).result;
   };
   EXPECT_EQ(result({on_time}), Result::kMet);
-  EXPECT_EQ(result({on_time, undated_filed}), Result::kMet);
+  EXPECT_EQ(result({on_time, undated_filed}), Result::kNotKnown);
+  EXPECT_EQ(result({late, undated_filed}), Result::kNotMet);
   EXPECT_EQ(result({on_time, late}), Result::kNotMet);
   EXPECT_EQ(result({on_time, missing}), Result::kNotMet);
   EXPECT_EQ(result({on_time, undated_open}), Result::kNotKnown);
@@ -136,6 +137,14 @@ TEST(Standards, R_AWD_32_ReportsFullAndOnTime) {
   EXPECT_EQ(finding.source, Source::kReports);
   EXPECT_THAT(finding.refs, ElementsAre("r1", "r2"));
   EXPECT_THAT(finding.explanation, HasSubstr("đúng hạn 1, trễ hạn 1"));
+
+  facts.reports = {on_time, undated_filed, undated_open};
+  EXPECT_THAT(CheckOne(standard, facts).explanation,
+              HasSubstr("đã nộp, không có hạn 1, chưa nộp, không có hạn 1"));
+  // A person who knows may say so.
+  facts.reports = {on_time, undated_filed};
+  facts.confirmations = {Says("c1", "S4-21", true)};
+  EXPECT_EQ(CheckOne(standard, facts).result, Result::kMet);
 }
 
 TEST(Standards, R_AWD_32_AFilingAfterTheDayOfTheCheckIsNotYetThere) {

@@ -17,6 +17,8 @@ v1::ReportState ToProto(ReportState state) {
       return v1::REPORT_STATE_FILED_ON_TIME;
     case ReportState::kFiledLate:
       return v1::REPORT_STATE_FILED_LATE;
+    case ReportState::kFiledWithoutDueDate:
+      return v1::REPORT_STATE_FILED_WITHOUT_DUE_DATE;
   }
   return v1::REPORT_STATE_UNSPECIFIED;
 }

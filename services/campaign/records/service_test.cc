@@ -77,14 +77,14 @@ TEST_F(RecordTest, EachUnitOwesAReportAndMayBeLate) {
 }
 
 // shows: S4-32
-TEST_F(RecordTest, WithoutADueDateNothingIsEverLate) {
+TEST_F(RecordTest, WithoutADueDateNothingIsEverLateNorInTime) {
   const auto opened = Open("2023", "");
   ASSERT_TRUE(status.ok()) << reason();
   MoveTo("2029-01-01");
   v1::GetPeriodicReportRequest get;
   get.set_name(opened.reports(0).name());
   EXPECT_EQ(Ask(records(), &Stub::GetPeriodicReport, get).state(), v1::REPORT_STATE_DUE);
-  EXPECT_EQ(File(opened.reports(0)).state(), v1::REPORT_STATE_FILED_ON_TIME);
+  EXPECT_EQ(File(opened.reports(0)).state(), v1::REPORT_STATE_FILED_WITHOUT_DUE_DATE) << reason();
 }
 
 TEST_F(RecordTest, AUnitFilesForItselfOnly) {
