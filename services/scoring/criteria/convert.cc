@@ -81,6 +81,7 @@ absl::Status ToProto(const SetRow& row, v1::CriteriaSet& out) {
   out.set_unit(platform::NameOf("units", row.unit_id));
   out.set_title(row.title);
   out.set_block(row.block);
+  out.set_block_title(row.block_title);
   out.set_year(row.year);
   out.set_version(row.version);
   out.set_state(StateOf(row.state));

@@ -41,6 +41,7 @@ class Reader {
           "A block is 1 to 40 characters a–z, 0–9, hyphen");
     }
     sent_.row.block = set_.block();
+    Text("block_title", set_.block_title(), 0, 200, sent_.row.block_title);
     if (set_.year() < 2000 || set_.year() > 2200) {
       Add("year", "YEAR_OUT_OF_RANGE", "Năm phải từ 2000 đến 2200",
           "The year must be 2000 to 2200");
