@@ -19,6 +19,10 @@
 // R-AWD-35  "Nobody disciplined, no complaint in the year" holds up to the day a confirmation
 // vouches
 //           for: it must reach the day of the check or the end of the plan's period.
+// R-AWD-37  Activities against a plan's min_activities are counted: the newest confirmation's count
+//           decides, fewer is not met, as many is met, no count is not known. A word of the
+//           confirmer that contradicts the count is refused. Where the plan sets no minimum the
+//           confirmer's word stands (R-AWD-34) and the count is told beside it.
 #pragma once
 
 #include <map>
@@ -61,6 +65,7 @@ struct Confirmation {
   std::string id;
   std::string standard_id;
   bool met = false;
+  std::optional<int> activity_count;
   absl::CivilDay confirmed;
   absl::CivilDay covers_until;
   std::string note;
@@ -89,6 +94,11 @@ struct Finding {
 
 // One finding for each standard for collectives, in order.
 std::vector<Finding> CheckStandards(const std::vector<Standard>& standards, const Facts& facts);
+
+// R-AWD-37  Puts what a person said of a standard into `said`: `met`, nothing when they did not
+// say, and the activities they counted.
+MaybeRefusal ReadConfirmation(const Standard& standard, std::optional<bool> met,
+                              std::optional<int> activity_count, Confirmation* said);
 
 // Whether findings let a dossier or a decision pass: none NOT_MET, and a reason when some are not
 // known. `what` names the nomination in the metadata.
