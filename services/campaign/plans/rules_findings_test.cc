@@ -72,6 +72,8 @@ TEST(FindDoubts, R_PLN_24_ABranchTakesPartWithoutItsPeople) {
   EXPECT_THAT(
       Ids(plan),
       ElementsAre("COLLECTIVE_WITHOUT_ITS_PEOPLE:participant_groups[0].scopes[VERTICAL_BRANCH]"));
+  EXPECT_EQ(FindDoubts(plan)[0].vi,
+            "đơn vị ngành dọc tham gia thi đua nhưng cá nhân thuộc đơn vị đó không được nêu");
 }
 
 // shows: S2-05
@@ -121,6 +123,8 @@ TEST(FindDoubts, R_PLN_28_HighAndLeapAreNotDefined) {
   PlanFacts plan;
   plan.standards = {{"S4-20", true, {"max_rank", "min_rank_gain"}}, {"S4-17", true, {}}};
   EXPECT_THAT(Ids(plan), ElementsAre("THRESHOLD_UNDEFINED:standards[S4-20].parameters"));
+  EXPECT_THAT(FindDoubts(plan)[0].vi,
+              ::testing::HasSubstr("không nêu ngưỡng (thứ hạng cao, số bậc tăng hạng);"));
 }
 
 TEST(FindDoubts, R_PLN_29_ABasisYoungerThanThePlan) {
