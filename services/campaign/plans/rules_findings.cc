@@ -135,6 +135,16 @@ void Phase(const PlanFacts& plan, std::vector<Finding>* findings) {
        "the programme phase differs from the period of the movement; both are kept", "", false});
 }
 
+// The successor that is in force on a day; null when none is known.
+const Template* InForce(const std::vector<Template>& successors, absl::CivilDay day) {
+  for (const Template& one : successors) {
+    if (one.valid_from && *one.valid_from <= day && (!one.valid_to || *one.valid_to >= day)) {
+      return &one;
+    }
+  }
+  return nullptr;
+}
+
 void Templates(const PlanFacts& plan, std::vector<Finding>* findings) {
   if (!plan.movement.end) return;
   // Dossiers are made after the movement when units are chosen after publication, else until its
@@ -143,13 +153,20 @@ void Templates(const PlanFacts& plan, std::vector<Finding>* findings) {
       plan.chosen_after_publication ? *plan.movement.end + 1 : *plan.movement.end;
   for (const TemplateFacts& one : plan.templates) {
     if (!one.valid_to || *one.valid_to >= made) continue;
-    findings->push_back({"TEMPLATE_SUPERSEDED", one.field,
-                         "biểu mẫu " + one.code + " chỉ có hiệu lực đến " +
-                             Vietnamese(*one.valid_to) +
-                             "; hồ sơ lập sau đó phải dùng biểu mẫu đang có hiệu lực",
-                         "template " + one.code + " is in force until " + Iso(*one.valid_to) +
-                             " only; dossiers made later need the one then in force",
-                         "", false});
+    std::string vi = "hồ sơ lập sau đó phải dùng biểu mẫu đang có hiệu lực";
+    std::string en = "dossiers made later need the one then in force";
+    if (const Template* next = InForce(one.successors, made)) {
+      vi = "hồ sơ lập từ ngày " + Vietnamese(made) + " dùng " + next->title + " theo " +
+           next->legal_basis + " (có hiệu lực từ " + Vietnamese(*next->valid_from) +
+           (next->source_note.empty() ? "" : "; " + next->source_note) + ")";
+      en = "dossiers made from " + Iso(made) + " use " + next->code + ", in force from " +
+           Iso(*next->valid_from);
+    }
+    findings->push_back(
+        {"TEMPLATE_SUPERSEDED", one.field,
+         "biểu mẫu " + one.code + " chỉ có hiệu lực đến " + Vietnamese(*one.valid_to) + "; " + vi,
+         "template " + one.code + " is in force until " + Iso(*one.valid_to) + " only; " + en, "",
+         false});
   }
 }
 

@@ -8,6 +8,7 @@
 #include "platform/clock.h"
 #include "platform/ids.h"
 #include "platform/status.h"
+#include "platform/text_length.h"
 
 namespace thidua::scoring::criteria {
 namespace {
@@ -15,12 +16,6 @@ namespace {
 constexpr size_t kMaxCriteria = 2000;
 
 using platform::FieldViolation;
-
-// Characters, not bytes: Vietnamese letters take up to three.
-size_t Length(std::string_view text) {
-  return static_cast<size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
-}
 
 class Reader {
  public:
@@ -73,7 +68,7 @@ class Reader {
 
   void Text(const std::string& field, const std::string& value, size_t least, size_t most,
             std::string& out) {
-    const size_t length = Length(value);
+    const size_t length = platform::TextLength(value);
     if (length < least || length > most) {
       Add(field, "TEXT_LENGTH", absl::StrCat("Phải có từ ", least, " đến ", most, " ký tự"),
           absl::StrCat("Must have ", least, " to ", most, " characters"));
