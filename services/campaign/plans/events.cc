@@ -1,8 +1,8 @@
 #include "campaign/plans/events.h"
 
 #include "campaign/plans/names.h"
-#include "campaign/requests/etag.h"
 #include "platform/clock.h"
+#include "platform/etag.h"
 #include "platform/feed/append.h"
 #include "platform/ids.h"
 #include "platform/status_macros.h"
@@ -17,7 +17,7 @@ v1::Plan ForLog(const Record& record) {
   v1::Plan plan = record.document;
   plan.set_name(platform::NameOf("plans", record.row.id));
   plan.set_state(static_cast<v1::PlanState>(static_cast<int>(record.row.state) + 1));
-  plan.set_etag(EtagOf(record.row.row_version));
+  plan.set_etag(platform::EtagOf(record.row.row_version));
   return plan;
 }
 

@@ -99,6 +99,21 @@ void PutStandards(const v1::Plan& plan, PlanFacts* facts) {
   }
 }
 
+// What took a template's place, one after the other.
+std::vector<Template> SuccessorsOf(std::string code,
+                                   const std::map<std::string, Template>& templates) {
+  std::vector<Template> chain;
+  while (chain.size() < templates.size()) {  // a circle in the table ends too
+    const auto next = std::find_if(templates.begin(), templates.end(), [&](const auto& entry) {
+      return entry.second.replaces == code;
+    });
+    if (next == templates.end()) break;
+    chain.push_back(next->second);
+    code = next->first;
+  }
+  return chain;
+}
+
 void PutAwards(const v1::Plan& plan, const Surroundings& surroundings, PlanFacts* facts) {
   facts->every_form_has_quota = true;
   for (const v1::AwardFormRule& one : plan.award_forms()) {
@@ -118,8 +133,9 @@ void PutAwards(const v1::Plan& plan, const Surroundings& surroundings, PlanFacts
     const std::string& code = dossier.documents(i).template_code();
     const auto found = surroundings.templates.find(code);
     if (found == surroundings.templates.end()) continue;
-    facts->templates.push_back(
-        {"award_dossier.documents[" + std::to_string(i) + "].template_code", code, found->second});
+    facts->templates.push_back({"award_dossier.documents[" + std::to_string(i) + "].template_code",
+                                code, found->second.valid_to,
+                                SuccessorsOf(code, surroundings.templates)});
   }
 }
 

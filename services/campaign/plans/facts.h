@@ -16,7 +16,7 @@ namespace thidua::campaign::plans {
 // What the rules need to know beside the document.
 struct Surroundings {
   std::optional<absl::CivilDay> issuer_valid_to;
-  std::map<std::string, std::optional<absl::CivilDay>> templates;  // last day in force by code
+  std::map<std::string, Template> templates;  // by code
 };
 
 // Takes away what only the server fills and fills dates that follow from words (R-PLN-05,

@@ -163,6 +163,15 @@ TEST_F(PlanTest, TheDistrictsPlanKeepsItsWordsAndItsDoubts) {
               ::testing::IsSupersetOf({"DOSSIER_TIME_BEFORE_PUBLICATION", "HIGHER_FORM_NOT_LISTED",
                                        "COLLECTIVE_WITHOUT_ITS_PEOPLE", "TEMPLATE_SUPERSEDED",
                                        "THRESHOLD_UNDEFINED"}));
+  // Dossiers of 2023 are made in 2024: the successor is named, from the table of templates.
+  const auto superseded =
+      std::find_if(plan.findings().begin(), plan.findings().end(),
+                   [](const v1::Finding& one) { return one.code() == "TEMPLATE_SUPERSEDED"; });
+  EXPECT_THAT(
+      superseded->text_vi(),
+      ::testing::HasSubstr("Mẫu Báo cáo thành tích theo Nghị định số 98/2023/NĐ-CP của Chính "
+                           "phủ (có hiệu lực từ 01/01/2024; Số của mẫu chưa được kiểm "
+                           "chứng)"));
   ASSERT_THAT(plan.standards(), SizeIs(10));
   const auto standard = [&](const std::string& id) {
     for (const v1::Standard& one : plan.standards()) {

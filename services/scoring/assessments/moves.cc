@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "platform/clock.h"
+#include "platform/etag.h"
 #include "platform/files/store.h"
 #include "platform/ids.h"
 #include "platform/status.h"
@@ -161,8 +162,7 @@ absl::StatusOr<View> Begin(db::Tx& tx, const std::string& assessment_id, const s
                            Action action) {
   ASSIGN_OR_RETURN(View view, LockView(tx, assessment_id));
   if (!After(view.row.state, action).has_value()) return WrongState(view.row.state);
-  const std::string current = EtagOf(view.row.row_version);
-  if (etag != current) return platform::EtagMismatch(etag, current);
+  RETURN_IF_ERROR(platform::CheckEtag(etag, view.row.row_version));
   return view;
 }
 
