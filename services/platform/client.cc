@@ -7,13 +7,12 @@
 #include "grpcpp/create_channel.h"
 #include "grpcpp/security/credentials.h"
 #include "grpcpp/support/channel_arguments.h"
+#include "platform/frame_errors.h"
 #include "platform/status.h"
 #include "platform/status_macros.h"
 
 namespace thidua::platform {
 namespace {
-
-constexpr int kLargestMessage = 4 * 1024 * 1024;
 
 bool IsLoopback(const std::string& address) {
   const std::string host = address.substr(0, address.rfind(':'));

@@ -86,6 +86,8 @@ TestServer::~TestServer() { host_->Shutdown(); }
 void TestServer::Start() {
   const absl::Status started = host_->Start();
   if (!started.ok()) Die("start: " + std::string(started.message()));
+  const absl::Status ready = host_->AwaitStartup(absl::Now() + absl::Seconds(60));
+  if (!ready.ok()) Die("startup: " + std::string(ready.message()));
   channel_ = grpc::CreateChannel(address(), grpc::InsecureChannelCredentials());
 }
 

@@ -51,7 +51,7 @@ class TestServer {
   TestServer(const std::string& service_name, const TestKeys& keys);
   ~TestServer();
   platform::ServerHost& host() { return *host_; }
-  // Starts; a failure is fatal to the test program.
+  // Starts and waits until calls are taken; a failure is fatal to the test program.
   void Start();
   std::shared_ptr<grpc::Channel> channel() const { return channel_; }
   std::string address() const;
