@@ -44,6 +44,12 @@ absl::StatusOr<PeerChannel> ConnectLoopback(const std::string& address,
       std::move(tokens)};
 }
 
+absl::StatusOr<PeerChannel> ConnectOptional(const std::string& address,
+                                            std::shared_ptr<TokenSource> tokens) {
+  if (address.empty()) return PeerChannel{};
+  return ConnectLoopback(address, std::move(tokens));
+}
+
 absl::Status PrepareContext(const PeerChannel& peer, const Call& cause,
                             grpc::ClientContext* context) {
   context->set_deadline(absl::ToChronoTime(cause.deadline() - absl::Milliseconds(20)));

@@ -52,6 +52,7 @@ absl::Status Replace(const std::string& file, const std::string& text) {
 }  // namespace
 
 JwksSource JwksOfCampaign(PeerChannel campaign) {
+  if (campaign.channel == nullptr) return nullptr;
   return [campaign = std::move(campaign)]() -> absl::StatusOr<std::string> {
     grpc::ClientContext context;
     RETURN_IF_ERROR(PrepareContext(campaign, kFetchTime, &context));
@@ -93,6 +94,7 @@ absl::Status KeyFollower::Load() {
 }
 
 void KeyFollower::Follow(JwksSource published, std::string cache_file) {
+  if (published == nullptr) return;
   options_.published = std::move(published);
   options_.cache_file = std::move(cache_file);
   ReadCache();
@@ -114,7 +116,7 @@ void KeyFollower::Run() {
     LookAtFile();
     if (options_.published != nullptr && (asked || now >= next_fetch_)) {
       last_look_ = now;
-      Fetch();
+      Fetch(now);
     }
     absl::MutexLock lock(&mutex_);
     resting_ = clock_.Now() < last_look_ + options_.at_least;
@@ -156,11 +158,11 @@ void KeyFollower::ReadCache() {
 
 void KeyFollower::LookAtFile() { NoteTransition(&file_failing_, ReadTrusted(), "trusted keys"); }
 
-void KeyFollower::Fetch() {
+void KeyFollower::Fetch(absl::Time now) {
   const absl::Status status = FetchOnce();
   NoteTransition(&fetch_failing_, status, "published keys");
   if (status.ok()) pace_.Succeeded();
-  next_fetch_ = clock_.Now() + (status.ok() ? options_.fetch : pace_.Failed());
+  next_fetch_ = now + (status.ok() ? options_.fetch : pace_.Failed());
 }
 
 absl::Status KeyFollower::FetchOnce() {

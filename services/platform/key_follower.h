@@ -22,7 +22,7 @@ namespace thidua::platform {
 // Where the published keys come from: the JWKS as JSON. May block for a few seconds.
 using JwksSource = std::function<absl::StatusOr<std::string>()>;
 
-// campaign's AccessService.GetJwks.
+// campaign's AccessService.GetJwks; null without a channel.
 JwksSource JwksOfCampaign(PeerChannel campaign);
 
 struct KeyFollowerOptions {
@@ -55,7 +55,7 @@ class KeyFollower final : public BackgroundTask {
   absl::Status ReadTrusted();
   void ReadCache();
   void LookAtFile();
-  void Fetch();
+  void Fetch(absl::Time now);
   absl::Status FetchOnce();
   void NoteTransition(bool* failing, const absl::Status& status, const char* what);
   bool Roused() const ABSL_SHARED_LOCKS_REQUIRED(mutex_) {

@@ -70,7 +70,7 @@ class ServerHost {
   // Serving only while every check is OK; checks run on a thread of their own every probe_interval.
   void AddReadiness(std::string name, std::function<absl::Status(absl::Time deadline)> check);
   // Trusts the access keys that `published` says besides those of the file, and keeps a copy of
-  // them for the time when it cannot be asked.
+  // them for the time when it cannot be asked. Nothing when `published` is null.
   void FollowKeys(JwksSource published, std::string cache_file);
 
   // Nothing goes on after a failure.
