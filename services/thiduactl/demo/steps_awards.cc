@@ -92,24 +92,26 @@ absl::Status ConfirmStandards(Stage& stage, const json& nomination) {
   const struct {
     const char* standard;
     const char* note;
+    int activities;  // 0: the standard counts none
   } kConfirmed[] = {
-      {"2.1.1", "Đã ban hành kế hoạch, văn bản chỉ đạo cải cách hành chính năm 2023"},
-      {"2.1.2", "Có kế hoạch tuyên truyền và hình ảnh của sáu hoạt động trong năm"},
-      {"2.1.6", "Biên bản kiểm tra bộ phận một cửa: thực hiện đúng quy định"},
-      {"2.1.8", "Ủy ban kiểm tra và bộ phận tiếp dân: không có kỷ luật, không có đơn thư"}};
+      {"2.1.1", "Đã ban hành kế hoạch, văn bản chỉ đạo cải cách hành chính năm 2023", 0},
+      {"2.1.2", "Kế hoạch tuyên truyền, hình ảnh các hoạt động trong năm", 6},
+      {"2.1.6", "Biên bản kiểm tra bộ phận một cửa: thực hiện đúng quy định", 0},
+      {"2.1.8", "Ủy ban kiểm tra và bộ phận tiếp dân: không có kỷ luật, không có đơn thư", 0}};
   for (const auto& one : kConfirmed) {
     const std::string act = std::string("confirm-") + one.standard;
     ASSIGN_OR_RETURN(
         const std::string file,
         stage.Upload(act, "awards", "KN-PNV-01", stage.Unit("H00.20.01"), "xac-nhan.pdf", act));
-    RETURN_IF_ERROR(stage
-                        .Act(act, "KN-PNV-01", std::string(kNominations) + "ConfirmStandard",
-                             {{"name", nomination["name"]},
-                              {"standard_id", one.standard},
-                              {"result", "STANDARD_RESULT_MET"},
-                              {"file", file},
-                              {"note", one.note}})
-                        .status());
+    json request = {{"name", nomination["name"]},
+                    {"standard_id", one.standard},
+                    {"result", "STANDARD_RESULT_MET"},
+                    {"file", file},
+                    {"note", one.note}};
+    if (one.activities > 0) request["activity_count"] = one.activities;
+    RETURN_IF_ERROR(
+        stage.Act(act, "KN-PNV-01", std::string(kNominations) + "ConfirmStandard", request)
+            .status());
   }
   return absl::OkStatus();
 }
@@ -298,6 +300,8 @@ absl::Status VerifyAndRevoke(Stage& stage) {
                       .Act("revoke", "KN-UBH-01", "awards.v1.CertificateService/RevokeCertificate",
                            {{"name", list["certificates"][0]["name"]},
                             {"reason", "Trình diễn việc thu hồi: phát hiện sai sót trong hồ sơ"},
+                            {"document_number", "1000/QĐ-UBND"},
+                            {"document_date", "2024-02-28"},
                             {"document", "Quyết định thu hồi của bản trình diễn"},
                             {"etag", "\"1\""}})
                       .status());

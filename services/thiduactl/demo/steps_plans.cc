@@ -41,6 +41,8 @@ absl::StatusOr<json> SupplyThresholds(Stage& stage, const json& plan) {
     standard.erase("unset_parameters");
     if (standard["check"] == "STANDARD_CHECK_RANK_HIGH_OR_LEAP") {
       standard["parameters"] = {{"max_rank", "3"}, {"min_rank_gain", "2"}};
+    } else if (standard["check"] == "STANDARD_CHECK_ACTIVITY_COUNT") {
+      standard["parameters"] = {{"min_activities", "4"}};
     }
   }
   return stage.Act(
