@@ -62,7 +62,7 @@ INSTANTIATE_TEST_SUITE_P(
                       Shown{"rankings replay PUBLICATION", "khớp", "/recomputed_sha256"},
                       Shown{"certificates verify CODE", "thu hồi", "/state"},
                       Shown{"audit verify", "NGUYÊN VẸN", ""}, Shown{"state digest", "", "/sha256"},
-                      Shown{"feeds wait", "", "/feeds"}));
+                      Shown{"feeds wait", "", "/at_rest"}));
 
 TEST(Ctl, PushesACsvAndSaysThatASecondPushChangesNothing) {
   Stack& stack = Stack::WithDemo();
