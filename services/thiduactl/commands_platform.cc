@@ -66,19 +66,23 @@ absl::Status ClockShow(Session& session, const std::vector<std::string>& rest) {
 absl::Status ClockSet(Session& session, const std::vector<std::string>& rest) {
   if (rest.size() != 1) return WrongArguments("clock set YYYY-MM-DD[THH:MM]");
   ASSIGN_OR_RETURN(const absl::CivilDay day, platform::ParseDate(rest[0].substr(0, 10), "time"));
-  absl::CivilMinute minute = absl::CivilMinute(day) + 8 * 60;  // the start of the working day
+  int hour = 8;  // the start of the working day
+  int minute = 0;
   if (rest[0].size() > 10) {
     const std::string clock = rest[0].substr(10);
     const bool shaped = clock.size() == 6 && clock[0] == 'T' && clock[3] == ':' &&
                         clock.find_first_not_of("0123456789", 4) == std::string::npos &&
                         clock.find_first_not_of("0123456789", 1) == 3;
-    if (!shaped || std::stoi(clock.substr(1, 2)) > 23 || std::stoi(clock.substr(4)) > 59) {
+    if (shaped) {
+      hour = std::stoi(clock.substr(1, 2));
+      minute = std::stoi(clock.substr(4));
+    }
+    if (!shaped || hour > 23 || minute > 59) {
       return WrongArguments("clock set YYYY-MM-DD[THH:MM]");
     }
-    minute =
-        absl::CivilMinute(day) + std::stoi(clock.substr(1, 2)) * 60 + std::stoi(clock.substr(4));
   }
-  const absl::Time time = absl::FromCivil(minute, platform::VietnamTime());
+  const absl::Time time = absl::FromCivil(
+      absl::CivilMinute(day.year(), day.month(), day.day(), hour, minute), platform::VietnamTime());
   const std::string stamp = absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", time, absl::UTCTimeZone());
   ASSIGN_OR_RETURN(
       const json set,
@@ -111,7 +115,7 @@ absl::Status Demo(Session& session, const std::vector<std::string>& rest) {
   // Its steps tell a story on stdout: with --json that becomes one field.
   std::ostringstream told;
   std::streambuf* const out = std::cout.rdbuf(told.rdbuf());
-  const absl::Status status = RunDemo(session, rest);
+  absl::Status status = RunDemo(session, rest);
   std::cout.rdbuf(out);
   json lines = json::array();
   for (const absl::string_view line : absl::StrSplit(told.str(), '\n', absl::SkipEmpty())) {

@@ -8,6 +8,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "google/protobuf/descriptor.h"
 #include "platform/ids.h"
@@ -162,10 +163,11 @@ absl::StatusOr<std::vector<json>> ParseDossierCsv(const std::string& text) {
     if (!record.has_value()) return rows;
     if (record->values == std::vector<std::string>{""}) continue;  // a blank line
     if (record->values.size() != header.size()) {
-      const std::string has = std::to_string(record->values.size());
-      const std::string needed = std::to_string(header.size());
-      return LineError(record->line, "ROW_MALFORMED", "có " + has + " giá trị, cần " + needed,
-                       has + " values where " + needed + " are needed");
+      const size_t has = record->values.size();
+      const size_t needed = header.size();
+      return LineError(record->line, "ROW_MALFORMED",
+                       absl::StrCat("có ", has, " giá trị, cần ", needed),
+                       absl::StrCat(has, " values where ", needed, " are needed"));
     }
     ASSIGN_OR_RETURN(json row, ToRow(header, *record));
     rows.push_back(std::move(row));

@@ -6,7 +6,7 @@ build_configure() {
   local preset=$1 dir=$2
   [[ -e $dir/build.ninja ]] && return 0
   mkdir -p "$dir"
-  disk_check "$dir" "$BUILD_MB"
+  disk_check "$dir" "${BUILD_MB[$preset]}"
   say "Cấu hình ($preset) · configuring"
   if ! cmake --preset "$preset" -B "$dir" >"$dir/configure.log" 2>&1 9>&-; then
     last_lines "$dir/configure.log" 20
