@@ -290,12 +290,12 @@ std::string ReasonIn(const json& body) {
     if (body.contains("reason") && body["reason"].is_string())
       return body["reason"].get<std::string>();
     for (const auto& [key, value] : body.items()) {
-      if (const std::string found = ReasonIn(value); !found.empty()) return found;
+      if (std::string found = ReasonIn(value); !found.empty()) return found;
     }
   }
   if (body.is_array()) {
     for (const json& value : body) {
-      if (const std::string found = ReasonIn(value); !found.empty()) return found;
+      if (std::string found = ReasonIn(value); !found.empty()) return found;
     }
   }
   return "";

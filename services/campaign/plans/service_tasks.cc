@@ -107,20 +107,17 @@ PlanService::Reactor* PlanService::ImportPlanTasks(Ctx* ctx, const v1::ImportPla
         ASSIGN_OR_RETURN(const std::shared_ptr<const directory::Tree> tree,
                          tree_.Current(call.deadline()));
         v1::ImportReport refused;
-        const absl::Status written =
-            db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
-              ASSIGN_OR_RETURN(const Record plan, LockRecord(tx, read.row.id));
-              RETURN_IF_ERROR(CheckMove(plan, Move::kImportTasks));
-              ASSIGN_OR_RETURN(res, ImportTasks(tx, call, *tree, plan, table, req.validate_only()));
-              if (res.error_count() > 0) {
-                refused = res;
-                return platform::FailedPrecondition(kRefused,
-                                                    {"tệp có lỗi", "the file has errors"});
-              }
-              if (res.created_count() + res.updated_count() == 0) return absl::OkStatus();
-              return AppendTaskImport(tx, call, plan, res,
-                                      platform::Sha256Hex(req.content().data()));
-            });
+        absl::Status written = db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
+          ASSIGN_OR_RETURN(const Record plan, LockRecord(tx, read.row.id));
+          RETURN_IF_ERROR(CheckMove(plan, Move::kImportTasks));
+          ASSIGN_OR_RETURN(res, ImportTasks(tx, call, *tree, plan, table, req.validate_only()));
+          if (res.error_count() > 0) {
+            refused = res;
+            return platform::FailedPrecondition(kRefused, {"tệp có lỗi", "the file has errors"});
+          }
+          if (res.created_count() + res.updated_count() == 0) return absl::OkStatus();
+          return AppendTaskImport(tx, call, plan, res, platform::Sha256Hex(req.content().data()));
+        });
         // A refused file has no effect and takes no request id: it may be sent again, mended.
         if (platform::ReasonOf(written) != kRefused) return written;
         res = refused;
