@@ -103,6 +103,11 @@ class Resources {
                                {{"round", publication["round"]}, {"request_id", "demo-ranking"}},
                                "KN-PNV-01"));
     }
+    if (collection == "planTasks") {
+      const json tasks = stack_.Get("campaign.v1.PlanService/ListPlanTasks",
+                                    {{"page_size", 1}, {"lead_unit", unit_}});
+      return tasks.is_null() || tasks["tasks"].empty() ? "" : NameIn(tasks["tasks"][0]);
+    }
     if (collection == "dossiers")
       return First("scoring.v1.DossierService/ListDossiers", "dossiers", true);
     if (collection == "inboxItems") {
@@ -256,7 +261,9 @@ TEST(Contracts, ListsShowASiblingNothingOfOthers) {
         if (!items.is_array()) continue;
         for (const json& item : items) {
           if (!item.is_object()) continue;
-          if (item.contains("unit")) found.insert(item["unit"]);
+          for (const char* field : {"unit", "lead_unit"}) {
+            if (item.contains(field)) found.insert(item[field]);
+          }
           for (const json& post : item.value("posts", json::array())) found.insert(post["unit"]);
         }
       }
@@ -272,7 +279,7 @@ TEST(Contracts, ListsShowASiblingNothingOfOthers) {
   }
   // Where both units have something, the list really has told them apart.
   for (const char* list : {"ListPeople", "ListRoleBindings", "ListPeriodicReports",
-                           "ListAssessments", "ListDeadlines", "ListDeliveries"}) {
+                           "ListAssessments", "ListDeadlines", "ListDeliveries", "ListPlanTasks"}) {
     EXPECT_EQ(told_apart.count(list), 1u) << list;
   }
 }
@@ -283,12 +290,12 @@ std::string ReasonIn(const json& body) {
     if (body.contains("reason") && body["reason"].is_string())
       return body["reason"].get<std::string>();
     for (const auto& [key, value] : body.items()) {
-      if (const std::string found = ReasonIn(value); !found.empty()) return found;
+      if (std::string found = ReasonIn(value); !found.empty()) return found;
     }
   }
   if (body.is_array()) {
     for (const json& value : body) {
-      if (const std::string found = ReasonIn(value); !found.empty()) return found;
+      if (std::string found = ReasonIn(value); !found.empty()) return found;
     }
   }
   return "";

@@ -5,6 +5,8 @@
 
 #include <map>
 #include <set>
+#include <tuple>
+#include <vector>
 
 #include "e2e/stack.h"
 
@@ -56,6 +58,17 @@ TEST(ParentPlan, IsAMultiYearMovementFromItsIssueToTheEndOf2025) {
   EXPECT_EQ(plan["movement_period"]["start_date"], "2022-10-14");
   EXPECT_EQ(plan["movement_period"]["end_date"], "2025-12-31");
   EXPECT_NE(plan["movement_period"]["phrase"], "") << "the source's own words stay";
+  const std::vector<std::tuple<int, std::string, std::string>> kYears = {
+      {2022, "2022-10-14", "2022-12-31"},
+      {2023, "2023-01-01", "2023-12-31"},
+      {2024, "2024-01-01", "2024-12-31"},
+      {2025, "2025-01-01", "2025-12-31"}};
+  std::vector<std::tuple<int, std::string, std::string>> years;
+  for (const json& year : plan["years"]) {
+    years.emplace_back(year["year"].get<int>(), year["start_date"].get<std::string>(),
+                       year["end_date"].get<std::string>());
+  }
+  EXPECT_EQ(years, kYears) << "its years are its sub-periods";
 }
 
 // shows: S2-05
@@ -72,6 +85,25 @@ TEST(ParentPlan, NamesIndividualsOfDepartmentsDistrictsAndCommunes) {
                 testing::HasSubstr("UBND các huyện, thành phố Gia Nghĩa"));
   }
   EXPECT_TRUE(individuals);
+}
+
+// shows: S2-05
+TEST(ParentPlan, PeopleOfDepartmentDistrictAndCommunesAreInScopeAndThoseOfTheProvinceAreNot) {
+  Stack& stack = Stack::WithDemo();
+  const json found = stack.Get("campaign.v1.PlanService/ListPlanIndividuals",
+                               {{"name", stack.ParentPlan()["name"]}, {"page_size", 1000}});
+  const std::set<std::string> in_scope = Values(found["individuals"], "person");
+  for (const char* staff : {"DN-SNV-01", "KN-UBH-01", "KN-HD-01", "KN-PNV-01", "KN-DM-01",
+                            "KN-DD-01", "KN-TT-01", "KN-ND-01", "KN-QP-01"}) {
+    EXPECT_EQ(in_scope.count(stack.Person(staff)), 1u) << staff;
+  }
+  for (const char* staff : {"DN-UBT-01", "DN-TTR-01"}) {
+    EXPECT_EQ(in_scope.count(stack.Person(staff)), 0u) << staff << " is of UBND tỉnh itself";
+  }
+  EXPECT_EQ(stack.Refusal("campaign.v1.PlanService/ListPlanIndividuals",
+                          {{"name", stack.ParentPlan()["name"]}}, "KN-DM-01"),
+            "PERMISSION_DENIED")
+      << "who may read the plan may not thereby read people";
 }
 
 // shows: S2-07
@@ -202,7 +234,8 @@ TEST(ChildPlan, NumberAndDayWereUnknownUntilSomebodySuppliedThem) {
 
 // shows: S4-02
 TEST(ChildPlan, RestsOnThePlanOfTheYear) {
-  const json plan = Stack::WithDemo().ChildPlan();
+  Stack& stack = Stack::WithDemo();
+  const json plan = stack.ChildPlan();
   bool found = false;
   for (const json& basis : plan["legal_bases"]) {
     if (basis["number"] != "62/QĐ-UBND") continue;
@@ -211,6 +244,42 @@ TEST(ChildPlan, RestsOnThePlanOfTheYear) {
     EXPECT_EQ(basis["role"], "LEGAL_BASIS_ROLE_TARGET_SOURCE");
   }
   EXPECT_TRUE(found);
+
+  const auto tasks = [&] {
+    return stack.Get("campaign.v1.PlanService/ListPlanTasks",
+                     {{"plan", plan["name"]}, {"page_size", 100}})["tasks"];
+  };
+  const json imported = tasks();
+  ASSERT_EQ(imported.size(), 6u);
+  std::map<std::string, int> states;
+  for (const json& task : imported) {
+    EXPECT_EQ(task["source_document"], "62/QĐ-UBND") << task["code"];
+    EXPECT_TRUE(task["synthetic"].get<bool>()) << task["code"];
+    EXPECT_EQ(task["note"], "Nhiệm vụ minh hoạ của bản trình diễn, không phải lời QĐ 62");
+    ++states[task["state"].get<std::string>()];
+    if (task["code"] == "7.1") EXPECT_EQ(task["due_date"], "") << "not known, not invented";
+  }
+  EXPECT_EQ(states, (std::map<std::string, int>{{"PLAN_TASK_STATE_DONE", 2},
+                                                {"PLAN_TASK_STATE_DONE_LATE", 1},
+                                                {"PLAN_TASK_STATE_OPEN", 1},
+                                                {"PLAN_TASK_STATE_OVERDUE", 2}}));
+
+  // A file with one bad row: told by line and column, and the good row is not imported either.
+  const json report = stack.Get(
+      "campaign.v1.PlanService/ImportPlanTasks",
+      {{"name", plan["name"]},
+       {"content",
+        {{"content_type", "text/csv"},
+         {"data", ctl::Base64("code,title,field,lead_unit_code,due_date,source_document,synthetic,"
+                              "note\n8.1,Tốt,STEERING,H00.20.11,,62/QĐ-UBND,yes,Kiểm thử\n"
+                              "8.2,Xấu,STEERING,H00.20.11,,13/CT-UBND,yes,Kiểm thử\n")}}},
+       {"request_id", "e2e-bad-tasks"}});
+  EXPECT_FALSE(report["applied"].get<bool>());
+  ASSERT_EQ(report["errors"].size(), 1u);
+  EXPECT_EQ(report["errors"][0]["line"], 3);
+  EXPECT_EQ(report["errors"][0]["column"], "source_document");
+  EXPECT_EQ(report["errors"][0]["reason"], "SOURCE_NOT_NAMED");
+  EXPECT_EQ(tasks(), imported);
 }
 
 // shows: S4-04

@@ -17,6 +17,7 @@ std::string CollectionOf(const std::string& field) {
   static const auto* const kByField =
       new std::map<std::string, std::string>{{"unit", "units"},
                                              {"units", "units"},
+                                             {"lead_unit", "units"},
                                              {"parent", "units"},
                                              {"issuer", "units"},
                                              {"within", "units"},

@@ -28,6 +28,9 @@ PlanFacts FactsOf(const v1::Plan& plan, const Surroundings& surroundings);
 // `missing`, `findings` with stored decisions, `unset_parameters`.
 void PutJudgement(const PlanFacts& facts, v1::Plan* plan);
 
+// `years`, with the themes set for them (R-PLN-07).
+void PutYears(const PlanFacts& facts, v1::Plan* plan);
+
 // Findings as they stand: found now, with decisions taken, and decided ones that are no longer
 // found.
 std::vector<v1::Finding> StandingFindings(const PlanFacts& facts, const v1::Plan& plan);

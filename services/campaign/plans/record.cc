@@ -83,7 +83,9 @@ absl::StatusOr<Surroundings> SurroundingsOf(db::Session& session, const Record& 
 absl::StatusOr<v1::Plan> Shown(db::Session& session, const Record& record) {
   ASSIGN_OR_RETURN(const Surroundings surroundings, SurroundingsOf(session, record));
   v1::Plan plan = record.document;
-  PutJudgement(FactsOf(plan, surroundings), &plan);
+  const PlanFacts facts = FactsOf(plan, surroundings);
+  PutJudgement(facts, &plan);
+  PutYears(facts, &plan);
   plan.set_name(platform::NameOf("plans", record.row.id));
   plan.set_state(static_cast<v1::PlanState>(static_cast<int>(record.row.state) + 1));
   for (const std::string& move : LegalMoves(record.row.state)) plan.add_legal_moves(move);

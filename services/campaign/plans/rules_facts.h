@@ -41,6 +41,7 @@ struct GroupFacts {
   bool individuals = false;
   std::vector<ScopeFacts> scopes;
   std::vector<std::string> unit_ids;
+  std::vector<std::string> categories = {};  // kinds of staff, "CADRE"; empty: all
 };
 
 struct StandardFacts {
