@@ -2,20 +2,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "absl/synchronization/notification.h"
-#include "grpcpp/generic/generic_stub.h"
 #include "platform/frame_fixture.h"
+#include "support/raw_call.h"
 
 namespace thidua::platform {
 namespace {
 
 // Field 1 says that 100 bytes follow, and two do.
 constexpr char kBroken[] = "\x0a\x64hi";
-
-grpc::ByteBuffer Bytes(const std::string& text) {
-  const grpc::Slice slice(text);
-  return {&slice, 1};
-}
 
 std::string Encoded(const std::string& text) {
   EchoRequest request;
@@ -24,62 +18,14 @@ std::string Encoded(const std::string& text) {
   return request.SerializeAsString();
 }
 
-// Sends these frames and the half-close one after another, reading an answer after each where
-// there is one, and waits for the end.
-class RawCall final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
- public:
-  explicit RawCall(std::vector<std::string> frames) : frames_(std::move(frames)) {}
-  void Begin() {
-    SendNext();
-    StartRead(&in_);
-    StartCall();
-  }
-  grpc::Status Await() {
-    done_.WaitForNotification();
-    return status_;
-  }
-  int answers() const { return answers_; }
-
- private:
-  void SendNext() {
-    if (sent_ == frames_.size()) return StartWritesDone();
-    out_ = Bytes(frames_[sent_++]);
-    StartWrite(&out_);
-  }
-  void OnWriteDone(bool ok) override {
-    if (ok) SendNext();
-  }
-  void OnReadDone(bool ok) override {
-    if (!ok) return;
-    ++answers_;
-    StartRead(&in_);
-  }
-  void OnDone(const grpc::Status& status) override {
-    status_ = status;
-    done_.Notify();
-  }
-
-  const std::vector<std::string> frames_;
-  size_t sent_ = 0;
-  grpc::ByteBuffer out_;
-  grpc::ByteBuffer in_;
-  int answers_ = 0;
-  grpc::Status status_;
-  absl::Notification done_;
-};
-
 class FrameWireTest : public FrameTest {
  protected:
   grpc::Status Send(const std::string& method, std::vector<std::string> frames) {
-    grpc::GenericStub stub(server_.channel());
-    auto context = test::WithToken(keys_.Token("person:1", {{"*", {"*"}}}));
-    RawCall call(std::move(frames));
-    stub.PrepareBidiStreamingCall(context.get(), "/thidua.testing.v1.EchoService/" + method, {},
-                                  &call);
-    call.Begin();
-    grpc::Status status = call.Await();
-    answers_ = call.answers();
-    return status;
+    const test::RawAnswer answer =
+        test::SendRaw(server_.channel(), keys_.Token("person:1", {{"*", {"*"}}}),
+                      "/thidua.testing.v1.EchoService/" + method, std::move(frames));
+    answers_ = answer.answers;
+    return answer.status;
   }
   int answers_ = 0;
 };
