@@ -12,7 +12,7 @@ constexpr const char* kHead = R"(<!DOCTYPE html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<title>Kiểm tra chứng nhận khen thưởng</title>
+<title>Xác minh khen thưởng</title>
 <style>
 body{font:16px/1.5 "Liberation Serif","Times New Roman",serif;max-width:44rem;margin:2rem auto;padding:0 1rem;color:#222}
 h1{font-size:1.3rem}
@@ -27,7 +27,7 @@ dd{margin:0;overflow-wrap:anywhere}
 </head>
 <body>
 <main>
-<h1>Kiểm tra chứng nhận khen thưởng</h1>
+<h1>Xác minh khen thưởng</h1>
 )";
 constexpr const char* kTail = "</main>\n</body>\n</html>\n";
 
@@ -97,7 +97,7 @@ std::string CertificatePage(const PageFacts& facts) {
         "\">xem công bố xếp hạng</a> (SHA-256: ", Escape(facts.publication_sha256), ")</dd>\n");
   }
   return absl::StrCat(
-      kHead, StateLine(facts), "<dl>\n", Row("Mã chứng nhận", content.code),
+      kHead, StateLine(facts), "<dl>\n", Row("Mã xác minh", content.code),
       Row("Hình thức", FormText(content.award_form)), Row("Tặng", content.unit_name),
       Row("Thành tích", content.citation), Row("Thẩm quyền", content.awarding_authority),
       Row("Quyết định",
@@ -107,15 +107,17 @@ std::string CertificatePage(const PageFacts& facts) {
 }
 
 std::string UnknownPage(const std::string& code) {
-  return absl::StrCat(kHead, "<p class=\"state unknown\">Không tìm thấy chứng nhận nào mang mã ",
+  return absl::StrCat(kHead,
+                      "<p class=\"state unknown\">Không có Giấy khen, Bằng khen nào mang mã ",
                       Escape(code), ".</p>\n", kTail);
 }
 
 std::string MistypedPage() {
-  return absl::StrCat(kHead,
-                      "<p class=\"state unknown\">Mã không đúng: ký tự kiểm tra không khớp. "
-                      "Hãy đối chiếu lại mã in trên chứng nhận (5 nhóm, mỗi nhóm 4 ký tự).</p>\n",
-                      kTail);
+  return absl::StrCat(
+      kHead,
+      "<p class=\"state unknown\">Mã không đúng: ký tự kiểm tra không khớp. "
+      "Hãy đối chiếu lại mã in trên Giấy khen, Bằng khen (5 nhóm, mỗi nhóm 4 ký tự).</p>\n",
+      kTail);
 }
 
 }  // namespace thidua::awards::certificates

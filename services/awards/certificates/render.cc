@@ -200,7 +200,7 @@ void Metadata(cairo_surface_t* surface, const Content& content) {
       absl::StrCat(platform::FormatDate(content.decision_date), "T00:00:00+07:00");
   const std::string title = absl::StrCat(FormText(content.award_form), " - ", content.unit_name);
   const std::string subject =
-      absl::StrCat("Quyết định số ", content.decision_number, "; mã chứng nhận ", content.code);
+      absl::StrCat("Quyết định số ", content.decision_number, "; mã xác minh ", content.code);
   cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, title.c_str());
   cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_AUTHOR,
                                  content.awarding_authority.c_str());
@@ -245,7 +245,7 @@ absl::Status Foot(Page& page, const Content& content) {
   const double side = 40 * kPointsPerMm;
   RETURN_IF_ERROR(Qr(page.cairo(), content.verification_url, kLeftColumn, left, side));
   left += side;
-  page.Text(absl::StrCat("Mã chứng nhận: ", content.code), {10}, kLeftColumn, left, kColumnWidth);
+  page.Text(absl::StrCat("Mã xác minh: ", content.code), {10}, kLeftColumn, left, kColumnWidth);
 
   double right = 128 * kPointsPerMm;
   right += page.Text(absl::StrCat(content.place, ", ", LongDate(content.decision_date)),

@@ -63,7 +63,7 @@ MaybeRefusal CheckRevocable(State state) {
   Refusal refusal;
   refusal.kind = RefusalKind::kState;
   refusal.reason = "CERTIFICATE_STATE";
-  refusal.vi = "Chứng nhận đã bị thu hồi; không còn thao tác hợp lệ.";
+  refusal.vi = "Đã bị thu hồi; không còn thao tác hợp lệ.";
   refusal.en = "The certificate is revoked; no move is legal.";
   refusal.metadata = {{"state", std::string(NameOf(state))}, {"legal_moves", "-"}};
   return refusal;

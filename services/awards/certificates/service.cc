@@ -80,15 +80,15 @@ grpc::ServerUnaryReactor* Service::VerifyCertificate(grpc::CallbackServerContext
         if (!code) {
           return platform::InvalidField(
               "code", "CERTIFICATE_CODE_MISTYPED",
-              {"Mã chứng nhận không đúng: ký tự kiểm tra không khớp.",
+              {"Mã xác minh không đúng: ký tự kiểm tra không khớp.",
                "The code is mistyped: its check character does not fit."});
         }
         ASSIGN_OR_RETURN(const std::optional<CertificateFacts> facts, FactsOf(call, *code));
         if (!facts) {
-          return platform::NotFound(
-              "CERTIFICATE_UNKNOWN",
-              {"Không có chứng nhận nào mang mã này.", "There is no certificate with this code."},
-              {{"code", *code}});
+          return platform::NotFound("CERTIFICATE_UNKNOWN",
+                                    {"Không có Giấy khen, Bằng khen nào mang mã này.",
+                                     "There is no certificate with this code."},
+                                    {{"code", *code}});
         }
         ToProto(*facts, &res);
         return absl::OkStatus();
