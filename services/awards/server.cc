@@ -68,7 +68,7 @@ absl::Status AddAwards(platform::ServerHost& host, Parts parts) {
       admission, pool, certificates::Issuer(std::move(base_url), *parts.blobs)));
   host.Add(std::make_unique<certificates::Service>(admission, pool, *parts.blobs));
   feed::ServeFeed<v1::FeedService, v1::AuditService>(
-      host, pool, {parts.key, parts.tree_head_file},
+      host, pool, {std::move(parts.key), std::move(parts.tree_head_file)},
       {nominations::EmitSnapshot, decisions::EmitSnapshot, certificates::EmitSnapshot});
   host.Add(files::NewFilesService<v1::FilesService>(admission, pool, *parts.blobs));
 
@@ -77,8 +77,8 @@ absl::Status AddAwards(platform::ServerHost& host, Parts parts) {
       return units::LoadBusinessTime(pool, host.business_clock());
     });
   }
-  feed::ReadFeed(host, pool, ReadingCampaign(host), parts.campaign);
-  feed::ReadFeed(host, pool, ReadingScoring(), parts.scoring);
+  feed::ReadFeed(host, pool, ReadingCampaign(host), std::move(parts.campaign));
+  feed::ReadFeed(host, pool, ReadingScoring(), std::move(parts.scoring));
   return absl::OkStatus();
 }
 

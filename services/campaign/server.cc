@@ -47,8 +47,8 @@ absl::Status AddCampaign(platform::ServerHost& host, Parts parts) {
   snapshot.push_back(directory::PersonSnapshot(host.business_clock()));
   snapshot.push_back(plans::LaunchSnapshot());
   snapshot.push_back(records::ReportSnapshot());
-  feed::ServeFeed<v1::FeedService, v1::AuditService>(host, pool, {parts.key, parts.tree_head_file},
-                                                     std::move(snapshot));
+  feed::ServeFeed<v1::FeedService, v1::AuditService>(
+      host, pool, {std::move(parts.key), std::move(parts.tree_head_file)}, std::move(snapshot));
   host.Add(files::NewFilesService<v1::FilesService>(admission, pool, *parts.blobs));
   return absl::OkStatus();
 }

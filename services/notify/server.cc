@@ -37,8 +37,8 @@ absl::Status AddNotify(platform::ServerHost& host, Parts parts) {
   host.Add(std::make_unique<deadlines::DeadlineService>(admission, pool));
   host.Add(std::make_unique<deliveries::DeliveryService>(admission, pool));
   host.Add(std::make_unique<templates::TemplateService>(admission, pool));
-  feed::ServeFeed<v1::FeedService, v1::AuditService>(host, pool, {parts.key, parts.tree_head_file},
-                                                     {WriteSnapshot});
+  feed::ServeFeed<v1::FeedService, v1::AuditService>(
+      host, pool, {std::move(parts.key), std::move(parts.tree_head_file)}, {WriteSnapshot});
 
   platform::BusinessClock* const business = movable ? &host.business_clock() : nullptr;
   feed::ReadFeed(host, pool, CampaignFeed(host.clock(), business), parts.campaign);

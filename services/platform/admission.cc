@@ -23,7 +23,7 @@ std::string Metadata(const grpc::CallbackServerContext& context, const char* key
 // The trace id of a W3C traceparent (00-<32 hex>-<16 hex>-<2 hex>); a fresh one when there is none.
 std::string TraceId(const std::string& traceparent) {
   if (traceparent.size() == 55 && traceparent[2] == '-' && traceparent[35] == '-') {
-    const std::string id = traceparent.substr(3, 32);
+    std::string id = traceparent.substr(3, 32);
     bool hex = true;
     for (const char c : id) hex = hex && std::isxdigit(static_cast<unsigned char>(c)) != 0;
     if (hex && id != std::string(32, '0')) return id;
@@ -72,7 +72,7 @@ const char* CodeName(absl::StatusCode code) {
 }  // namespace
 
 Admission::Admission(Dependencies dependencies)
-    : deps_(dependencies),
+    : deps_(std::move(dependencies)),
       handled_(&deps_.metrics->Counters("grpc_server_handled_total",
                                         "Calls answered, by method and code")),
       seconds_(&deps_.metrics->Histograms("grpc_server_handling_seconds",
@@ -184,7 +184,7 @@ grpc::Status Admission::Done(const CallRecord& record, absl::Status status) {
     status = Internal("a UNIT rpc answered OK without Require: " + record.method);
   }
   const absl::Time end = deps_.clock->Now();
-  const grpc::Status wire = ToGrpc(status, deps_.service_name + ".thidua");
+  grpc::Status wire = ToGrpc(status, deps_.service_name + ".thidua");
   const auto code = static_cast<absl::StatusCode>(wire.error_code());
   handled_->Add({{"grpc_method", record.method}, {"grpc_code", CodeName(code)}}).Increment();
   seconds_->Add({{"grpc_method", record.method}}, LatencyBuckets())

@@ -37,15 +37,14 @@ absl::Status FrameMalformed() {
   return MakeError(spec);
 }
 
-absl::Status FrameTooLarge(size_t size) {
+absl::Status FrameTooLarge() {
   const std::string largest = std::to_string(kLargestMessage);
-  const std::string got = std::to_string(size);
   ErrorSpec spec;
   spec.code = absl::StatusCode::kResourceExhausted;
   spec.reason = "FRAME_TOO_LARGE";
-  spec.text = {"Gói tin dài " + got + " byte; nhiều nhất là " + largest + " byte",
-               "The frame has " + got + " bytes; at most " + largest + " are taken"};
-  spec.metadata = {{"size", got}, {"largest", largest}};
+  spec.text = {"Gói tin quá dài; nhiều nhất là " + largest + " byte",
+               "The frame is too long; at most " + largest + " bytes are taken"};
+  spec.metadata = {{"largest", largest}};
   return MakeError(spec);
 }
 

@@ -1,8 +1,6 @@
 // What the call frame itself refuses, before any handler is asked.
 #pragma once
 
-#include <cstddef>
-
 #include "absl/status/status.h"
 
 namespace thidua::platform {
@@ -19,7 +17,7 @@ absl::Status DeadlineTooShort();
 // INVALID_ARGUMENT FRAME_MALFORMED: bytes that are no message of the rpc's request type.
 absl::Status FrameMalformed();
 // RESOURCE_EXHAUSTED FRAME_TOO_LARGE.
-absl::Status FrameTooLarge(size_t size);
+absl::Status FrameTooLarge();
 // INVALID_ARGUMENT STREAM_EMPTY: a stream that ended before its first message.
 absl::Status StreamEmpty();
 

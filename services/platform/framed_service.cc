@@ -16,8 +16,8 @@ using grpc::internal::RpcServiceMethod;
 // Set while a method is called whose request cannot be read; gRPC calls it on the same thread.
 thread_local const grpc::Status* t_fault = nullptr;
 
-// How Deserialize tells RunHandler that the message is too long; the text is its size.
-constexpr grpc::StatusCode kTooLarge = grpc::StatusCode::RESOURCE_EXHAUSTED;
+// How Deserialize tells RunHandler that the message is too long; what does not parse is INTERNAL.
+const grpc::Status& TooLarge() { return grpc::Status::CANCELLED; }
 
 class FrameHandler final : public MethodHandler {
  public:
@@ -36,7 +36,7 @@ class FrameHandler final : public MethodHandler {
                     void** handler_data) override {
     const size_t size = bytes == nullptr ? 0 : grpc_byte_buffer_length(bytes);
     void* const request = generated_->Deserialize(call, bytes, status, handler_data);
-    if (size > kLargestMessage) *status = grpc::Status(kTooLarge, std::to_string(size));
+    if (size > kLargestMessage) *status = TooLarge();
     return request;
   }
 
@@ -71,10 +71,7 @@ FramedService::FramedService(std::unique_ptr<grpc::Service> service,
 
 absl::Status FrameFault() {
   if (t_fault == nullptr) return absl::OkStatus();
-  if (t_fault->error_code() == kTooLarge) {
-    return FrameTooLarge(std::stoul(t_fault->error_message()));
-  }
-  return FrameMalformed();
+  return t_fault->error_code() == TooLarge().error_code() ? FrameTooLarge() : FrameMalformed();
 }
 
 }  // namespace thidua::platform

@@ -109,7 +109,7 @@ class ChunkReactor final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc
     this->StartWrite(&bytes_);
   }
   absl::Status Parse() {
-    if (bytes_.Length() > kLargestMessage) return FrameTooLarge(bytes_.Length());
+    if (bytes_.Length() > kLargestMessage) return FrameTooLarge();
     // Takes the bytes away, well or not.
     const bool parsed = grpc::SerializationTraits<Req>::Deserialize(&bytes_, &in_).ok();
     return parsed ? absl::OkStatus() : FrameMalformed();

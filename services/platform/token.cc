@@ -22,7 +22,7 @@ using nlohmann::json;
 constexpr char kIssuer[] = "thidua";
 constexpr char kAccessAudience[] = "thidua";
 constexpr char kAssertionAudience[] = "thidua-token";
-constexpr size_t kLongestToken = 16 * 1024;
+constexpr size_t kLongestToken = size_t{16} * 1024;
 constexpr int64_t kLeewaySeconds = 30;
 constexpr int64_t kLongestAssertionSeconds = 600;
 

@@ -45,8 +45,9 @@ absl::Status AddScoring(platform::ServerHost& host, Parts parts) {
   host.Add(std::make_unique<dossiers::Service>(admission, pool));
   host.Add(std::make_unique<assessments::Service>(admission, pool));
   host.Add(std::make_unique<rankings::Service>(admission, pool));
-  feed::ServeFeed<v1::FeedService, v1::AuditService>(host, pool, {parts.key, parts.tree_head_file},
-                                                     {rankings::WriteSnapshot});
+  feed::ServeFeed<v1::FeedService, v1::AuditService>(
+      host, pool, {std::move(parts.key), std::move(parts.tree_head_file)},
+      {rankings::WriteSnapshot});
   host.Add(files::NewFilesService<v1::FilesService>(admission, pool, *parts.blobs));
 
   if (parts.campaign.channel != nullptr && host.options().profile != "production") {
@@ -54,7 +55,7 @@ absl::Status AddScoring(platform::ServerHost& host, Parts parts) {
       return units::LoadBusinessTime(pool, host.business_clock());
     });
   }
-  feed::ReadFeed(host, pool, ReadingCampaign(host), parts.campaign);
+  feed::ReadFeed(host, pool, ReadingCampaign(host), std::move(parts.campaign));
   return absl::OkStatus();
 }
 

@@ -8,8 +8,8 @@
 #include "absl/synchronization/notification.h"
 #include "platform/db/deadline.h"
 #include "platform/feed/event_row.h"
-#include "platform/retry_pace.h"
 #include "platform/feed/tree_head_store.h"
+#include "platform/retry_pace.h"
 #include "platform/status_macros.h"
 
 namespace thidua::feed {
