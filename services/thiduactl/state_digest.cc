@@ -35,6 +35,7 @@ const std::vector<Collection>& Collections() {
        "role_bindings",
        {"principal", "role", "unit"}},
       {"campaign.v1.PlanService/ListPlans", "plans", {"issuer", "title"}},
+      {"campaign.v1.PlanService/ListPlanTasks", "tasks", {"plan", "code"}},
       {"campaign.v1.RecordService/ListPeriodicReports", "reports", {"plan", "unit", "period"}},
       {"scoring.v1.CriteriaService/ListCriteriaSets",
        "criteria_sets",

@@ -4,7 +4,7 @@
 #include <array>
 #include <utility>
 
-#include "campaign/rules_text.h"
+#include "platform/text_length.h"
 
 namespace thidua::campaign::plans {
 namespace {
@@ -67,7 +67,7 @@ Problems CheckTask(const Task& task, const std::vector<std::string>& sources, bo
     problems.push_back({"code", "TASK_CODE", "mã nhiệm vụ gồm 1 đến 20 ký tự A-Z a-z 0-9 . -",
                         "the code of a task has 1 to 20 of A-Z a-z 0-9 . -"});
   }
-  if (task.title.empty() || LengthOf(task.title) > kLongestTitle) {
+  if (task.title.empty() || platform::TextLength(task.title) > kLongestTitle) {
     problems.push_back({"title", "TEXT_LENGTH", "nội dung nhiệm vụ phải có 1 đến 500 ký tự",
                         "a title has 1 to 500 characters"});
   }
@@ -77,13 +77,13 @@ Problems CheckTask(const Task& task, const std::vector<std::string>& sources, bo
                         "quan đó",
                         "the unit that leads is the plan's issuer or a unit below it"});
   }
-  if (LengthOf(task.source_document) > kLongestSource ||
+  if (platform::TextLength(task.source_document) > kLongestSource ||
       std::find(sources.begin(), sources.end(), task.source_document) == sources.end()) {
     problems.push_back({"source_document", "SOURCE_NOT_NAMED",
                         "kế hoạch không nêu văn bản này là nguồn giao nhiệm vụ, chỉ tiêu",
                         "the plan does not name this document as the source of its targets"});
   }
-  if (LengthOf(task.note) > kLongestNote) {
+  if (platform::TextLength(task.note) > kLongestNote) {
     problems.push_back({"note", "TEXT_LENGTH", "ghi chú dài quá 500 ký tự",
                         "the remark is longer than 500 characters"});
   }

@@ -1,15 +1,16 @@
 // Tasks of plans.
 #include <optional>
 
+#include "campaign/intake/apply.h"
 #include "campaign/plans/events.h"
 #include "campaign/plans/import_tasks.h"
 #include "campaign/plans/rules_tasks.h"
 #include "campaign/plans/service.h"
 #include "campaign/plans/store_tasks.h"
-#include "campaign/requests/etag.h"
 #include "campaign/requests/fields.h"
 #include "platform/clock.h"
 #include "platform/db/write.h"
+#include "platform/etag.h"
 #include "platform/hash.h"
 #include "platform/ids.h"
 #include "platform/paging.h"
@@ -21,7 +22,6 @@ namespace {
 
 using platform::Call;
 
-constexpr char kRefused[] = "IMPORT_REFUSED";
 constexpr int kLongestEvidence = 1000;
 
 std::string DateOrEmpty(const std::optional<absl::CivilDay>& day) {
@@ -45,7 +45,7 @@ v1::PlanTask ToProto(const Task& task, absl::CivilDay today) {
   if (task.quality)
     out.set_quality(static_cast<v1::TaskQuality>(static_cast<int>(*task.quality) + 1));
   out.set_evidence_note(task.evidence_note);
-  out.set_etag(EtagOf(task.row_version));
+  out.set_etag(platform::EtagOf(task.row_version));
   return out;
 }
 
@@ -106,22 +106,19 @@ PlanService::Reactor* PlanService::ImportPlanTasks(Ctx* ctx, const v1::ImportPla
                          intake::Table::Read(req.content(), kTaskColumns));
         ASSIGN_OR_RETURN(const std::shared_ptr<const directory::Tree> tree,
                          tree_.Current(call.deadline()));
-        v1::ImportReport refused;
-        absl::Status written = db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
-          ASSIGN_OR_RETURN(const Record plan, LockRecord(tx, read.row.id));
-          RETURN_IF_ERROR(CheckMove(plan, Move::kImportTasks));
-          ASSIGN_OR_RETURN(res, ImportTasks(tx, call, *tree, plan, table, req.validate_only()));
-          if (res.error_count() > 0) {
-            refused = res;
-            return platform::FailedPrecondition(kRefused, {"tệp có lỗi", "the file has errors"});
-          }
-          if (res.created_count() + res.updated_count() == 0) return absl::OkStatus();
-          return AppendTaskImport(tx, call, plan, res, platform::Sha256Hex(req.content().data()));
-        });
-        // A refused file has no effect and takes no request id: it may be sent again, mended.
-        if (platform::ReasonOf(written) != kRefused) return written;
-        res = refused;
-        return absl::OkStatus();
+        return intake::WriteImport(
+            pool_, call, req, res, [&](db::Tx& tx) -> absl::StatusOr<v1::ImportReport> {
+              ASSIGN_OR_RETURN(const Record plan, LockRecord(tx, read.row.id));
+              RETURN_IF_ERROR(CheckMove(plan, Move::kImportTasks));
+              ASSIGN_OR_RETURN(v1::ImportReport report,
+                               ImportTasks(tx, call, *tree, plan, table, req.validate_only()));
+              if (report.error_count() == 0 &&
+                  report.created_count() + report.updated_count() > 0) {
+                RETURN_IF_ERROR(AppendTaskImport(tx, call, plan, report,
+                                                 platform::Sha256Hex(req.content().data())));
+              }
+              return report;
+            });
       });
 }
 
@@ -165,7 +162,7 @@ PlanService::Reactor* PlanService::CompletePlanTask(Ctx* ctx,
           ASSIGN_OR_RETURN(const std::optional<Task> found, LockTask(tx, said.id));
           RETURN_IF_ERROR(call.Require(found ? found->lead_unit_id : "*"));
           if (!found) return UnknownTask(said.id);
-          RETURN_IF_ERROR(CheckEtag(req.etag(), found->row_version));
+          RETURN_IF_ERROR(platform::CheckEtag(req.etag(), found->row_version));
           ASSIGN_OR_RETURN(const Record plan, ReadRecord(tx, found->plan_id));
           if (plan.row.state != State::kLaunched) {
             return platform::FailedPrecondition(
