@@ -1,10 +1,9 @@
 #include "awards/errors.h"
 
-#include <algorithm>
-
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "platform/status.h"
+#include "platform/text_length.h"
 
 namespace thidua::awards {
 
@@ -60,10 +59,7 @@ absl::Status CheckText(std::string_view field, std::string_view text, size_t lon
 }
 
 absl::Status CheckOptionalText(std::string_view field, std::string_view text, size_t longest) {
-  const auto characters = static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-  }));
-  if (characters <= longest) return absl::OkStatus();
+  if (platform::TextLength(text) <= longest) return absl::OkStatus();
   return platform::InvalidField(
       field, "FIELD_TOO_LONG",
       {absl::StrCat("Trường này dài quá ", longest, " ký tự."),

@@ -4,13 +4,11 @@
 #include <memory>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "absl/flags/flag.h"
 #include "awards/server.h"
 #include "platform/client.h"
-#include "platform/db/migrate.h"
-#include "platform/db/pool.h"
+#include "platform/db/serve.h"
 #include "platform/files/store.h"
 #include "platform/server_host.h"
 #include "platform/service_options.h"
@@ -24,23 +22,15 @@ ABSL_FLAG(std::string, public_base_url, "https://localhost:7443",
 namespace thidua::awards {
 namespace {
 
-absl::Status Connect(const std::string& address, std::shared_ptr<platform::TokenSource> tokens,
-                     platform::PeerChannel* peer) {
-  if (address.empty()) return absl::OkStatus();
-  ASSIGN_OR_RETURN(*peer, platform::ConnectLoopback(address, std::move(tokens)));
-  return absl::OkStatus();
-}
-
-absl::Status Run(platform::ServiceOptions options) {
+absl::Status Run(const platform::ServiceOptions& options) {
   ASSIGN_OR_RETURN(const std::unique_ptr<platform::ServerHost> host,
                    platform::ServerHost::Create(options.host));
   ASSIGN_OR_RETURN(const std::unique_ptr<db::Pool> pool, db::Pool::Create(options.database));
-  const std::vector<db::MigrationSeries> series =
-      db::SeriesOfService(options.migrations_root, "awards");
-  RETURN_IF_ERROR(db::CheckSchema(*pool, series));
+  db::AddDatabase(*host, *pool, db::SeriesOfService(options.migrations_root, "awards"));
   units::Projection projection(*pool);
   ASSIGN_OR_RETURN(const std::unique_ptr<files::BlobStore> blobs,
                    files::OpenLocalBlobs(options.data_directory + "/files"));
+
   Parts parts;
   parts.pool = pool.get();
   parts.projection = &projection;
@@ -49,14 +39,13 @@ absl::Status Run(platform::ServiceOptions options) {
   parts.tree_head_file = options.data_directory + "/tree_heads.jsonl";
   parts.public_base_url = absl::GetFlag(FLAGS_public_base_url);
   const auto tokens = platform::NewServiceTokenSource("awards", parts.key, host->clock());
-  RETURN_IF_ERROR(Connect(options.campaign_peer, tokens, &parts.campaign));
-  RETURN_IF_ERROR(Connect(options.scoring_peer, tokens, &parts.scoring));
+  ASSIGN_OR_RETURN(parts.campaign, platform::ConnectOptional(options.campaign_peer, tokens));
+  ASSIGN_OR_RETURN(parts.scoring, platform::ConnectOptional(options.scoring_peer, tokens));
+  host->FollowKeys(platform::JwksOfCampaign(parts.campaign),
+                   options.data_directory + "/campaign.jwks");
   RETURN_IF_ERROR(AddAwards(*host, std::move(parts)));
-  host->AddReadiness("database", [&](absl::Time deadline) { return pool->Ping(deadline); });
-  host->AddReadiness("schema", [&](absl::Time) { return db::CheckSchema(*pool, series); });
   RETURN_IF_ERROR(host->Start());
-  host->RunUntilSignal();
-  return absl::OkStatus();
+  return host->RunUntilSignal();
 }
 
 }  // namespace

@@ -16,11 +16,8 @@
 #include "awards/nominations/events.h"
 #include "awards/nominations/service.h"
 #include "awards/nominations/store_inputs.h"
-#include "platform/feed/consumer.h"
-#include "platform/feed/sequencer.h"
-#include "platform/feed/services.h"
+#include "platform/feed/serve.h"
 #include "platform/files/service.h"
-#include "platform/ids.h"
 #include "platform/status_macros.h"
 #include "thidua/awards/v1/audit_service.grpc.pb.h"
 #include "thidua/awards/v1/feed_service.grpc.pb.h"
@@ -44,19 +41,15 @@ feed::ConsumerOptions ReadingCampaign(platform::ServerHost& host) {
     return nominations::ClearCampaignInputs(tx);
   };
   if (business != nullptr) options.follow = units::FollowBusinessTime(*business);
-  options.log = &host.log();
-  options.metrics = &host.metrics();
   return options;
 }
 
 // Published rankings come from scoring.
-feed::ConsumerOptions ReadingScoring(platform::ServerHost& host) {
+feed::ConsumerOptions ReadingScoring() {
   feed::ConsumerOptions options;
   options.producer = "scoring";
   options.handlers = nominations::ScoringHandlers();
   options.reset = nominations::ClearScoringInputs;
-  options.log = &host.log();
-  options.metrics = &host.metrics();
   return options;
 }
 
@@ -74,27 +67,18 @@ absl::Status AddAwards(platform::ServerHost& host, Parts parts) {
   host.Add(std::make_unique<decisions::Service>(
       admission, pool, certificates::Issuer(std::move(base_url), *parts.blobs)));
   host.Add(std::make_unique<certificates::Service>(admission, pool, *parts.blobs));
-  host.Add(feed::NewFeedService<v1::FeedService>(
-      admission, pool,
-      {nominations::EmitSnapshot, decisions::EmitSnapshot, certificates::EmitSnapshot}));
-  host.Add(feed::NewAuditService<v1::AuditService>(admission, pool));
+  feed::ServeFeed<v1::FeedService, v1::AuditService>(
+      host, pool, {parts.key, parts.tree_head_file},
+      {nominations::EmitSnapshot, decisions::EmitSnapshot, certificates::EmitSnapshot});
   host.Add(files::NewFilesService<v1::FilesService>(admission, pool, *parts.blobs));
 
-  feed::SequencerOptions sequencer;
-  sequencer.holder = "awards-" + platform::NewId(host.clock().Now());
-  sequencer.tree_head_file = parts.tree_head_file;
-  sequencer.log = &host.log();
-  host.AddTask(
-      feed::NewSequencer(std::move(sequencer), pool, parts.key, host.clock(), host.metrics()));
-  if (parts.campaign.channel != nullptr) {
-    if (host.options().profile != "production") {
-      RETURN_IF_ERROR(units::LoadBusinessTime(pool, host.business_clock()));
-    }
-    host.AddTask(feed::NewConsumer(ReadingCampaign(host), pool, parts.campaign, host.clock()));
+  if (parts.campaign.channel != nullptr && host.options().profile != "production") {
+    host.AddStartup("business time", [&host, &pool](absl::Time) {
+      return units::LoadBusinessTime(pool, host.business_clock());
+    });
   }
-  if (parts.scoring.channel != nullptr) {
-    host.AddTask(feed::NewConsumer(ReadingScoring(host), pool, parts.scoring, host.clock()));
-  }
+  feed::ReadFeed(host, pool, ReadingCampaign(host), parts.campaign);
+  feed::ReadFeed(host, pool, ReadingScoring(), parts.scoring);
   return absl::OkStatus();
 }
 

@@ -5,8 +5,7 @@
 
 #include "absl/flags/flag.h"
 #include "campaign/server.h"
-#include "platform/db/migrate.h"
-#include "platform/executor.h"
+#include "platform/db/serve.h"
 #include "platform/service_options.h"
 #include "platform/status_macros.h"
 
@@ -23,16 +22,11 @@ std::string AccessKeyFile(const std::string& key_file) {
   return (slash == std::string::npos ? "" : key_file.substr(0, slash + 1)) + "access.pem";
 }
 
-absl::Status Run(platform::ServiceOptions options) {
+absl::Status Run(const platform::ServiceOptions& options) {
   ASSIGN_OR_RETURN(const std::unique_ptr<platform::ServerHost> host,
                    platform::ServerHost::Create(options.host));
-  const platform::WorkerScope may_block;
-  options.database.require_worker_thread = true;
   ASSIGN_OR_RETURN(const std::unique_ptr<db::Pool> pool, db::Pool::Create(options.database));
-  const std::string& root = options.migrations_root;
-  const std::vector<db::MigrationSeries> series = {{"platform", root + "/platform/migrations"},
-                                                   {"campaign", root + "/campaign/migrations"}};
-  RETURN_IF_ERROR(db::CheckSchema(*pool, series));
+  db::AddDatabase(*host, *pool, db::SeriesOfService(options.migrations_root, "campaign"));
   directory::DirectoryTree tree(*pool);
   ASSIGN_OR_RETURN(const std::unique_ptr<files::BlobStore> blobs,
                    files::OpenLocalBlobs(options.data_directory + "/blobs"));
@@ -45,11 +39,8 @@ absl::Status Run(platform::ServiceOptions options) {
   ASSIGN_OR_RETURN(parts.access_key, platform::SigningKey::Load(AccessKeyFile(options.key_file)));
   parts.tree_head_file = options.data_directory + "/tree_heads.jsonl";
   RETURN_IF_ERROR(AddCampaign(*host, std::move(parts)));
-  host->AddReadiness("database", [&](absl::Time deadline) { return pool->Ping(deadline); });
-  host->AddReadiness("schema", [&](absl::Time) { return db::CheckSchema(*pool, series); });
   RETURN_IF_ERROR(host->Start());
-  host->RunUntilSignal();
-  return absl::OkStatus();
+  return host->RunUntilSignal();
 }
 
 }  // namespace

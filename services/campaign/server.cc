@@ -1,7 +1,5 @@
 #include "campaign/server.h"
 
-#include <unistd.h>
-
 #include <utility>
 #include <vector>
 
@@ -14,10 +12,8 @@
 #include "campaign/plans/snapshot.h"
 #include "campaign/records/service.h"
 #include "campaign/records/snapshot.h"
-#include "platform/feed/sequencer.h"
-#include "platform/feed/services.h"
+#include "platform/feed/serve.h"
 #include "platform/files/service.h"
-#include "platform/status_macros.h"
 #include "thidua/campaign/v1/audit_service.grpc.pb.h"
 #include "thidua/campaign/v1/feed_service.grpc.pb.h"
 #include "thidua/campaign/v1/files_service.grpc.pb.h"
@@ -30,8 +26,9 @@ absl::Status AddCampaign(platform::ServerHost& host, Parts parts) {
   const bool adjustable = host.options().profile != "production";
   admission.SetUnitTree(parts.tree);
   if (adjustable) {
-    RETURN_IF_ERROR(
-        clock::LoadOffset(pool, host.business_clock(), host.clock().Now() + absl::Seconds(10)));
+    host.AddStartup("business time", [&host, &pool](absl::Time deadline) {
+      return clock::LoadOffset(pool, host.business_clock(), deadline);
+    });
     host.AddTask(clock::NewOffsetFollower(pool, host.business_clock(), host.clock()));
   }
 
@@ -50,14 +47,9 @@ absl::Status AddCampaign(platform::ServerHost& host, Parts parts) {
   snapshot.push_back(directory::PersonSnapshot(host.business_clock()));
   snapshot.push_back(plans::LaunchSnapshot());
   snapshot.push_back(records::ReportSnapshot());
-  host.Add(feed::NewFeedService<v1::FeedService>(admission, pool, std::move(snapshot)));
-  host.Add(feed::NewAuditService<v1::AuditService>(admission, pool));
+  feed::ServeFeed<v1::FeedService, v1::AuditService>(host, pool, {parts.key, parts.tree_head_file},
+                                                     std::move(snapshot));
   host.Add(files::NewFilesService<v1::FilesService>(admission, pool, *parts.blobs));
-
-  feed::SequencerOptions sequencer;
-  sequencer.holder = "campaign-" + std::to_string(getpid());
-  sequencer.tree_head_file = parts.tree_head_file;
-  host.AddTask(feed::NewSequencer(sequencer, pool, parts.key, host.clock(), host.metrics()));
   return absl::OkStatus();
 }
 

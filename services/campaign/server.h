@@ -24,8 +24,7 @@ struct Parts {
   std::string tree_head_file;                        // empty: no copies
 };
 
-// Adds services and background tasks, and sets business time. Before host.Start(), on a thread that
-// may block.
+// Adds services, background tasks and the reading of business time. Before host.Start().
 absl::Status AddCampaign(platform::ServerHost& host, Parts parts);
 
 }  // namespace thidua::campaign

@@ -1,7 +1,5 @@
 #include "notify/options.h"
 
-#include <unistd.h>
-
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -22,12 +20,6 @@ ABSL_FLAG(std::string, mail_from_name, "Thi đua cải cách hành chính", "sen
 namespace thidua::notify {
 namespace {
 
-std::string HostName() {
-  char name[256] = "";
-  gethostname(name, sizeof(name) - 1);
-  return name;
-}
-
 void Refuse(const std::string& problem) {
   std::fprintf(stderr, "thidua-notify: %s\n", problem.c_str());
   std::exit(2);
@@ -45,7 +37,6 @@ Options ParseOptionsOrExit(int argc, char** argv) {
     if (!std::getline(in, options.smtp.password))
       Refuse("--smtp_password_file: cannot read " + file);
   }
-  options.sender.holder = HostName() + ":" + std::to_string(getpid());
   options.sender.from_address = absl::GetFlag(FLAGS_mail_from);
   options.sender.from_name = absl::GetFlag(FLAGS_mail_from_name);
   if (!channels::IsMailAddress(options.sender.from_address)) {

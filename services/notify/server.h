@@ -28,8 +28,8 @@ struct Parts {
   std::unique_ptr<channels::Channel> mail;  // null: mails stay queued
 };
 
-// Checks the stored templates, restores business time, and adds everything to the host. Before
-// host.Start(); on a worker thread (platform::WorkerScope).
+// Adds everything to the host; at its start the stored templates are checked and business time is
+// restored. Before host.Start().
 absl::Status AddNotify(platform::ServerHost& host, Parts parts);
 
 }  // namespace thidua::notify

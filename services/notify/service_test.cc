@@ -126,7 +126,7 @@ TEST_F(ServiceTest, AnInboxIsReadPageByPageAndMarkedRead) {
   EXPECT_THAT(newest.title(), StartsWith("Phát động phong trào thi đua"));
   EXPECT_THAT(newest.link(), StartsWith("plans/"));
   EXPECT_EQ(newest.unit(), "units/" + dak_dro_);
-  EXPECT_EQ(newest.notice_template(), "noticeTemplates/plan-launched-1");
+  EXPECT_EQ(newest.notice_template(), "noticeTemplates/plan-launched-2");
   const auto second = Inbox(token, 1, first.next_page_token());
   ASSERT_EQ(second.items_size(), 1);
   EXPECT_EQ(second.items(0).notice_date(), "2022-10-14");
@@ -263,11 +263,14 @@ TEST_F(ServiceTest, TemplatesAreListedAndPreviewedStrictly) {
   ASSERT_TRUE(Ask(*templates_, &v1::TemplateService::Stub::ListNoticeTemplates, token,
                   v1::ListNoticeTemplatesRequest(), &all)
                   .ok());
-  EXPECT_EQ(all.notice_templates_size(), 11);
+  EXPECT_EQ(all.notice_templates_size(), 16);
   v1::PreviewNoticeTemplateRequest preview;
-  preview.set_name("noticeTemplates/certificate-revoked-1");
+  preview.set_name("noticeTemplates/certificate-revoked-2");
   (*preview.mutable_values())["unit_name"] = "UBND xã Đắk Drô";
   (*preview.mutable_values())["certificate_code"] = "KN-1";
+  (*preview.mutable_values())["award_form"] = "Giấy khen";
+  (*preview.mutable_values())["document_number"] = "300/QĐ-UBND";
+  (*preview.mutable_values())["document_date"] = "29/04/2024";
   (*preview.mutable_values())["revoke_date"] = "01/05/2024";
   v1::PreviewNoticeTemplateResponse shown;
   const auto ask = [&] {
@@ -278,7 +281,7 @@ TEST_F(ServiceTest, TemplatesAreListedAndPreviewedStrictly) {
   EXPECT_THAT(test::Fields(ask()), ElementsAre("values[reason]"));
   (*preview.mutable_values())["reason"] = "Kê khai sai";
   ASSERT_TRUE(ask().ok());
-  EXPECT_EQ(shown.subject(), "Thu hồi giấy chứng nhận khen thưởng mã KN-1");
+  EXPECT_EQ(shown.subject(), "Thu hồi Giấy khen mã KN-1");
   (*preview.mutable_values())["rank"] = "1";
   EXPECT_EQ(test::Reason(ask()), "PLACEHOLDER_UNKNOWN");
   preview.set_name("noticeTemplates/khong-co");
@@ -303,6 +306,8 @@ TEST_F(ServiceTest, FromTheFeedsOfOthersToInboxAndMail) {
   const auto campaign_db = test::TestDatabase::Create({"platform"});
   const auto awards_db = test::TestDatabase::Create({"platform"});
   test::TestServer campaign("campaign", keys_), awards("awards", keys_);
+  // The service reads their feeds with tokens that they made for it: it ends before they do.
+  const absl::Cleanup stop = [this] { server_.reset(); };
   campaign.host().Add(feed::NewFeedService<campaign::v1::FeedService>(campaign.host().admission(),
                                                                       campaign_db->pool(), {}));
   awards.host().Add(feed::NewFeedService<awards::v1::FeedService>(awards.host().admission(),

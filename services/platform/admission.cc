@@ -6,6 +6,7 @@
 #include "absl/random/random.h"
 #include "absl/strings/str_format.h"
 #include "google/protobuf/descriptor.h"
+#include "platform/frame_errors.h"
 #include "platform/ids.h"
 #include "platform/status.h"
 #include "platform/status_macros.h"
@@ -101,7 +102,16 @@ absl::Status Admission::RegisterService(std::string_view service_full_name) {
     absl::MutexLock lock(&mutex_);
     policies_[name] = policy;
   }
+  absl::MutexLock lock(&mutex_);
+  registered_.emplace_back(service_full_name);
   return absl::OkStatus();
+}
+
+std::string Admission::TakeRegistered() {
+  absl::MutexLock lock(&mutex_);
+  std::vector<std::string> taken;
+  taken.swap(registered_);
+  return taken.size() == 1 ? taken.front() : "";
 }
 
 absl::Status Admission::Admit(const std::string& method, const grpc::CallbackServerContext& context,
@@ -112,6 +122,8 @@ absl::Status Admission::Admit(const std::string& method, const grpc::CallbackSer
   record->call_id = NewId(record->start);
   record->trace_id = TraceId(Metadata(context, "traceparent"));
   record->peer = context.peer();
+  // Before anything that may need the database, the tree of units for one.
+  if (!ready_.load()) return NotReady();
 
   Call::Context call;
   call.method = method;
@@ -154,14 +166,7 @@ absl::Status Admission::Admit(const std::string& method, const grpc::CallbackSer
         {"Không có quyền " + permission, "Permission " + permission + " is not held"},
         {{"permission", permission}});
   }
-  if (too_late) {
-    return MakeError({absl::StatusCode::kDeadlineExceeded,
-                      "DEADLINE_TOO_SHORT",
-                      {"Thời hạn còn lại quá ngắn", "Too little time is left before the deadline"},
-                      {},
-                      {},
-                      {}});
-  }
+  if (too_late) return DeadlineTooShort();
   return absl::OkStatus();
 }
 
@@ -201,13 +206,6 @@ grpc::Status Admission::Done(const CallRecord& record, absl::Status status) {
        {"queue_ms",
         absl::StrFormat("%.1f", absl::ToDoubleMilliseconds(record.work_start - record.start))}});
   return wire;
-}
-
-absl::Status Overloaded() {
-  return Unavailable("OVERLOADED",
-                     {"Hệ thống đang quá tải; hãy thử lại sau giây lát",
-                      "The service is overloaded; retry shortly"},
-                     absl::Seconds(1));
 }
 
 }  // namespace thidua::platform

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
@@ -48,7 +49,6 @@ class Admission {
     Logger* log = nullptr;                                // required
     absl::Duration default_deadline = absl::Seconds(30);  // for callers that name none
     absl::Duration longest_deadline = absl::Minutes(5);   // unary calls are clamped to this
-    bool production = false;  // refuses rpcs that exist for local and test profiles only
   };
   explicit Admission(Dependencies dependencies);
 
@@ -57,6 +57,13 @@ class Admission {
 
   // Reads the policy of every method of the service; false when one has none or an invalid one.
   absl::Status RegisterService(std::string_view service_full_name);
+
+  // The service whose policies were read since the last time this was asked; "" when it was none or
+  // more than one.
+  std::string TakeRegistered();
+
+  // Until the process has finished starting every call is refused with NOT_READY.
+  void SetReady(bool ready) { ready_.store(ready); }
 
   // Verifies token and admission by policy, clamps the deadline. `record` is filled as far as
   // known.
@@ -85,13 +92,12 @@ class Admission {
   Dependencies deps_;
   UnitTree* unit_tree_ = nullptr;
   std::atomic<bool> stopping_{false};
+  std::atomic<bool> ready_{true};
   absl::Mutex mutex_;
   std::map<std::string, common::v1::Policy> policies_ ABSL_GUARDED_BY(mutex_);
+  std::vector<std::string> registered_ ABSL_GUARDED_BY(mutex_);  // not yet taken
   CounterFamily* handled_;
   HistogramFamily* seconds_;
 };
-
-// The refusal of a call for which there is no room.
-absl::Status Overloaded();
 
 }  // namespace thidua::platform

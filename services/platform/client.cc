@@ -7,13 +7,12 @@
 #include "grpcpp/create_channel.h"
 #include "grpcpp/security/credentials.h"
 #include "grpcpp/support/channel_arguments.h"
+#include "platform/frame_errors.h"
 #include "platform/status.h"
 #include "platform/status_macros.h"
 
 namespace thidua::platform {
 namespace {
-
-constexpr int kLargestMessage = 4 * 1024 * 1024;
 
 bool IsLoopback(const std::string& address) {
   const std::string host = address.substr(0, address.rfind(':'));
@@ -43,6 +42,12 @@ absl::StatusOr<PeerChannel> ConnectLoopback(const std::string& address,
   return PeerChannel{
       grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments),
       std::move(tokens)};
+}
+
+absl::StatusOr<PeerChannel> ConnectOptional(const std::string& address,
+                                            std::shared_ptr<TokenSource> tokens) {
+  if (address.empty()) return PeerChannel{};
+  return ConnectLoopback(address, std::move(tokens));
 }
 
 absl::Status PrepareContext(const PeerChannel& peer, const Call& cause,

@@ -23,6 +23,10 @@ struct PeerChannel {
 absl::StatusOr<PeerChannel> ConnectLoopback(const std::string& address,
                                             std::shared_ptr<TokenSource> tokens);
 
+// The same for a peer that need not be there: an empty address gives no channel.
+absl::StatusOr<PeerChannel> ConnectOptional(const std::string& address,
+                                            std::shared_ptr<TokenSource> tokens);
+
 // Puts deadline, token and trace of a call into the context of a call it makes (remaining − 20 ms).
 absl::Status PrepareContext(const PeerChannel& peer, const Call& cause,
                             grpc::ClientContext* context);

@@ -13,10 +13,11 @@ namespace thidua::platform {
 inline std::string EtagOf(int64_t row_version) { return '"' + std::to_string(row_version) + '"'; }
 
 // OK when `given` is the version of the row; ABORTED ETAG_MISMATCH when it is another's, and
-// INVALID_ARGUMENT ETAG_REQUIRED when it is empty.
-inline absl::Status CheckEtag(std::string_view given, int64_t row_version) {
+// INVALID_ARGUMENT ETAG_REQUIRED on `field` when it is empty.
+inline absl::Status CheckEtag(std::string_view given, int64_t row_version,
+                              std::string_view field = "etag") {
   if (given.empty()) {
-    return InvalidField("etag", "ETAG_REQUIRED",
+    return InvalidField(field, "ETAG_REQUIRED",
                         {"Thiếu etag: hãy gửi phiên bản bạn đã xem.",
                          "etag is missing: send the version you have seen."});
   }

@@ -12,11 +12,18 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
+#include "google/protobuf/descriptor.h"
 #include "grpcpp/grpcpp.h"
+#include "grpcpp/impl/codegen/proto_utils.h"
+#include "grpcpp/impl/codegen/server_callback_handlers.h"
+#include "grpcpp/support/byte_buffer.h"
 #include "platform/admission.h"
 #include "platform/call.h"
 #include "platform/executor.h"
+#include "platform/frame_errors.h"
+#include "platform/framed_service.h"
 #include "platform/status.h"
+#include "platform/status_macros.h"
 
 namespace thidua::platform {
 
@@ -71,11 +78,17 @@ class Runner {
                                               grpc::CallbackServerContext* context,
                                               const Req* request, Body body) const;
 
+  // The handler of a bidirectional stream. It takes messages as bytes: where gRPC parses them, one
+  // that does not parse looks like the end of the stream, and half an import would pass for a whole
+  // one. So it does not override the generated method but replaces it, in the service's
+  // constructor:
+  //   MarkMethodRawCallback(runner_.IndexOf("Push"), runner_.Chunks<Req, Res>("Push", open));
   // open: std::unique_ptr<ChunkSession<Req, Res>>(const Call&); runs on a worker, at the first
   // message.
   template <class Req, class Res, class Open>
-  grpc::ServerBidiReactor<Req, Res>* Chunks(const char* method,
-                                            grpc::CallbackServerContext* context, Open open) const;
+  grpc::internal::MethodHandler* Chunks(const char* method, Open open) const;
+  // The number of a method in the generated service.
+  int IndexOf(const char* method) const;
 
  private:
   Admission& admission_;

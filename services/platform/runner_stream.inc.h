@@ -72,37 +72,52 @@ class ServerStreamReactor final : public grpc::ServerWriteReactor<Res>, public S
 // read → work on a worker → write the answer → read. Exactly one operation is outstanding at any
 // time, so only OnCancel can run beside another reaction.
 template <class Req, class Res, class Open>
-class ChunkReactor final : public grpc::ServerBidiReactor<Req, Res> {
+class ChunkReactor final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
  public:
   ChunkReactor(Admission* admission, std::shared_ptr<CallRecord> record, Open open)
       : admission_(admission), record_(std::move(record)), open_(std::move(open)) {}
 
-  void Begin() { this->StartRead(&in_); }
+  void Begin() { this->StartRead(&bytes_); }
   void Refuse(const absl::Status& status) { End(status); }
 
  private:
   void OnReadDone(bool ok) override {
     // Not ok is a half-close or a broken stream; either way all that was answered is done.
-    if (!ok)
-      return End(cancelled_.load() ? absl::CancelledError("the caller is gone") : absl::OkStatus());
+    if (!ok) {
+      if (cancelled_.load()) return End(absl::CancelledError("the caller is gone"));
+      return End(session_ == nullptr ? StreamEmpty() : absl::OkStatus());
+    }
     if (!admission_->chunks().TryPost([this] { Work(); })) End(Overloaded());
   }
   void Work() {
     if (cancelled_.load()) return End(absl::CancelledError("the caller is gone"));
-    const absl::Status status = Guarded([&] {
+    const absl::Status status = Guarded([&]() -> absl::Status {
+      RETURN_IF_ERROR(Parse());
       const Call call(admission_->Renewed(*record_->call));
       if (session_ == nullptr) session_ = open_(call);
       out_.Clear();
       const absl::Status answered = session_->OnMessage(call, in_, out_);
       if (call.checked()) record_->call->MarkChecked();
-      return answered;
+      RETURN_IF_ERROR(answered);
+      bool owned = false;
+      if (!grpc::SerializationTraits<Res>::Serialize(out_, &bytes_, &owned).ok()) {
+        return Internal("an answer that cannot be serialised: " + record_->method);
+      }
+      return absl::OkStatus();
     });
     if (!status.ok()) return End(status);
-    this->StartWrite(&out_);
+    this->StartWrite(&bytes_);
+  }
+  absl::Status Parse() {
+    if (bytes_.Length() > kLargestMessage) return FrameTooLarge(bytes_.Length());
+    // Takes the bytes away, well or not.
+    const bool parsed = grpc::SerializationTraits<Req>::Deserialize(&bytes_, &in_).ok();
+    return parsed ? absl::OkStatus() : FrameMalformed();
   }
   void OnWriteDone(bool ok) override {
     if (!ok) return End(absl::CancelledError("the caller is gone"));
-    this->StartRead(&in_);
+    bytes_.Clear();
+    this->StartRead(&bytes_);
   }
   void OnCancel() override { cancelled_.store(true); }
   void OnDone() override { delete this; }
@@ -112,6 +127,7 @@ class ChunkReactor final : public grpc::ServerBidiReactor<Req, Res> {
   const std::shared_ptr<CallRecord> record_;
   Open open_;
   std::unique_ptr<ChunkSession<Req, Res>> session_;
+  grpc::ByteBuffer bytes_;  // of the message being read, then of its answer
   Req in_;
   Res out_;
   std::atomic<bool> cancelled_{false};
@@ -124,9 +140,10 @@ grpc::ServerWriteReactor<Res>* Runner::ServerStream(const char* method,
                                                     grpc::CallbackServerContext* context,
                                                     const Req* request, Body body) const {
   auto record = std::make_shared<CallRecord>();
-  const absl::Status admitted = Guarded([&] {
-    return admission_.Admit("/" + service_ + "/" + method, *context, /*streaming=*/true,
-                            record.get());
+  const absl::Status admitted = Guarded([&]() -> absl::Status {
+    RETURN_IF_ERROR(admission_.Admit("/" + service_ + "/" + method, *context, /*streaming=*/true,
+                                     record.get()));
+    return FrameFault();
   });
   auto* reactor = new internal::ServerStreamReactor<Req, Res, Body>(&admission_, record, request,
                                                                     std::move(body));
@@ -139,21 +156,22 @@ grpc::ServerWriteReactor<Res>* Runner::ServerStream(const char* method,
 }
 
 template <class Req, class Res, class Open>
-grpc::ServerBidiReactor<Req, Res>* Runner::Chunks(const char* method,
-                                                  grpc::CallbackServerContext* context,
-                                                  Open open) const {
-  auto record = std::make_shared<CallRecord>();
-  const absl::Status admitted = Guarded([&] {
-    return admission_.Admit("/" + service_ + "/" + method, *context, /*streaming=*/true,
-                            record.get());
-  });
-  auto* reactor = new internal::ChunkReactor<Req, Res, Open>(&admission_, record, std::move(open));
-  if (admitted.ok()) {
-    reactor->Begin();
-  } else {
-    reactor->Refuse(admitted);
-  }
-  return reactor;
+grpc::internal::MethodHandler* Runner::Chunks(const char* method, Open open) const {
+  Admission* const admission = &admission_;
+  return new grpc::internal::CallbackBidiHandler<grpc::ByteBuffer, grpc::ByteBuffer>(
+      [admission, name = "/" + service_ + "/" + method,
+       open = std::move(open)](grpc::CallbackServerContext* context) {
+        auto record = std::make_shared<CallRecord>();
+        const absl::Status admitted = Guarded(
+            [&] { return admission->Admit(name, *context, /*streaming=*/true, record.get()); });
+        auto* reactor = new internal::ChunkReactor<Req, Res, Open>(admission, record, open);
+        if (admitted.ok()) {
+          reactor->Begin();
+        } else {
+          reactor->Refuse(admitted);
+        }
+        return reactor;
+      });
 }
 
 }  // namespace thidua::platform

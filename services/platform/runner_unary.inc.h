@@ -13,15 +13,24 @@ inline Runner::Runner(Admission& admission, std::string_view service)
   }
 }
 
+inline int Runner::IndexOf(const char* method) const {
+  const auto* found =
+      google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(service_ + "." + method);
+  if (found != nullptr) return found->index();
+  admission_.deps().log->Error("no such rpc", {{"rpc", service_ + "/" + method}});
+  std::abort();
+}
+
 template <class Req, class Res, class Body>
 grpc::ServerUnaryReactor* Runner::Unary(const char* method, grpc::CallbackServerContext* context,
                                         const Req* request, Res* response, Body body) const {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
   auto record = std::make_shared<CallRecord>();
   Admission* const admission = &admission_;
-  const absl::Status admitted = Guarded([&] {
-    return admission->Admit("/" + service_ + "/" + method, *context, /*streaming=*/false,
-                            record.get());
+  const absl::Status admitted = Guarded([&]() -> absl::Status {
+    RETURN_IF_ERROR(admission->Admit("/" + service_ + "/" + method, *context, /*streaming=*/false,
+                                     record.get()));
+    return FrameFault();
   });
   if (!admitted.ok()) {
     reactor->Finish(admission->Done(*record, admitted));

@@ -5,16 +5,16 @@
 #include <functional>
 #include <memory>
 #include <string>
-#include <thread>
-#include <vector>
 
 #include "absl/status/status.h"
 #include "grpcpp/impl/codegen/service_type.h"
 #include "grpcpp/server.h"
 #include "platform/admission.h"
 #include "platform/background.h"
+#include "platform/client.h"
 #include "platform/clock.h"
 #include "platform/executor.h"
+#include "platform/key_follower.h"
 #include "platform/log.h"
 #include "platform/metrics.h"
 #include "platform/token.h"
@@ -33,6 +33,7 @@ struct HostOptions {
   int queue_limit = 256;                       // unary rpcs waiting
   absl::Duration drain = absl::Seconds(20);    // how long calls in flight may take at the end
   absl::Duration probe_interval = absl::Seconds(2);  // readiness
+  absl::Duration key_fetch_gap = absl::Seconds(5);   // see KeyFollowerOptions::at_least
 };
 
 class ServerHost {
@@ -48,34 +49,59 @@ class ServerHost {
   BusinessClock& business_clock() { return business_; }
   TokenVerifier& tokens() { return *tokens_; }
   const HostOptions& options() const { return options_; }
+  // A name that no other process has, for leases: "<service>-<id>".
+  std::string NewHolder() const;
 
-  // Before Start. Owned.
+  // All of these before Start. Owned. A service must have read its policies (made its Runner)
+  // since the last Add.
   template <class Service>
   Service& Add(std::unique_ptr<Service> service) {
     Service& reference = *service;
     AddService(std::move(service));
     return reference;
   }
+  // Started once all startup steps are done.
   void AddTask(std::unique_ptr<BackgroundTask> task);
+  // What must be done before the first call is answered: done in the order added, on a thread that
+  // may block, and tried again while the answer is UNAVAILABLE or DEADLINE_EXCEEDED, so that a
+  // database that comes up after the service is no failure. Until then health is NOT_SERVING and
+  // calls are refused with NOT_READY. Any other error ends RunUntilSignal with it.
+  void AddStartup(std::string name, std::function<absl::Status(absl::Time deadline)> step);
   // Serving only while every check is OK; checks run on a thread of their own every probe_interval.
   void AddReadiness(std::string name, std::function<absl::Status(absl::Time deadline)> check);
+  // Trusts the access keys that `published` says besides those of the file, and keeps a copy of
+  // them for the time when it cannot be asked. Nothing when `published` is null.
+  void FollowKeys(JwksSource published, std::string cache_file);
 
+  // Nothing goes on after a failure.
   absl::Status Start();
+  // Waits until the startup steps are done: their error, or DEADLINE_EXCEEDED.
+  absl::Status AwaitStartup(absl::Time deadline);
   int port() const { return port_; }                  // of gRPC, after Start
   int metrics_port() const { return metrics_port_; }  // after Start
-  // SIGTERM/SIGINT → health NOT_SERVING → tasks stop → calls drain → 0.
-  int RunUntilSignal();
+  // SIGTERM/SIGINT → health NOT_SERVING → tasks stop → calls drain → OK. The error of a startup
+  // step ends it in the same way.
+  absl::Status RunUntilSignal();
   void Shutdown();
 
  private:
   explicit ServerHost(HostOptions options);
   void AddService(std::unique_ptr<grpc::Service> service);
+  absl::Status Listen();
+  absl::Status ServeMetrics();
+  bool RunStartup();
+  absl::Status RetryStep(const std::function<absl::Status(absl::Time)>& step,
+                         const std::string& name);
+  void StartTasks();
+  void Probe();
   struct Parts;
   const HostOptions options_;
   SystemClock clock_;
   BusinessClock business_{clock_};
   std::unique_ptr<Logger> log_;
   std::unique_ptr<MetricsRegistry> metrics_;
+  std::shared_ptr<KeyRing> keys_;
+  std::unique_ptr<KeyFollower> key_follower_;
   std::unique_ptr<TokenVerifier> tokens_;
   std::unique_ptr<Executor> calls_;
   std::unique_ptr<Executor> streams_;

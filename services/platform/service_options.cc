@@ -14,7 +14,6 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_replace.h"
-#include "platform/executor.h"
 
 ABSL_FLAG(std::string, listen, "127.0.0.1:0", "gRPC address; loopback only");
 ABSL_FLAG(std::string, metrics_listen, "127.0.0.1:0", "address of /metrics; empty for none");
@@ -101,10 +100,7 @@ ServiceOptions ParseServiceOptionsOrExit(const std::string& service_name, int ar
   options.database.password = ReadPassword(absl::GetFlag(FLAGS_db_password_file), &problems);
   options.database.tls_ca_file = absl::GetFlag(FLAGS_db_tls_ca);
   options.database.connections = absl::GetFlag(FLAGS_db_connections);
-  // SQL that blocks a gRPC callback fails loudly. The thread that reads the options is main's: it
-  // serves no call and may read what it needs to start.
-  options.database.require_worker_thread = true;
-  thread_local const WorkerScope starting;
+  options.database.require_worker_thread = true;  // SQL that blocks a gRPC callback fails loudly
   options.key_file = absl::GetFlag(FLAGS_key_file);
   options.data_directory = absl::GetFlag(FLAGS_data_dir);
   options.campaign_peer = absl::GetFlag(FLAGS_campaign);

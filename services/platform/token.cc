@@ -1,7 +1,5 @@
 #include "platform/token.h"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <fstream>
 #include <map>
@@ -74,46 +72,15 @@ absl::StatusOr<std::shared_ptr<SigningKey>> Wrap(ed25519::Key key) {
   return std::make_shared<FileSigningKey>(std::move(key), std::move(public_bytes));
 }
 
-struct TrustedKey {
-  ed25519::Key key;
-  std::string use;  // "access", "assertion" or "service:<name>"
-  json jwk;
-};
-using TrustedKeys = std::map<std::string, TrustedKey>;
-
-absl::StatusOr<TrustedKeys> ParseJwks(const std::string& text) {
-  const json parsed = json::parse(text, nullptr, /*allow_exceptions=*/false);
-  if (!parsed.is_object() || !parsed.contains("keys") || !parsed["keys"].is_array()) {
-    return absl::InvalidArgumentError("not a JWKS document");
-  }
-  TrustedKeys keys;
-  for (const json& jwk : parsed["keys"]) {
-    const std::string kid = jwk.value("kid", "");
-    const std::string use = jwk.value("thidua_use", "");
-    std::string bytes;
-    if (jwk.value("kty", "") != "OKP" || jwk.value("crv", "") != "Ed25519" || kid.empty() ||
-        use.empty() || !ed25519::DecodeBase64Url(jwk.value("x", ""), &bytes)) {
-      return absl::InvalidArgumentError("a key that is not an Ed25519 JWK with kid and thidua_use");
-    }
-    ASSIGN_OR_RETURN(ed25519::Key key, ed25519::FromPublicBytes(bytes));
-    keys[kid] = TrustedKey{std::move(key), use, jwk};
-  }
-  return keys;
-}
-
 struct VerifiedJwt {
   std::string use;
   json claims;
 };
 
-class FileTokenVerifier final : public TokenVerifier {
+class RingTokenVerifier final : public TokenVerifier {
  public:
-  FileTokenVerifier(std::string file, const Clock& clock) : file_(std::move(file)), clock_(clock) {}
-
-  absl::Status Load() {
-    absl::MutexLock lock(&mutex_);
-    return LoadLocked();
-  }
+  RingTokenVerifier(std::shared_ptr<const KeyRing> ring, const Clock& clock)
+      : ring_(std::move(ring)), clock_(clock) {}
 
   absl::StatusOr<Principal> VerifyAccess(std::string_view bearer) override {
     if (bearer.empty()) {
@@ -145,53 +112,25 @@ class FileTokenVerifier final : public TokenVerifier {
 
   absl::Status VerifyBytes(std::string_view key_id, std::string_view bytes,
                            std::string_view signature) override {
-    absl::MutexLock lock(&mutex_);
-    RETURN_IF_ERROR(RefreshLocked());
-    const auto found = keys_.find(std::string(key_id));
-    if (found == keys_.end()) return absl::NotFoundError("unknown key " + std::string(key_id));
-    if (!ed25519::Verify(found->second.key.get(), bytes, signature)) {
+    const std::shared_ptr<const KeyList> keys = ring_->keys();
+    const auto found = keys->find(std::string(key_id));
+    if (found == keys->end()) return absl::NotFoundError("unknown key " + std::string(key_id));
+    if (!ed25519::Verify(found->second->key.get(), bytes, signature)) {
       return absl::DataLossError("the signature does not fit");
     }
     return absl::OkStatus();
   }
 
   std::string PublicJwks() const override {
-    absl::MutexLock lock(&mutex_);
-    json keys = json::array();
-    for (const auto& [kid, key] : keys_) {
-      if (key.use == "access") keys.push_back(key.jwk);
+    json listed = json::array();
+    const std::shared_ptr<const KeyList> keys = ring_->keys();
+    for (const auto& [kid, key] : *keys) {
+      if (key->use == "access") listed.push_back(json::parse(key->jwk));
     }
-    return json{{"keys", keys}}.dump();
+    return json{{"keys", listed}}.dump();
   }
 
  private:
-  absl::Status LoadLocked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    struct stat info {};
-    if (::stat(file_.c_str(), &info) != 0)
-      return absl::NotFoundError("key list " + file_ + " is missing");
-    std::ifstream in(file_);
-    std::ostringstream text;
-    text << in.rdbuf();
-    ASSIGN_OR_RETURN(TrustedKeys keys, ParseJwks(text.str()));
-    keys_ = std::move(keys);
-    modified_ = {info.st_mtim.tv_sec, info.st_mtim.tv_nsec};
-    checked_ = clock_.Now();
-    return absl::OkStatus();
-  }
-
-  // A key list that has become unreadable does not take away the keys already known.
-  absl::Status RefreshLocked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    if (clock_.Now() - checked_ < absl::Seconds(1)) return absl::OkStatus();
-    checked_ = clock_.Now();
-    struct stat info {};
-    if (::stat(file_.c_str(), &info) != 0) return absl::OkStatus();
-    if (modified_ == std::pair<int64_t, int64_t>{info.st_mtim.tv_sec, info.st_mtim.tv_nsec}) {
-      return absl::OkStatus();
-    }
-    const absl::Status loaded = LoadLocked();
-    return keys_.empty() ? loaded : absl::OkStatus();
-  }
-
   absl::StatusOr<VerifiedJwt> Verify(std::string_view text, std::string_view audience) {
     if (text.size() > kLongestToken) return Malformed();
     const size_t first = text.find('.');
@@ -213,21 +152,19 @@ class FileTokenVerifier final : public TokenVerifier {
         header["alg"] != "EdDSA" || !header.contains("kid") || !header["kid"].is_string()) {
       return Malformed();
     }
-    VerifiedJwt jwt;
-    {
-      absl::MutexLock lock(&mutex_);
-      RETURN_IF_ERROR(RefreshLocked());
-      const auto found = keys_.find(header["kid"].get<std::string>());
-      if (found == keys_.end()) {
-        return Refused("TOKEN_KEY_UNKNOWN",
-                       {"Khóa ký không được tin cậy", "The signing key is not trusted"});
-      }
-      if (!ed25519::Verify(found->second.key.get(), text.substr(0, second), signature)) {
-        return Refused("TOKEN_SIGNATURE",
-                       {"Chữ ký của mã truy cập không đúng", "The token's signature does not fit"});
-      }
-      jwt.use = found->second.use;
+    const std::shared_ptr<const KeyList> keys = ring_->keys();
+    const auto found = keys->find(header["kid"].get<std::string>());
+    if (found == keys->end()) {
+      ring_->NoteUnknownKey();
+      return Refused("TOKEN_KEY_UNKNOWN",
+                     {"Khóa ký không được tin cậy", "The signing key is not trusted"});
     }
+    if (!ed25519::Verify(found->second->key.get(), text.substr(0, second), signature)) {
+      return Refused("TOKEN_SIGNATURE",
+                     {"Chữ ký của mã truy cập không đúng", "The token's signature does not fit"});
+    }
+    VerifiedJwt jwt;
+    jwt.use = found->second->use;
     RETURN_IF_ERROR(CheckClaims(claims, audience));
     jwt.claims = std::move(claims);
     return jwt;
@@ -298,12 +235,8 @@ class FileTokenVerifier final : public TokenVerifier {
     return principal;
   }
 
-  const std::string file_;
+  const std::shared_ptr<const KeyRing> ring_;
   const Clock& clock_;
-  mutable absl::Mutex mutex_;
-  TrustedKeys keys_ ABSL_GUARDED_BY(mutex_);
-  std::pair<int64_t, int64_t> modified_ ABSL_GUARDED_BY(mutex_) = {0, 0};
-  absl::Time checked_ ABSL_GUARDED_BY(mutex_) = absl::InfinitePast();
 };
 
 json Claims(std::string_view subject, const char* audience, absl::Time now,
@@ -356,9 +289,19 @@ absl::StatusOr<std::shared_ptr<SigningKey>> SigningKey::Generate(const std::stri
 
 absl::StatusOr<std::unique_ptr<TokenVerifier>> TokenVerifier::FromFile(const std::string& jwks_file,
                                                                        const Clock& clock) {
-  auto verifier = std::make_unique<FileTokenVerifier>(jwks_file, clock);
-  RETURN_IF_ERROR(verifier->Load());
-  return verifier;
+  std::ifstream in(jwks_file);
+  std::ostringstream text;
+  text << in.rdbuf();
+  if (!in) return absl::NotFoundError("key list " + jwks_file + " is missing");
+  ASSIGN_OR_RETURN(KeyList keys, ParseTrustedKeys(text.str()));
+  auto ring = std::make_shared<KeyRing>();
+  ring->SetTrusted(std::move(keys));
+  return New(std::move(ring), clock);
+}
+
+std::unique_ptr<TokenVerifier> TokenVerifier::New(std::shared_ptr<const KeyRing> ring,
+                                                  const Clock& clock) {
+  return std::make_unique<RingTokenVerifier>(std::move(ring), clock);
 }
 
 absl::StatusOr<std::string> MintAccessToken(const SigningKey& key, const AccessClaims& claims,

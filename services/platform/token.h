@@ -9,6 +9,7 @@
 #include "absl/time/time.h"
 #include "platform/call.h"
 #include "platform/clock.h"
+#include "platform/keys.h"
 
 namespace thidua::platform {
 
@@ -38,9 +39,12 @@ class SigningKey {
 // provider; never an access token).
 class TokenVerifier {
  public:
-  // Reads a JWKS file; read again when the file changes, looked at at most once a second.
+  // With the keys of a JWKS file, read once. For tools and tests.
   static absl::StatusOr<std::unique_ptr<TokenVerifier>> FromFile(const std::string& jwks_file,
                                                                  const Clock& clock);
+  // With the keys that the ring holds at the moment; a KeyFollower keeps them fresh.
+  static std::unique_ptr<TokenVerifier> New(std::shared_ptr<const KeyRing> ring,
+                                            const Clock& clock);
   virtual ~TokenVerifier() = default;
   // "Bearer …" or the bare token → principal. UNAUTHENTICATED with TOKEN_MISSING, TOKEN_MALFORMED,
   // TOKEN_EXPIRED, TOKEN_NOT_YET_VALID, TOKEN_SIGNATURE, TOKEN_KEY_UNKNOWN, TOKEN_AUDIENCE.

@@ -4,10 +4,12 @@
 #include <set>
 
 #include "platform/clock.h"
+#include "platform/etag.h"
 #include "platform/hash.h"
 #include "platform/ids.h"
 #include "platform/json.h"
 #include "platform/status.h"
+#include "platform/text_length.h"
 #include "thidua/common/v1/feed.pb.h"
 
 namespace thidua::platform {
@@ -89,6 +91,20 @@ TEST(ProtoJson, RoundTripsAndIgnoresWhatIsNewer) {
   ASSERT_TRUE(
       FromJson(R"({"position":"9007199254740993","reason":"lý do","later":1})", &back).ok());
   EXPECT_EQ(back.SerializeAsString(), event.SerializeAsString());
+}
+
+TEST(TextLengthTest, CountsCharactersNotBytes) {
+  EXPECT_EQ(TextLength(""), 0u);
+  EXPECT_EQ(TextLength("abc"), 3u);
+  EXPECT_EQ(TextLength("Kế hoạch"), 8u);
+  EXPECT_EQ(TextLength("\xF0\x9F\x98\x80"), 1u);
+}
+
+TEST(EtagTest, MissingAndStaleAreToldApartAtTheirField) {
+  EXPECT_TRUE(CheckEtag("\"3\"", 3).ok());
+  EXPECT_EQ(ReasonOf(CheckEtag("\"2\"", 3)), "ETAG_MISMATCH");
+  EXPECT_EQ(ReasonOf(CheckEtag("", 3, "unit.etag")), "ETAG_REQUIRED");
+  EXPECT_EQ(FieldsOf(CheckEtag("", 3, "unit.etag")).at(0).field, "unit.etag");
 }
 
 }  // namespace

@@ -4,12 +4,9 @@
 #include <memory>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "platform/client.h"
-#include "platform/db/migrate.h"
-#include "platform/db/pool.h"
-#include "platform/executor.h"
+#include "platform/db/serve.h"
 #include "platform/files/store.h"
 #include "platform/server_host.h"
 #include "platform/service_options.h"
@@ -21,36 +18,28 @@
 namespace thidua::scoring {
 namespace {
 
-absl::Status Run(platform::ServiceOptions options) {
+absl::Status Run(const platform::ServiceOptions& options) {
   ASSIGN_OR_RETURN(const std::unique_ptr<platform::ServerHost> host,
                    platform::ServerHost::Create(options.host));
-  const platform::WorkerScope may_block;
-  options.database.require_worker_thread = true;
   ASSIGN_OR_RETURN(const std::unique_ptr<db::Pool> pool, db::Pool::Create(options.database));
-  const std::vector<db::MigrationSeries> series =
-      db::SeriesOfService(options.migrations_root, "scoring");
-  RETURN_IF_ERROR(db::CheckSchema(*pool, series));
+  db::AddDatabase(*host, *pool, db::SeriesOfService(options.migrations_root, "scoring"));
   units::Projection projection(*pool);
   ASSIGN_OR_RETURN(const std::unique_ptr<files::BlobStore> blobs,
                    files::OpenLocalBlobs(options.data_directory + "/files"));
+
   Parts parts;
   parts.pool = pool.get();
   parts.projection = &projection;
   parts.blobs = blobs.get();
   ASSIGN_OR_RETURN(parts.key, platform::SigningKey::Load(options.key_file));
   parts.tree_head_file = options.data_directory + "/tree_heads.jsonl";
-  if (!options.campaign_peer.empty()) {
-    ASSIGN_OR_RETURN(
-        parts.campaign,
-        platform::ConnectLoopback(options.campaign_peer, platform::NewServiceTokenSource(
-                                                             "scoring", parts.key, host->clock())));
-  }
+  const auto tokens = platform::NewServiceTokenSource("scoring", parts.key, host->clock());
+  ASSIGN_OR_RETURN(parts.campaign, platform::ConnectOptional(options.campaign_peer, tokens));
+  host->FollowKeys(platform::JwksOfCampaign(parts.campaign),
+                   options.data_directory + "/campaign.jwks");
   RETURN_IF_ERROR(AddScoring(*host, std::move(parts)));
-  host->AddReadiness("database", [&](absl::Time deadline) { return pool->Ping(deadline); });
-  host->AddReadiness("schema", [&](absl::Time) { return db::CheckSchema(*pool, series); });
   RETURN_IF_ERROR(host->Start());
-  host->RunUntilSignal();
-  return absl::OkStatus();
+  return host->RunUntilSignal();
 }
 
 }  // namespace

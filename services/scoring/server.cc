@@ -3,11 +3,8 @@
 #include <map>
 #include <utility>
 
-#include "platform/feed/consumer.h"
-#include "platform/feed/sequencer.h"
-#include "platform/feed/services.h"
+#include "platform/feed/serve.h"
 #include "platform/files/service.h"
-#include "platform/ids.h"
 #include "platform/status_macros.h"
 #include "scoring/assessments/events.h"
 #include "scoring/assessments/service.h"
@@ -35,8 +32,6 @@ feed::ConsumerOptions ReadingCampaign(platform::ServerHost& host) {
     return assessments::ResetReports(tx);
   };
   if (business != nullptr) options.follow = units::FollowBusinessTime(*business);
-  options.log = &host.log();
-  options.metrics = &host.metrics();
   return options;
 }
 
@@ -50,22 +45,16 @@ absl::Status AddScoring(platform::ServerHost& host, Parts parts) {
   host.Add(std::make_unique<dossiers::Service>(admission, pool));
   host.Add(std::make_unique<assessments::Service>(admission, pool));
   host.Add(std::make_unique<rankings::Service>(admission, pool));
-  host.Add(feed::NewFeedService<v1::FeedService>(admission, pool, {rankings::WriteSnapshot}));
-  host.Add(feed::NewAuditService<v1::AuditService>(admission, pool));
+  feed::ServeFeed<v1::FeedService, v1::AuditService>(host, pool, {parts.key, parts.tree_head_file},
+                                                     {rankings::WriteSnapshot});
   host.Add(files::NewFilesService<v1::FilesService>(admission, pool, *parts.blobs));
 
-  feed::SequencerOptions sequencer;
-  sequencer.holder = "scoring-" + platform::NewId(host.clock().Now());
-  sequencer.tree_head_file = parts.tree_head_file;
-  sequencer.log = &host.log();
-  host.AddTask(
-      feed::NewSequencer(std::move(sequencer), pool, parts.key, host.clock(), host.metrics()));
-  if (parts.campaign.channel != nullptr) {
-    if (host.options().profile != "production") {
-      RETURN_IF_ERROR(units::LoadBusinessTime(pool, host.business_clock()));
-    }
-    host.AddTask(feed::NewConsumer(ReadingCampaign(host), pool, parts.campaign, host.clock()));
+  if (parts.campaign.channel != nullptr && host.options().profile != "production") {
+    host.AddStartup("business time", [&host, &pool](absl::Time) {
+      return units::LoadBusinessTime(pool, host.business_clock());
+    });
   }
+  feed::ReadFeed(host, pool, ReadingCampaign(host), parts.campaign);
   return absl::OkStatus();
 }
 

@@ -88,16 +88,33 @@ absl::Status RolesImport(Session& session, const std::vector<std::string>& rest)
   return Import(session, "campaign.v1.AccessService/ImportRoleBindings", rest[0]);
 }
 
+namespace {
+
+// "584/KH-UBND"; "?/KH-UBND" while the number is not known.
+std::string Number(const json& plan) {
+  const std::string number = Text(plan, "number");
+  return (number.empty() ? "?" : number) + "/" + Text(plan, "symbol");
+}
+
+std::string StateVi(const json& plan) {
+  const std::string state = Text(plan, "state");
+  if (state == "PLAN_STATE_DRAFT") return "dự thảo";
+  if (state == "PLAN_STATE_ISSUED") return "đã ban hành";
+  if (state == "PLAN_STATE_LAUNCHED") return "đã phát động";
+  if (state == "PLAN_STATE_CLOSED") return "đã kết thúc";
+  return state;
+}
+
+}  // namespace
+
 absl::Status PlansList(Session& session, const std::vector<std::string>& rest) {
   if (!rest.empty()) return WrongArguments("plans list");
   ASSIGN_OR_RETURN(const json plans,
                    ListAll(session, "campaign.v1.PlanService/ListPlans", "plans", json::object()));
   return Show(session, plans, [](const json& all) {
     for (const json& plan : all) {
-      std::cout << Text(plan, "name") << "  "
-                << (Text(plan, "number").empty() ? "?" : Text(plan, "number")) << "/"
-                << Text(plan, "symbol") << "  " << ShortName(Text(plan, "state"), "PLAN_STATE_")
-                << "\n    " << Text(plan, "title") << "\n";
+      std::cout << Text(plan, "name") << "  " << Number(plan) << "  " << StateVi(plan) << "\n    "
+                << Text(plan, "title") << "\n";
     }
   });
 }
@@ -107,8 +124,8 @@ absl::Status PlansShow(Session& session, const std::vector<std::string>& rest) {
   ASSIGN_OR_RETURN(const json plan,
                    session.Call("campaign.v1.PlanService/GetPlan", {{"name", rest[0]}}));
   return Show(session, plan, [](const json& value) {
-    std::cout << Text(value, "title") << "\n  trạng thái " << Text(value, "state") << ", số "
-              << (Text(value, "number").empty() ? "chưa biết" : Text(value, "number")) << "\n";
+    std::cout << Text(value, "title") << "\n  số " << Number(value) << ", " << StateVi(value)
+              << "\n";
     for (const json& missing : value["missing"]) {
       std::cout << "  thiếu " << Text(missing, "field") << ": " << Text(missing, "text_vi")
                 << (missing.value("blocks_issue", false) ? " (chặn ban hành)" : "") << "\n";

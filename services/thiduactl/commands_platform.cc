@@ -42,12 +42,23 @@ absl::Status CallMethod(Session& session, const std::vector<std::string>& rest) 
   return absl::OkStatus();
 }
 
+namespace {
+
+// "28/02/2024" of "2024-02-28".
+std::string DateVi(const json& date) {
+  const std::string text = date.get<std::string>();
+  const auto day = platform::ParseDate(text, "date");
+  return day.ok() ? platform::FormatDateVi(*day) : text;
+}
+
+}  // namespace
+
 absl::Status ClockShow(Session& session, const std::vector<std::string>& rest) {
   if (!rest.empty()) return WrongArguments("clock show");
   ASSIGN_OR_RETURN(const json time,
                    session.Call("campaign.v1.ClockService/GetBusinessTime", json::object()));
   return Show(session, time, [](const json& value) {
-    std::cout << "Ngày nghiệp vụ " << value["business_date"].get<std::string>() << " ("
+    std::cout << "Hôm nay theo giờ nghiệp vụ là " << DateVi(value["business_date"]) << " (lúc "
               << value["business_time"].get<std::string>() << ")\n";
   });
 }
@@ -81,7 +92,7 @@ absl::Status ClockSet(Session& session, const std::vector<std::string>& rest) {
                     {"request_id", "clock-" + std::to_string(absl::ToUnixMicros(absl::Now()))}}));
   RETURN_IF_ERROR(WaitForRest(session));
   return Show(session, set, [](const json& value) {
-    std::cout << "Ngày nghiệp vụ " << value["business_date"].get<std::string>()
+    std::cout << "Hôm nay theo giờ nghiệp vụ là " << DateVi(value["business_date"])
               << "; mọi việc đã yên\n";
   });
 }

@@ -128,7 +128,8 @@ absl::Status RankingsReplay(Session& session, const std::vector<std::string>& re
   RETURN_IF_ERROR(Show(session, replay, [](const json& value) {
     std::cout << "công bố  " << Text(value, "published_sha256") << "\ntính lại "
               << Text(value, "recomputed_sha256") << "\n"
-              << value["units"] << " đơn vị, " << value["leaf_scores"] << " điểm thành phần\n";
+              << value["units"] << " đơn vị, " << value["leaf_scores"] << " điểm thành phần"
+              << (value["published_sha256"] == value["recomputed_sha256"] ? ": khớp\n" : "\n");
   }));
   if (replay["published_sha256"] == replay["recomputed_sha256"]) return absl::OkStatus();
   return platform::FailedPrecondition(

@@ -2,13 +2,19 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
 #include <map>
 #include <set>
 
 #include "e2e/stack.h"
+#include "platform/hash.h"
 
 namespace thidua::e2e {
 namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 std::map<std::string, json> FindingsOf(const json& nomination) {
   std::map<std::string, json> findings;
@@ -34,6 +40,16 @@ TEST(Nomination, OnlyUnitsOfTheBandXuatSacAreInvited) {
     EXPECT_EQ(nomination["filing_deadline"], "2024-03-01");
   }
   EXPECT_EQ(invited, excellent);
+  // Who was chosen was told so; who was not was not.
+  const auto invitations = [&](const std::string& staff) {
+    const json inbox = stack.Get("notify.v1.InboxService/ListInbox", {{"page_size", 1000}}, staff);
+    int found = 0;
+    for (const json& item : inbox["items"])
+      found += item["kind"] == "NOTICE_KIND_NOMINATION_INVITED";
+    return found;
+  };
+  EXPECT_EQ(invitations("KN-DM-01"), 1);
+  EXPECT_EQ(invitations("KN-QP-01"), 0);
   EXPECT_FALSE(excellent.empty());
   EXPECT_LT(excellent.size(), 5u);
 }
@@ -53,25 +69,175 @@ TEST(Nomination, TheDossierWasReturnedOnceAndFiledAgainWithThreeDocumentsAndOneO
               (std::set<std::string>{"DOCUMENT_KIND_SUBMISSION_LETTER", "DOCUMENT_KIND_MINUTES",
                                      "DOCUMENT_KIND_ACHIEVEMENT_REPORT"}));
   }
+  // The plan asks for it: one set, three documents, handed to Phòng Nội vụ, by a form that has
+  // been superseded since.
+  const json plan = Stack::WithDemo().ChildPlan();
+  EXPECT_EQ(plan["award_dossier"]["original_sets"], 1);
+  EXPECT_EQ(plan["award_dossier"]["documents"].size(), 3u);
+  EXPECT_EQ(plan["award_dossier"]["submit_to"], "Phòng Nội vụ");
+  std::set<std::string> codes;
+  for (const json& finding : plan["findings"]) codes.insert(finding["code"]);
+  EXPECT_EQ(codes.count("TEMPLATE_SUPERSEDED"), 1u);
 }
 
-// shows: S4-17, S4-18, S4-20, S4-21, S4-22, S4-23, S4-24
-TEST(Nomination, EachStandardIsMetNotMetOrNotKnownWithItsSource) {
+json FindingOf(const std::string& id) {
   const auto findings = FindingsOf(Stack::WithDemo().Nomination());
-  for (const char* id : {"S4-17", "S4-18", "S4-19", "S4-20", "S4-21", "S4-22", "S4-23", "S4-24"}) {
-    ASSERT_EQ(findings.count(id), 1u) << id;
-    EXPECT_NE(findings.at(id)["explanation"], "") << id;
+  const auto found = findings.find(id);
+  if (found == findings.end()) {
+    ADD_FAILURE() << "standard " << id << " was not checked";
+    return json::object({{"result", ""}, {"source", ""}, {"explanation", ""}});
   }
-  EXPECT_EQ(findings.count("S4-25.1"), 0u) << "a standard of individuals is not asked of a unit";
-  EXPECT_EQ(findings.at("S4-21")["result"], "STANDARD_RESULT_MET");
-  EXPECT_EQ(findings.at("S4-21")["source"], "STANDARD_SOURCE_REPORTS");
-  // "Thứ hạng cao" and "vượt bậc" have no number in the source and nobody has set one.
-  EXPECT_EQ(findings.at("S4-20")["result"], "STANDARD_RESULT_NOT_KNOWN");
-  // No initiative is registered, and recognition may come from any authority: nothing is known.
-  for (const char* id : {"S4-17", "S4-18", "S4-22", "S4-23", "S4-24"}) {
-    EXPECT_EQ(findings.at(id)["result"], "STANDARD_RESULT_NOT_KNOWN")
-        << id << ": nobody has confirmed it";
+  EXPECT_NE(found->second["explanation"], "");
+  return found->second;
+}
+
+TEST(Standards, ThoseOfIndividualsAreNotAskedOfAUnit) {
+  const auto findings = FindingsOf(Stack::WithDemo().Nomination());
+  EXPECT_EQ(findings.size(), 8u);
+  EXPECT_EQ(findings.count("2.2.1"), 0u);
+}
+
+void ExpectConfirmedWithEvidence(const std::string& id) {
+  const json finding = FindingOf(id);
+  EXPECT_EQ(finding["result"], "STANDARD_RESULT_MET") << finding.dump();
+  EXPECT_EQ(finding["source"], "STANDARD_SOURCE_CONFIRMATION");
+  EXPECT_EQ(finding["source_refs"].size(), 1u);
+}
+
+// shows: S4-17
+TEST(Standards, LeadershipIsConfirmedByAPersonWithEvidence) {
+  ExpectConfirmedWithEvidence("2.1.1");
+}
+
+// shows: S4-18
+TEST(Standards, PropagandaIsConfirmedWithTheNumberOfActivities) {
+  ExpectConfirmedWithEvidence("2.1.2");
+  EXPECT_THAT(FindingOf("2.1.2")["explanation"].get<std::string>(), HasSubstr("6"));
+}
+
+// shows: S4-22
+TEST(Standards, OneStopIsConfirmedByInspection) { ExpectConfirmedWithEvidence("2.1.6"); }
+
+TEST(Standards, WhatNoSourceTellsIsNotKnownAndNotMet) {
+  const json finding = FindingOf("2.1.3");
+  EXPECT_EQ(finding["result"], "STANDARD_RESULT_NOT_KNOWN");
+  EXPECT_EQ(finding["source"], "STANDARD_SOURCE_UNSPECIFIED");
+}
+
+// shows: S4-20
+TEST(Standards, HighRankIsDecidedByTheThresholdThatWasSuppliedAndByThePublication) {
+  Stack& stack = Stack::WithDemo();
+  const json finding = FindingOf("2.1.4");
+  EXPECT_EQ(finding["result"], "STANDARD_RESULT_MET");
+  EXPECT_EQ(finding["source"], "STANDARD_SOURCE_RANKING");
+  EXPECT_EQ(finding["source_refs"], json::array({stack.Publication()["snapshot_sha256"]}));
+  // The source has no number; the plan keeps what was supplied, marked so.
+  const json plan = stack.ChildPlan();
+  bool supplied = false;
+  for (const json& value : plan["supplied_values"]) {
+    supplied = supplied || value["field"] == "standards";
   }
+  EXPECT_TRUE(supplied) << plan["supplied_values"].dump();
+}
+
+// shows: S4-21
+TEST(Standards, PeriodicReportsAreCountedFromTheRecords) {
+  const json finding = FindingOf("2.1.5");
+  EXPECT_EQ(finding["result"], "STANDARD_RESULT_MET");
+  EXPECT_EQ(finding["source"], "STANDARD_SOURCE_REPORTS");
+  EXPECT_EQ(finding["source_refs"].size(), 2u) << "both reports of 2023";
+}
+
+// shows: S4-23
+TEST(Standards, AnInitiativeRecognisedByAnotherAuthorityCounts) {
+  Stack& stack = Stack::WithDemo();
+  const json finding = FindingOf("2.1.7");
+  EXPECT_EQ(finding["result"], "STANDARD_RESULT_MET");
+  EXPECT_EQ(finding["source"], "STANDARD_SOURCE_INITIATIVES");
+  ASSERT_EQ(finding["source_refs"].size(), 1u);
+  const json list =
+      stack.Get("awards.v1.InitiativeService/ListInitiatives", {{"unit", stack.Unit("H00.20.11")}});
+  bool found = false;
+  for (const json& initiative : list["initiatives"]) {
+    if (!initiative.contains("recognition") || initiative["recognition"].is_null()) continue;
+    found = true;
+    EXPECT_NE(initiative["recognition"]["recorder"], initiative["registrar"]);
+    EXPECT_EQ(initiative["recognition"]["authority"], "Chủ tịch Ủy ban nhân dân huyện Krông Nô");
+  }
+  EXPECT_TRUE(found);
+}
+
+// shows: S4-24
+TEST(Standards, NoDisciplineNoComplaintIsAskedAtSubmissionAndAgainAtTheDecision) {
+  Stack& stack = Stack::WithDemo();
+  ExpectConfirmedWithEvidence("2.1.8");
+  const json checks = stack.Get("awards.v1.NominationService/ListStandardsChecks",
+                                {{"name", stack.Nomination()["name"]}, {"page_size", 100}});
+  std::map<std::string, std::string> results;
+  for (const json& check : checks["checks"]) {
+    for (const json& finding : check["findings"]) {
+      if (finding["standard_id"] != "2.1.8") continue;
+      results.insert({check["stage"].get<std::string>(), finding["result"].get<std::string>()});
+    }
+  }
+  EXPECT_EQ(results["CHECK_STAGE_SUBMISSION"], "STANDARD_RESULT_NOT_KNOWN");
+  EXPECT_EQ(results["CHECK_STAGE_APPRAISAL"], "STANDARD_RESULT_MET");
+  EXPECT_EQ(results["CHECK_STAGE_DECISION"], "STANDARD_RESULT_MET");
+}
+
+// Files an award dossier of an invited unit of the demo, as its officer.
+void FileDossier(Stack& stack, const json& nomination, const std::string& staff) {
+  const std::string unit = nomination["unit"].get<std::string>();
+  json documents = json::array();
+  for (const char* kind : {"SUBMISSION_LETTER", "MINUTES", "ACHIEVEMENT_REPORT"}) {
+    documents.push_back(
+        {{"kind", std::string("DOCUMENT_KIND_") + kind},
+         {"file", stack.Upload("awards", unit, "e2e-" + staff + "-" + kind, staff)}});
+  }
+  stack.Get("awards.v1.NominationService/FileDossier",
+            {{"name", nomination["name"]},
+             {"documents", documents},
+             {"original_sets", 1},
+             {"request_id", "e2e-file-" + staff}},
+            staff);
+}
+
+json NominationOf(Stack& stack, const std::string& unit_code) {
+  const json list =
+      stack.Get("awards.v1.NominationService/ListNominations", {{"unit", stack.Unit(unit_code)}});
+  if (list.is_null() || list["nominations"].empty()) return nullptr;
+  return list["nominations"][0];
+}
+
+TEST(Standards, AStandardThatIsNotMetKeepsTheDossierFromTheCouncil) {
+  Stack& stack = Stack::WithDemo();
+  const json nomination = NominationOf(stack, "H00.20.12");
+  ASSERT_FALSE(nomination.is_null()) << "xã Đắk Drô is in the band";
+  FileDossier(stack, nomination, "KN-DD-01");
+  const std::string evidence =
+      stack.Upload("awards", stack.Unit("H00.20.01"), "e2e-complaint", "KN-PNV-01");
+  stack.Get("awards.v1.NominationService/ConfirmStandard",
+            {{"name", nomination["name"]},
+             {"standard_id", "2.1.8"},
+             {"result", "STANDARD_RESULT_NOT_MET"},
+             {"file", evidence},
+             {"note", "Có đơn kiến nghị về việc trả kết quả trễ hẹn"},
+             {"request_id", "e2e-not-met"}},
+            "KN-PNV-01");
+  const json check =
+      stack.Get("awards.v1.NominationService/CheckStandards",
+                {{"name", nomination["name"]}, {"request_id", "e2e-check"}}, "KN-PNV-01");
+  ASSERT_FALSE(check.is_null());
+  const auto findings = FindingsOf({{"standards_check", check}});
+  EXPECT_EQ(findings.at("2.1.8")["result"], "STANDARD_RESULT_NOT_MET");
+  EXPECT_EQ(findings.at("2.1.8")["source"], "STANDARD_SOURCE_CONFIRMATION");
+  EXPECT_EQ(findings.at("2.1.1")["result"], "STANDARD_RESULT_NOT_KNOWN");
+  EXPECT_EQ(stack.Refusal("awards.v1.NominationService/AppraiseDossier",
+                          {{"name", nomination["name"]},
+                           {"unknown_standards_reason", "Trình Hội đồng xem xét"},
+                           {"request_id", "e2e-appraise-not-met"}},
+                          "KN-PNV-01"),
+            "STANDARD_NOT_MET");
 }
 
 // shows: S4-16
@@ -85,21 +251,105 @@ TEST(Nomination, OnlyTheFormThatThePlanNamesIsGiven) {
       stack.Refusal("awards.v1.NominationService/ShortlistUnits", request, "KN-PNV-01");
   EXPECT_EQ(reason, "AWARD_FORM_NOT_ALLOWED");
   EXPECT_EQ(stack.Nomination()["award_form"], "GIAY_KHEN");
+  // The plan lets units propose a higher form, and names none: that stays a flag for a person.
+  const json plan = stack.ChildPlan();
+  EXPECT_TRUE(plan["escalation"]["allowed"].get<bool>());
+  std::set<std::string> codes;
+  for (const json& finding : plan["findings"]) codes.insert(finding["code"]);
+  EXPECT_EQ(codes.count("HIGHER_FORM_NOT_LISTED"), 1u);
 }
 
-TEST(Council, CountsOnAllMembers) {
+TEST(Council, CountsOnAllMembersAndNotOnThoseWhoCame) {
   Stack& stack = Stack::WithDemo();
   const json list = stack.Get("awards.v1.CouncilService/ListBallots",
                               {{"nomination", stack.Nomination()["name"]}});
   ASSERT_EQ(list["ballots"].size(), 1u);
   const json& tally = list["ballots"][0]["tally"];
   EXPECT_EQ(tally["total_members"], 5);
+  EXPECT_EQ(tally["counted_for_quorum"], 4);
   EXPECT_EQ(tally["votes_for"], 4);
-  EXPECT_TRUE(tally["carried"].get<bool>()) << "4 of 5 is exactly 80 %";
+  EXPECT_EQ(tally["not_voted"], 1);
+  EXPECT_TRUE(tally["carried"].get<bool>()) << "4 of all 5 is exactly 80 %";
+}
+
+// Three of the four who came are 75 % of those present and 60 % of all members.
+TEST(Council, WithoutQuorumItCannotCloseAndAShareOfThosePresentCarriesNothing) {
+  Stack& stack = Stack::WithDemo();
+  const json publication = stack.Publication();
+  json nomination;
+  std::string officer;
+  for (const auto& [code, staff] : std::map<std::string, std::string>{
+           {"H00.20.13", "KN-TT-01"}, {"H00.20.14", "KN-ND-01"}, {"H00.20.15", "KN-QP-01"}}) {
+    if (!nomination.is_null()) break;
+    nomination = NominationOf(stack, code);
+    officer = staff;
+  }
+  ASSERT_FALSE(nomination.is_null()) << "a third unit is in the band";
+  FileDossier(stack, nomination, officer);
+  ASSERT_FALSE(stack
+                   .Get("awards.v1.NominationService/AppraiseDossier",
+                        {{"name", nomination["name"]},
+                         {"unknown_standards_reason", "Trình Hội đồng xem xét"},
+                         {"request_id", "e2e-appraise-third"}},
+                        "KN-PNV-01")
+                   .is_null());
+  const json councils = stack.Get("awards.v1.CouncilService/ListCouncils", json::object());
+  const json ballot = stack.Get("awards.v1.CouncilService/OpenBallot",
+                                {{"council", councils["councils"][0]["name"]},
+                                 {"nomination", nomination["name"]},
+                                 {"request_id", "e2e-ballot"}},
+                                "KN-PNV-01");
+  ASSERT_FALSE(ballot.is_null());
+  const auto vote = [&](int member, const char* choice) {
+    const std::string staff = "KN-HD-0" + std::to_string(member);
+    stack.Get("awards.v1.CouncilService/CastVote",
+              {{"name", ballot["name"]}, {"choice", choice}, {"request_id", "e2e-vote-" + staff}},
+              staff);
+  };
+  const auto close = [&](const char* request_id) {
+    return json{{"name", ballot["name"]},
+                {"minutes", {{"meeting_date", "2024-02-28"}, {"place", "Krông Nô"}}},
+                {"request_id", request_id}};
+  };
+  vote(1, "VOTE_CHOICE_FOR");
+  vote(2, "VOTE_CHOICE_FOR");
+  EXPECT_EQ(
+      stack.Refusal("awards.v1.CouncilService/CloseBallot", close("e2e-close-1"), "KN-UBH-01"),
+      "QUORUM_NOT_MET");
+  vote(3, "VOTE_CHOICE_FOR");
+  vote(5, "VOTE_CHOICE_AGAINST");
+  const json closed =
+      stack.Get("awards.v1.CouncilService/CloseBallot", close("e2e-close-2"), "KN-UBH-01");
+  ASSERT_FALSE(closed.is_null());
+  EXPECT_EQ(closed["tally"]["votes_for"], 3);
+  EXPECT_EQ(closed["tally"]["total_members"], 5);
+  EXPECT_FALSE(closed["tally"]["carried"].get<bool>());
+  EXPECT_EQ(stack.Get("awards.v1.NominationService/GetNomination",
+                      {{"name", nomination["name"]}})["state"],
+            "NOMINATION_STATE_NOT_CARRIED");
+}
+
+TEST(Decision, HasNumberDateSignerModeAndList) {
+  Stack& stack = Stack::WithDemo();
+  const json nomination = stack.Nomination();
+  EXPECT_EQ(nomination["state"], "NOMINATION_STATE_DECIDED");
+  const json decision =
+      stack.Get("awards.v1.DecisionService/GetDecision", {{"name", nomination["decision"]}});
+  EXPECT_EQ(decision["number"], "999/QĐ-UBND");
+  EXPECT_EQ(decision["issue_date"], "2024-02-26");
+  EXPECT_EQ(decision["awarding_authority"], "Chủ tịch Ủy ban nhân dân huyện Krông Nô");
+  EXPECT_EQ(decision["signature"]["mode"], "SIGNING_MODE_DIRECT");
+  EXPECT_NE(decision["signature"]["signer_name"], "");
+  EXPECT_NE(decision["signature"]["signer_position"], "");
+  ASSERT_EQ(decision["awards"].size(), 1u);
+  EXPECT_EQ(decision["awards"][0]["unit"], stack.Unit("H00.20.11"));
+  EXPECT_EQ(decision["awards"][0]["certificate"], nomination["certificate"]);
 }
 
 TEST(Certificate, ApiAndPageSayThatItIsRevoked) {
   Stack& stack = Stack::WithDemo();
+  EXPECT_THAT(stack.demo_output(),
+              HasSubstr("trước: giấy khen của UBND thị trấn Đắk Mâm còn hiệu lực"));
   const json certificate = stack.Certificate();
   const std::string code = certificate["code"].get<std::string>();
   const RestAnswer api = Rest(stack, "GET", "/v1/certificates:verify?code=" + code);
@@ -109,22 +359,41 @@ TEST(Certificate, ApiAndPageSayThatItIsRevoked) {
   EXPECT_EQ(api.Json()["publication_sha256"], stack.Publication()["snapshot_sha256"]);
   const RestAnswer page = Rest(stack, "GET", "/trang/chung-nhan/" + code);
   EXPECT_EQ(page.status, 200);
-  EXPECT_THAT(page.content_type, testing::HasSubstr("text/html"));
-  EXPECT_THAT(page.body, testing::HasSubstr("thu hồi"));
-  EXPECT_THAT(page.body, testing::Not(testing::HasSubstr("<script")));
+  EXPECT_THAT(page.content_type, HasSubstr("text/html"));
+  EXPECT_THAT(page.body, HasSubstr("thu hồi"));
+  EXPECT_THAT(page.body, Not(HasSubstr("<script")));
   std::string broken = code;
   broken.back() = broken.back() == '0' ? '1' : '0';
   EXPECT_NE(Rest(stack, "GET", "/v1/certificates:verify?code=" + broken).status, 200);
 }
 
-TEST(Certificate, IsAPdf) {
+// The QR code on the paper leads to the page of this very certificate on this very server.
+TEST(Certificate, IsAPdfWhoseQrCodeOpensItsPage) {
   Stack& stack = Stack::WithDemo();
-  const std::string name = stack.Certificate()["name"].get<std::string>();
+  const json certificate = stack.Certificate();
   const auto token = stack.session().BootstrapToken();
-  const RestAnswer pdf = Rest(stack, "GET", "/v1/" + name + ":download", "", *token);
+  const RestAnswer pdf =
+      Rest(stack, "GET", "/v1/" + certificate["name"].get<std::string>() + ":download", "", *token);
   EXPECT_EQ(pdf.status, 200);
   EXPECT_EQ(pdf.content_type, "application/pdf");
-  EXPECT_EQ(pdf.body.substr(0, 5), "%PDF-");
+  ASSERT_EQ(pdf.body.substr(0, 5), "%PDF-");
+  EXPECT_EQ(platform::Sha256Hex(pdf.body), certificate["pdf_sha256"]);
+  const test::TempDir directory;
+  std::ofstream(directory.path() + "/giay-khen.pdf", std::ios::binary) << pdf.body;
+  std::string read;
+  ASSERT_EQ(
+      stack.Shell(
+          "cd " + directory.path() +
+              " && pdftoppm -r 200 -png giay-khen.pdf page && zbarimg --quiet --raw 2>/dev/null "
+              "page*.png",
+          &read),
+      0)
+      << read;
+  read.erase(read.find_last_not_of(" \n") + 1);
+  EXPECT_EQ(read, certificate["verification_url"]);
+  const std::string origin = "https://localhost:" + std::to_string(stack.port(43));
+  ASSERT_EQ(read.rfind(origin + "/trang/chung-nhan/", 0), 0u) << read;
+  EXPECT_EQ(Rest(stack, "GET", read.substr(origin.size())).status, 200);
 }
 
 TEST(Notices, ReachTheInboxOnce) {
@@ -138,6 +407,58 @@ TEST(Notices, ReachTheInboxOnce) {
   EXPECT_EQ(kinds["NOTICE_KIND_AWARD_DOSSIER_RETURNED"], 1);
   EXPECT_EQ(kinds["NOTICE_KIND_DECISION_ISSUED"], 1);
   EXPECT_EQ(kinds["NOTICE_KIND_CERTIFICATE_REVOKED"], 1);
+}
+
+// Mails of the sink by Message-ID: how many of each.
+std::map<std::string, int> MailsById(const Stack& stack) {
+  std::map<std::string, int> found;
+  for (const auto& entry : std::filesystem::directory_iterator(stack.var() + "/mail")) {
+    if (entry.path().extension() != ".eml") continue;
+    std::ifstream in(entry.path());
+    for (std::string line; std::getline(in, line) && line != "\r" && !line.empty();) {
+      if (line.rfind("Message-ID: <", 0) != 0) continue;
+      ++found[line.substr(13, line.find('>') - 13)];
+    }
+  }
+  return found;
+}
+
+// Nothing was killed here, so at least once is once, and no repeat is counted as possible.
+TEST(Notices, ReachTheMailServerUnderTheirOwnMessageId) {
+  Stack& stack = Stack::WithDemo();
+  std::string output;
+  ASSERT_EQ(stack.Ctl("feeds wait", &output), 0) << output;
+  const json list = stack.Get("notify.v1.DeliveryService/ListDeliveries",
+                              {{"unit", stack.Unit("H00.20.11")}, {"page_size", 1000}});
+  std::map<std::string, int> mails = MailsById(stack);
+  std::set<std::string> ids;
+  int about_the_four = 0;
+  for (const json& delivery : list["deliveries"]) {
+    const std::string id = delivery["message_id"].get<std::string>();
+    const std::string subject = delivery["subject"].get<std::string>();
+    EXPECT_EQ(delivery["state"], "DELIVERY_STATE_SENT") << subject;
+    EXPECT_TRUE(ids.insert(id).second) << "two mails under one Message-ID: " << id;
+    EXPECT_EQ(mails[id], 1) << subject;
+    EXPECT_EQ(delivery["attempt_count"], 1) << subject;
+    EXPECT_EQ(delivery["possible_repeats"], 0) << subject;
+  }
+  const json inbox =
+      stack.Get("notify.v1.InboxService/ListInbox", {{"page_size", 1000}}, "KN-DM-01");
+  std::set<std::string> subjects;
+  for (const json& delivery : list["deliveries"]) subjects.insert(delivery["subject"]);
+  for (const json& item : inbox["items"]) {
+    const std::string kind = item["kind"].get<std::string>();
+    if (kind != "NOTICE_KIND_PLAN_LAUNCHED" && kind != "NOTICE_KIND_NOMINATION_INVITED" &&
+        kind != "NOTICE_KIND_AWARD_DOSSIER_RETURNED" && kind != "NOTICE_KIND_DECISION_ISSUED") {
+      continue;
+    }
+    ++about_the_four;
+    EXPECT_EQ(subjects.count(item["title"].get<std::string>()), 1u) << item["title"];
+  }
+  EXPECT_EQ(about_the_four, 5) << "two launches, invitation, return, decision";
+  const json stats = stack.Get("notify.v1.DeliveryService/GetDeliveryStats", json::object());
+  EXPECT_EQ(stats["possible_repeats"], "0");
+  EXPECT_EQ(stats["pending"], "0");
 }
 
 }  // namespace

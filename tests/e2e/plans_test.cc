@@ -3,7 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
 #include <set>
+#include <tuple>
+#include <vector>
 
 #include "e2e/stack.h"
 
@@ -37,7 +40,7 @@ TEST(Directory, AFileWithErrorsImportsNothingAndNamesTheRows) {
                               "H00.20.96,COMMUNE,Xấu,H00.20,,2022-02-30,,yes,\n")}}},
        {"request_id", "e2e-bad-units"}});
   EXPECT_FALSE(report["applied"].get<bool>());
-  ASSERT_EQ(report["errors"].size(), 1u);
+  ASSERT_EQ(report["errors"].size(), 1u) << report.dump();
   EXPECT_EQ(report["errors"][0]["line"], 3);
   EXPECT_EQ(report["errors"][0]["column"], "valid_from");
   EXPECT_EQ(report["errors"][0]["reason"], "DATE_IMPOSSIBLE");
@@ -55,6 +58,17 @@ TEST(ParentPlan, IsAMultiYearMovementFromItsIssueToTheEndOf2025) {
   EXPECT_EQ(plan["movement_period"]["start_date"], "2022-10-14");
   EXPECT_EQ(plan["movement_period"]["end_date"], "2025-12-31");
   EXPECT_NE(plan["movement_period"]["phrase"], "") << "the source's own words stay";
+  const std::vector<std::tuple<int, std::string, std::string>> kYears = {
+      {2022, "2022-10-14", "2022-12-31"},
+      {2023, "2023-01-01", "2023-12-31"},
+      {2024, "2024-01-01", "2024-12-31"},
+      {2025, "2025-01-01", "2025-12-31"}};
+  std::vector<std::tuple<int, std::string, std::string>> years;
+  for (const json& year : plan["years"]) {
+    years.emplace_back(year["year"].get<int>(), year["start_date"].get<std::string>(),
+                       year["end_date"].get<std::string>());
+  }
+  EXPECT_EQ(years, kYears) << "its years are its sub-periods";
 }
 
 // shows: S2-05
@@ -73,6 +87,25 @@ TEST(ParentPlan, NamesIndividualsOfDepartmentsDistrictsAndCommunes) {
   EXPECT_TRUE(individuals);
 }
 
+// shows: S2-05
+TEST(ParentPlan, PeopleOfDepartmentDistrictAndCommunesAreInScopeAndThoseOfTheProvinceAreNot) {
+  Stack& stack = Stack::WithDemo();
+  const json found = stack.Get("campaign.v1.PlanService/ListPlanIndividuals",
+                               {{"name", stack.ParentPlan()["name"]}, {"page_size", 1000}});
+  const std::set<std::string> in_scope = Values(found["individuals"], "person");
+  for (const char* staff : {"DN-SNV-01", "KN-UBH-01", "KN-HD-01", "KN-PNV-01", "KN-DM-01",
+                            "KN-DD-01", "KN-TT-01", "KN-ND-01", "KN-QP-01"}) {
+    EXPECT_EQ(in_scope.count(stack.Person(staff)), 1u) << staff;
+  }
+  for (const char* staff : {"DN-UBT-01", "DN-TTR-01"}) {
+    EXPECT_EQ(in_scope.count(stack.Person(staff)), 0u) << staff << " is of UBND tỉnh itself";
+  }
+  EXPECT_EQ(stack.Refusal("campaign.v1.PlanService/ListPlanIndividuals",
+                          {{"name", stack.ParentPlan()["name"]}}, "KN-DM-01"),
+            "PERMISSION_DENIED")
+      << "who may read the plan may not thereby read people";
+}
+
 // shows: S2-07
 TEST(ParentPlan, InterimReviewIsTheFourthQuarterAndItsRemindersFiredBecauseTimeMoved) {
   Stack& stack = Stack::WithDemo();
@@ -88,17 +121,24 @@ TEST(ParentPlan, InterimReviewIsTheFourthQuarterAndItsRemindersFiredBecauseTimeM
                                    {{"plan", plan["name"]}, {"page_size", 1000}});
   int interim = 0;
   for (const json& deadline : deadlines["deadlines"]) {
+    if (deadline["due_date"] == "2025-12-31") {
+      for (const json& reminder : deadline["reminders"]) {
+        EXPECT_EQ(reminder["state"], "REMINDER_STATE_PENDING") << "2025 has not come";
+      }
+    }
     if (deadline["due_date"] != "2023-12-31") continue;
     ++interim;
-    int fired = 0;
+    EXPECT_EQ(deadline["start_date"], "2023-10-01");
+    std::map<std::string, std::string> states;
     for (const json& reminder : deadline["reminders"]) {
-      EXPECT_NE(reminder["state"], "REMINDER_STATE_PENDING")
-          << reminder["code"] << ": its time has passed";
-      fired += reminder["state"] == "REMINDER_STATE_FIRED" ? 1 : 0;
+      states[reminder["code"].get<std::string>()] = reminder["state"].get<std::string>();
     }
-    EXPECT_GE(fired, 3) << "T-7, T-3 and T-1 each had their day";
+    // Seven days before the quarter begins; then seven, three and one days before it ends.
+    for (const char* code : {"S-7", "T-7", "T-3", "T-1"}) {
+      EXPECT_EQ(states[code], "REMINDER_STATE_FIRED") << code;
+    }
   }
-  EXPECT_GT(interim, 0);
+  EXPECT_EQ(interim, 8) << "one for each unit of the roster";
 }
 
 // shows: S2-12
@@ -109,6 +149,11 @@ TEST(ParentPlan, WhatTheSourceDoesNotSayIsMissingAndNotInvented) {
   EXPECT_FALSE(plan.contains("award_dossier"));
   EXPECT_FALSE(plan["missing"].empty());
   for (const json& missing : plan["missing"]) EXPECT_FALSE(missing["blocks_issue"].get<bool>());
+  // The district's plan, below it, says what it leaves open.
+  const json child = Stack::WithDemo().ChildPlan();
+  EXPECT_EQ(child["award_forms"].size(), 1u);
+  EXPECT_EQ(child["standards"].size(), 10u);
+  EXPECT_EQ(child["award_dossier"]["documents"].size(), 3u);
 }
 
 // shows: S2-15
@@ -127,6 +172,37 @@ TEST(ParentPlan, CoverageTellsWhoHasLaunchedAPlanOfItsOwn) {
   }
   EXPECT_EQ(with, 1);
   EXPECT_EQ(stack.ChildPlan()["parent_plan"]["plan"], stack.ParentPlan()["name"]);
+
+  // The third tier: a commune issues its own under the district's.
+  const std::string commune = stack.Unit("H00.20.15");
+  const json draft = {
+      {"issuer", {{"unit", commune}}},
+      {"number", "12"},
+      {"symbol", "KH-UBND"},
+      {"issue_date", {{"date", "2023-04-03"}, {"phrase", "ngày 03 tháng 4 năm 2023"}}},
+      {"title", "Kế hoạch thi đua cải cách hành chính xã Quảng Phú năm 2023"},
+      {"parent_plan", {{"plan", stack.ChildPlan()["name"]}}},
+      {"signer", {{"full_name", "(người ký minh họa)"}, {"position", "Chủ tịch UBND xã"}}},
+      {"movement_period", stack.ChildPlan()["movement_period"]},
+      {"participant_groups",
+       json::array({{{"subject", "SUBJECT_INDIVIDUAL"},
+                     {"text", "Cán bộ, công chức xã"},
+                     {"scopes", json::array({{{"type", "UNIT_TYPE_COMMUNE"}}})}}})}};
+  json plan = stack.Get("campaign.v1.PlanService/CreatePlan",
+                        {{"plan", draft}, {"request_id", "e2e-commune-plan"}});
+  ASSERT_FALSE(plan.is_null());
+  plan = stack.Get(
+      "campaign.v1.PlanService/IssuePlan",
+      {{"name", plan["name"]}, {"etag", plan["etag"]}, {"request_id", "e2e-commune-issue"}});
+  ASSERT_FALSE(plan.is_null());
+  const json below =
+      stack.Get("campaign.v1.PlanService/GetPlanCoverage", {{"name", stack.ChildPlan()["name"]}});
+  std::map<std::string, std::string> own;
+  for (const json& unit : below["units"]) {
+    own[unit["unit"].get<std::string>()] = unit["plan"].get<std::string>();
+  }
+  EXPECT_EQ(own[commune], plan["name"]);
+  EXPECT_EQ(own[stack.Unit("H00.20.11")], "") << "this one has none of its own";
 }
 
 // shows: S4-01
@@ -158,7 +234,8 @@ TEST(ChildPlan, NumberAndDayWereUnknownUntilSomebodySuppliedThem) {
 
 // shows: S4-02
 TEST(ChildPlan, RestsOnThePlanOfTheYear) {
-  const json plan = Stack::WithDemo().ChildPlan();
+  Stack& stack = Stack::WithDemo();
+  const json plan = stack.ChildPlan();
   bool found = false;
   for (const json& basis : plan["legal_bases"]) {
     if (basis["number"] != "62/QĐ-UBND") continue;
@@ -167,6 +244,42 @@ TEST(ChildPlan, RestsOnThePlanOfTheYear) {
     EXPECT_EQ(basis["role"], "LEGAL_BASIS_ROLE_TARGET_SOURCE");
   }
   EXPECT_TRUE(found);
+
+  const auto tasks = [&] {
+    return stack.Get("campaign.v1.PlanService/ListPlanTasks",
+                     {{"plan", plan["name"]}, {"page_size", 100}})["tasks"];
+  };
+  const json imported = tasks();
+  ASSERT_EQ(imported.size(), 6u);
+  std::map<std::string, int> states;
+  for (const json& task : imported) {
+    EXPECT_EQ(task["source_document"], "62/QĐ-UBND") << task["code"];
+    EXPECT_TRUE(task["synthetic"].get<bool>()) << task["code"];
+    EXPECT_EQ(task["note"], "Nhiệm vụ minh hoạ của bản trình diễn, không phải lời QĐ 62");
+    ++states[task["state"].get<std::string>()];
+    if (task["code"] == "7.1") EXPECT_EQ(task["due_date"], "") << "not known, not invented";
+  }
+  EXPECT_EQ(states, (std::map<std::string, int>{{"PLAN_TASK_STATE_DONE", 2},
+                                                {"PLAN_TASK_STATE_DONE_LATE", 1},
+                                                {"PLAN_TASK_STATE_OPEN", 1},
+                                                {"PLAN_TASK_STATE_OVERDUE", 2}}));
+
+  // A file with one bad row: told by line and column, and the good row is not imported either.
+  const json report = stack.Get(
+      "campaign.v1.PlanService/ImportPlanTasks",
+      {{"name", plan["name"]},
+       {"content",
+        {{"content_type", "text/csv"},
+         {"data", ctl::Base64("code,title,field,lead_unit_code,due_date,source_document,synthetic,"
+                              "note\n8.1,Tốt,STEERING,H00.20.11,,62/QĐ-UBND,yes,Kiểm thử\n"
+                              "8.2,Xấu,STEERING,H00.20.11,,13/CT-UBND,yes,Kiểm thử\n")}}},
+       {"request_id", "e2e-bad-tasks"}});
+  EXPECT_FALSE(report["applied"].get<bool>());
+  ASSERT_EQ(report["errors"].size(), 1u);
+  EXPECT_EQ(report["errors"][0]["line"], 3);
+  EXPECT_EQ(report["errors"][0]["column"], "source_document");
+  EXPECT_EQ(report["errors"][0]["reason"], "SOURCE_NOT_NAMED");
+  EXPECT_EQ(tasks(), imported);
 }
 
 // shows: S4-04
@@ -183,6 +296,26 @@ TEST(ChildPlan, DossierTimeBeforePublicationIsFlagged) {
   const json plan = Stack::WithDemo().ChildPlan();
   EXPECT_EQ(Values(plan["findings"], "code").count("DOSSIER_TIME_BEFORE_PUBLICATION"), 1u)
       << plan["findings"].dump();
+  // Whoever invites after the end of the movement is told, and may go on: the demo's own requests
+  // once more give the answers they gave.
+  Stack& stack = Stack::WithDemo();
+  const json listed = stack.Get("awards.v1.NominationService/ShortlistUnits",
+                                {{"plan", plan["name"]},
+                                 {"publication", stack.Publication()["name"]},
+                                 {"award_form", "GIAY_KHEN"},
+                                 {"request_id", "demo-shortlist"}},
+                                "KN-PNV-01");
+  ASSERT_FALSE(listed.is_null());
+  json names = json::array();
+  for (const json& nomination : listed["nominations"]) names.push_back(nomination["name"]);
+  const json invited = stack.Get(
+      "awards.v1.NominationService/InviteUnits",
+      {{"nominations", names}, {"filing_deadline", "2024-03-01"}, {"request_id", "demo-invite"}},
+      "KN-PNV-01");
+  ASSERT_FALSE(invited.is_null());
+  ASSERT_EQ(invited["warnings"].size(), 1u);
+  EXPECT_EQ(invited["warnings"][0]["reason"], "FILING_AFTER_PLAN_PERIOD");
+  EXPECT_EQ(stack.Nomination()["filings"][0]["file_date"], "2024-02-20");
 }
 
 // shows: S4-31
@@ -197,6 +330,14 @@ TEST(ChildPlan, PhongNoiVuCoordinates) {
     EXPECT_FALSE(role["tasks"].empty());
   }
   EXPECT_TRUE(coordinator);
+  // Consolidating and proposing is the coordinator's: a commune's officer is refused.
+  EXPECT_EQ(stack.Refusal("awards.v1.NominationService/ShortlistUnits",
+                          {{"plan", plan["name"]},
+                           {"publication", stack.Publication()["name"]},
+                           {"award_form", "GIAY_KHEN"},
+                           {"request_id", "e2e-shortlist-by-commune"}},
+                          "KN-DM-01"),
+            "PERMISSION_DENIED");
 }
 
 TEST(Reports, TwoCommunesWereLateOnce) {

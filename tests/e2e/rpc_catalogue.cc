@@ -17,6 +17,7 @@ std::string CollectionOf(const std::string& field) {
   static const auto* const kByField =
       new std::map<std::string, std::string>{{"unit", "units"},
                                              {"units", "units"},
+                                             {"lead_unit", "units"},
                                              {"parent", "units"},
                                              {"issuer", "units"},
                                              {"within", "units"},
@@ -33,6 +34,7 @@ std::string CollectionOf(const std::string& field) {
                                              {"file", "files"},
                                              {"decision", "decisions"},
                                              {"children_to", "units"},
+                                             {"successors", "units"},
                                              {"principal", "people"},
                                              {"corrects", "publications"},
                                              {"contributors", "people"},
@@ -127,6 +129,11 @@ class Filler {
     if (name == "award_form") return "GIAY_KHEN";
     if (name == "media_type") return "application/pdf";
     if (name == "period") return "2023";
+    // Pages take the bare id: "/trang/xep-hang/{publication}".
+    if (name == "publication" && rpc_.method->name() == "GetPublicationPage") {
+      const std::string publication = resource_("publications");
+      return publication.substr(publication.find('/') + 1);
+    }
     if (name == "max_points" || name == "points") return "1";
     const std::string collection = CollectionOf(name);
     if (!collection.empty()) return resource_(collection);

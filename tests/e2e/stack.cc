@@ -1,7 +1,10 @@
 #include "e2e/stack.h"
 
+#include <arpa/inet.h>
 #include <curl/curl.h>
 #include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -10,7 +13,10 @@
 #include <fstream>
 #include <iostream>
 
+#include "absl/time/clock.h"
+#include "platform/hash.h"
 #include "platform/status.h"
+#include "platform/token.h"
 
 namespace thidua::e2e {
 namespace {
@@ -30,15 +36,36 @@ class StopAtEnd final : public ::testing::Environment {
   std::exit(1);
 }
 
-// Ports of one run lie within 50 of its base; programs that run at the same time get different
-// bases.
-int ChoosePortBase() { return 20000 + (::getpid() % 400) * 100; }
+bool IsFree(int port) {
+  const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  address.sin_port = htons(static_cast<uint16_t>(port));
+  const int yes = 1;
+  ::setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+  const bool free = ::bind(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
+  ::close(fd);
+  return free;
+}
+
+// The first of fifty free ports, below those that the system gives to clients and above those of
+// tests/integration/local_run. Where two programs begin to look depends on their pids.
+int ChoosePortBase() {
+  constexpr int kFirst = 15000, kBlocks = 300, kBlock = 50;
+  static int next = ::getpid() * 7;
+  for (int tried = 0; tried < kBlocks; ++tried) {
+    const int base = kFirst + next++ % kBlocks * kBlock;
+    int port = base;
+    while (port < base + kBlock && IsFree(port)) ++port;
+    if (port == base + kBlock) return base;
+  }
+  Die("no fifty free ports from 15000 on");
+}
 
 }  // namespace
 
 Stack::Stack() : var_(directory_.path() + "/var"), port_base_(ChoosePortBase()) {
-  static int started = 0;
-  port_base_ += 50 * (started++ % 2);
   std::string output;
   if (Deploy("up", "--no-demo --build-dir " THIDUA_BUILD_DIR, &output) != 0) {
     Die("deploy/local/up failed:\n" + output);
@@ -69,26 +96,42 @@ Stack& Stack::WithDemo() {
       Die("the demo did not finish:\n" + output);
     }
     std::cout << output;
+    stack->demo_output_ = output;
+    if (stack->Ctl("state digest", &stack->demo_digest_) != 0) {
+      const std::string said = stack->demo_digest_;
+      delete stack;
+      Die("no state digest after the demo:\n" + said);
+    }
     return stack;
   }();
   return *kStack;
 }
 
-int Stack::Run(const std::string& command, std::string* output) const {
+int Stack::Run(const std::string& command, std::string* output, const EachLine& each_line) const {
   const std::string line = "THIDUA_VAR='" + var_ +
                            "' THIDUA_PORT_BASE=" + std::to_string(port_base_) + " " + command +
                            " 2>&1 </dev/null";
   FILE* pipe = ::popen(line.c_str(), "r");
   if (pipe == nullptr) return -1;
-  char buffer[4096];
-  size_t got = 0;
-  while ((got = std::fread(buffer, 1, sizeof buffer, pipe)) > 0) output->append(buffer, got);
+  char* line_read = nullptr;
+  size_t capacity = 0;
+  while (::getline(&line_read, &capacity, pipe) > 0) {
+    output->append(line_read);
+    if (each_line) each_line(line_read);
+  }
+  std::free(line_read);
   const int status = ::pclose(pipe);
   return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-int Stack::Ctl(const std::string& arguments, std::string* output) {
-  return Run(THIDUA_BUILD_DIR "/bin/thiduactl " + arguments, output);
+int Stack::Shell(const std::string& command, std::string* output) const {
+  std::string quoted = "'";
+  for (const char c : command) quoted += c == '\'' ? "'\\''" : std::string(1, c);
+  return Run("bash -c " + quoted + "'", output);
+}
+
+int Stack::Ctl(const std::string& arguments, std::string* output, const EachLine& each_line) {
+  return Run(THIDUA_BUILD_DIR "/bin/thiduactl " + arguments, output, each_line);
 }
 
 int Stack::Deploy(const std::string& script, const std::string& arguments, std::string* output) {
@@ -123,6 +166,56 @@ std::string Stack::Refusal(const std::string& method, const json& request,
   if (answer.ok()) return "";
   const std::string reason = platform::ReasonOf(answer.status());
   return reason.empty() ? std::string(answer.status().message()) : reason;
+}
+
+std::string Stack::TokenOfEveryRight(const std::string& subject, const std::string& unit) {
+  const auto key = platform::SigningKey::Load(var_ + "/keys/access.pem");
+  if (!key.ok()) {
+    ADD_FAILURE() << key.status();
+    return "";
+  }
+  const std::string id = unit == "*" ? unit : unit.substr(unit.find('/') + 1);
+  const auto token =
+      platform::MintAccessToken(**key, {subject, {{id, {"*"}}}}, absl::Now(), absl::Hours(1));
+  return token.ok() ? *token : "";
+}
+
+std::string Stack::RefusalWithEveryRight(const std::string& method, const json& request,
+                                         const std::string& staff, const std::string& unit) {
+  const std::string person = Person(staff);
+  const std::string subject = "person:" + person.substr(person.find('/') + 1);
+  const auto answer = session_->client().Call(method, request, TokenOfEveryRight(subject, unit));
+  return answer.ok() ? "" : platform::ReasonOf(answer.status());
+}
+
+std::string Stack::Person(const std::string& staff) {
+  const json found = Get("campaign.v1.DirectoryService/ListPeople", {{"staff_code", staff}});
+  return found.is_null() || found["people"].empty() ? ""
+                                                    : found["people"][0]["name"].get<std::string>();
+}
+
+std::string Stack::Upload(const std::string& service, const std::string& unit,
+                          const std::string& act, const std::string& staff) {
+  const std::string bytes = "%PDF-1.4\n% " + act + "\n%%EOF\n";
+  const std::string files = service + ".v1.FilesService/";
+  const json started = Get(files + "StartUpload",
+                           {{"unit", unit},
+                            {"file_name", "tep.pdf"},
+                            {"media_type", "application/pdf"},
+                            {"size_bytes", std::to_string(bytes.size())},
+                            {"sha256", platform::Sha256Hex(bytes)},
+                            {"request_id", act + "-start"}},
+                           staff);
+  if (started.is_null()) return "";
+  Get(files + "UploadPart",
+      {{"name", started["name"]},
+       {"offset", "0"},
+       {"data", ctl::Base64(bytes)},
+       {"sha256", platform::Sha256Hex(bytes)}},
+      staff);
+  Get(files + "CompleteUpload", {{"name", started["name"]}, {"request_id", act + "-complete"}},
+      staff);
+  return started["name"].get<std::string>();
 }
 
 std::string Stack::Unit(const std::string& code) {

@@ -2,6 +2,7 @@
 // deploy/local/up with the programs under test, in a folder and on ports of its own.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -27,6 +28,10 @@ class Stack {
 
   const std::string& var() const { return var_; }
   int port(int offset) const { return port_base_ + offset; }
+  // The state digest right after the demo, of WithDemo() alone: tests change the state later on.
+  const std::string& demo_digest() const { return demo_digest_; }
+  // What the demo said, of WithDemo() alone.
+  const std::string& demo_output() const { return demo_output_; }
   // A session as of a local run, through nginx. UNAVAILABLE is tried again for a minute.
   ctl::Session& session() { return *session_; }
   // Calls with the bootstrap token, or as the person with this staff code; a failure fails the test
@@ -37,8 +42,24 @@ class Stack {
   std::string Refusal(const std::string& method, const json& request,
                       const std::string& staff = "");
 
-  // Runs `thiduactl ARGUMENTS` against this stack; its output is added to `output`.
-  int Ctl(const std::string& arguments, std::string* output);
+  // Called with each line that a command prints, while it runs.
+  using EachLine = std::function<void(const std::string& line)>;
+  // Calls with a token of this grant: every permission at one unit, for the person with this staff
+  // code. What it is refused with; "" when it is not.
+  std::string RefusalWithEveryRight(const std::string& method, const json& request,
+                                    const std::string& staff, const std::string& unit);
+  // A token that may do everything at one unit, in the name of this subject.
+  std::string TokenOfEveryRight(const std::string& subject, const std::string& unit);
+  // Resource name of the person with this staff code.
+  std::string Person(const std::string& staff);
+  // Uploads a small PDF; returns "files/<id>".
+  std::string Upload(const std::string& service, const std::string& unit, const std::string& act,
+                     const std::string& staff);
+
+  // Runs `thiduactl ARGUMENTS` against this stack; its output is added to `output`. Its exit code.
+  int Ctl(const std::string& arguments, std::string* output, const EachLine& each_line = nullptr);
+  // Runs a command of the shell; its exit code.
+  int Shell(const std::string& command, std::string* output) const;
   // Runs deploy/local/<script> on this stack.
   int Deploy(const std::string& script, const std::string& arguments, std::string* output);
   // Process id that the run keeps for a process ("campaign", "mariadb").
@@ -55,10 +76,13 @@ class Stack {
   json Certificate();
 
  private:
-  int Run(const std::string& command, std::string* output) const;
+  int Run(const std::string& command, std::string* output,
+          const EachLine& each_line = nullptr) const;
   test::TempDir directory_;
   std::string var_;
   int port_base_;
+  std::string demo_digest_;
+  std::string demo_output_;
   std::unique_ptr<ctl::Session> session_;
 };
 

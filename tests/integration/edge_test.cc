@@ -208,10 +208,11 @@ class EdgeTest : public testing::Test {
     return status;
   }
 
-  static std::string Json(const google::rpc::Status& status) {
+  // What it says, whatever the order of the fields within a detail's bytes.
+  static nlohmann::json Json(const google::rpc::Status& status) {
     std::string json;
     EXPECT_TRUE(google::protobuf::util::MessageToJsonString(status, &json).ok());
-    return json;
+    return nlohmann::json::parse(json);
   }
 
   static inline Dossiers dossiers_;

@@ -1,12 +1,20 @@
 #include "support/test_server.h"
 
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <set>
+#include <sstream>
 
 #include "absl/time/clock.h"
+#include "google/protobuf/wrappers.pb.h"
 #include "grpcpp/create_channel.h"
+#include "grpcpp/impl/codegen/proto_utils.h"
 #include "grpcpp/security/credentials.h"
 #include "nlohmann/json.hpp"
 #include "platform/status.h"
@@ -86,16 +94,89 @@ TestServer::~TestServer() { host_->Shutdown(); }
 void TestServer::Start() {
   const absl::Status started = host_->Start();
   if (!started.ok()) Die("start: " + std::string(started.message()));
+  const absl::Status ready = host_->AwaitStartup(absl::Now() + absl::Seconds(60));
+  if (!ready.ok()) Die("startup: " + std::string(ready.message()));
   channel_ = grpc::CreateChannel(address(), grpc::InsecureChannelCredentials());
 }
 
 std::string TestServer::address() const { return "127.0.0.1:" + std::to_string(host_->port()); }
 
 platform::PeerChannel TestServer::PeerFor(const std::string& service) const {
-  return OrDie(
-      platform::ConnectLoopback(
-          address(), platform::NewServiceTokenSource(service, keys_.key(service), host_->clock())),
-      "peer");
+  // The channel may outlive this server, so the clock is not the server's.
+  static const auto* const kClock = new platform::SystemClock();
+  return OrDie(platform::ConnectLoopback(address(), platform::NewServiceTokenSource(
+                                                        service, keys_.key(service), *kClock)),
+               "peer");
+}
+
+HealthWatch::HealthWatch(const std::shared_ptr<grpc::Channel>& channel) : stub_(channel) {
+  context_.set_deadline(std::chrono::system_clock::now() + std::chrono::minutes(1));
+  call_ = stub_.PrepareCall(&context_, "/grpc.health.v1.Health/Watch", &queue_);
+  call_->StartCall(this);
+  if (!Done()) return;
+  const grpc::Slice whole_server;  // an empty HealthCheckRequest
+  call_->WriteLast(grpc::ByteBuffer(&whole_server, 1), grpc::WriteOptions(), this);
+  Done();
+}
+
+HealthWatch::~HealthWatch() {
+  context_.TryCancel();
+  grpc::Status status;
+  call_->Finish(&status, this);
+  Done();
+  queue_.Shutdown();
+  while (Done()) {
+  }
+}
+
+bool HealthWatch::Done() {
+  void* tag = nullptr;
+  bool ok = false;
+  return queue_.Next(&tag, &ok) && ok;
+}
+
+bool HealthWatch::Await(bool serving) {
+  while (last_ != (serving ? 1 : 2)) {
+    grpc::ByteBuffer bytes;
+    call_->Read(&bytes, this);
+    if (!Done()) return false;
+    google::protobuf::Int32Value status;  // one number in field 1, as HealthCheckResponse has
+    if (!grpc::SerializationTraits<google::protobuf::Int32Value>::Deserialize(&bytes, &status)
+             .ok()) {
+      return false;
+    }
+    last_ = status.value();
+  }
+  return true;
+}
+
+std::vector<std::string> MetricNames(int port) {
+  const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  address.sin_port = htons(static_cast<uint16_t>(port));
+  if (::connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof(address)) != 0) {
+    ::close(fd);
+    return {};
+  }
+  const std::string request = "GET /metrics HTTP/1.0\r\n\r\n";
+  if (::send(fd, request.data(), request.size(), MSG_NOSIGNAL) < 0) Die("no request for metrics");
+  std::string answer;
+  char part[4096];
+  for (ssize_t n = 0; (n = ::recv(fd, part, sizeof(part), 0)) > 0;) {
+    answer.append(part, static_cast<size_t>(n));
+  }
+  ::close(fd);
+  std::set<std::string> names;
+  std::istringstream lines(answer);
+  const std::string type = "# TYPE ";
+  for (std::string line; std::getline(lines, line);) {
+    if (line.rfind(type, 0) != 0) continue;
+    if (line.back() == '\r') line.pop_back();
+    names.insert(line.substr(type.size()));
+  }
+  return {names.begin(), names.end()};
 }
 
 std::unique_ptr<grpc::ClientContext> WithToken(const std::string& token) {

@@ -8,6 +8,8 @@
 
 #include "grpcpp/channel.h"
 #include "grpcpp/client_context.h"
+#include "grpcpp/completion_queue.h"
+#include "grpcpp/generic/generic_stub.h"
 #include "platform/client.h"
 #include "platform/server_host.h"
 #include "platform/token.h"
@@ -51,7 +53,7 @@ class TestServer {
   TestServer(const std::string& service_name, const TestKeys& keys);
   ~TestServer();
   platform::ServerHost& host() { return *host_; }
-  // Starts; a failure is fatal to the test program.
+  // Starts and waits until calls are taken; a failure is fatal to the test program.
   void Start();
   std::shared_ptr<grpc::Channel> channel() const { return channel_; }
   std::string address() const;
@@ -63,6 +65,28 @@ class TestServer {
   std::unique_ptr<platform::ServerHost> host_;
   std::shared_ptr<grpc::Channel> channel_;
 };
+
+// Follows the health of a server as a probe does.
+class HealthWatch {
+ public:
+  explicit HealthWatch(const std::shared_ptr<grpc::Channel>& channel);
+  ~HealthWatch();
+  HealthWatch(const HealthWatch&) = delete;
+  HealthWatch& operator=(const HealthWatch&) = delete;
+  // Waits, up to a minute in all, until the server says so; false when it never does.
+  bool Await(bool serving);
+
+ private:
+  bool Done();  // of the operation that was begun
+  grpc::GenericStub stub_;
+  grpc::ClientContext context_;
+  grpc::CompletionQueue queue_;
+  std::unique_ptr<grpc::GenericClientAsyncReaderWriter> call_;
+  int last_ = 0;  // HealthCheckResponse.ServingStatus
+};
+
+// The metrics that a server offers on this port of the loopback address: "name type", sorted.
+std::vector<std::string> MetricNames(int port);
 
 // A client context with the token and a deadline of 30 s.
 std::unique_ptr<grpc::ClientContext> WithToken(const std::string& token);

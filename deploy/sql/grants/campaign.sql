@@ -12,6 +12,7 @@ GRANT SELECT, INSERT, DELETE ON periodic_report_files TO @user@;
 GRANT SELECT, INSERT, UPDATE ON periodic_reports TO @user@;
 GRANT SELECT, INSERT ON plan_acknowledgements TO @user@;
 GRANT SELECT, INSERT ON plan_participants TO @user@;
+GRANT SELECT, INSERT, UPDATE ON plan_tasks TO @user@;
 GRANT SELECT, INSERT, UPDATE ON plans TO @user@;
 GRANT SELECT, INSERT, DELETE ON posts TO @user@;
 GRANT SELECT, INSERT, DELETE ON unit_codes TO @user@;

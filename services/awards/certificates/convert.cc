@@ -26,6 +26,10 @@ void ToProto(const CertificateRow& row, v1::Certificate* certificate) {
   if (row.revoke_date) certificate->set_revoke_date(platform::FormatDate(*row.revoke_date));
   certificate->set_revoke_reason(row.revoke_reason);
   certificate->set_revoke_document(row.revoke_document);
+  certificate->set_revoke_document_number(row.revoke_document_number);
+  if (row.revoke_document_date) {
+    certificate->set_revoke_document_date(platform::FormatDate(*row.revoke_document_date));
+  }
   certificate->set_etag(platform::EtagOf(row.row_version));
 }
 
@@ -48,6 +52,10 @@ void ToProto(const CertificateFacts& facts, v1::CertificateVerification* verific
     verification->set_revoke_date(platform::FormatDate(*facts.row.revoke_date));
   }
   verification->set_revoke_reason(facts.row.revoke_reason);
+  verification->set_revoke_document_number(facts.row.revoke_document_number);
+  if (facts.row.revoke_document_date) {
+    verification->set_revoke_document_date(platform::FormatDate(*facts.row.revoke_document_date));
+  }
 }
 
 PageFacts ToPage(const CertificateFacts& facts) {
@@ -59,6 +67,8 @@ PageFacts ToPage(const CertificateFacts& facts) {
   page.publication_sha256 = facts.publication_sha256;
   page.revoked = facts.row.revoke_date;
   page.revoke_reason = facts.row.revoke_reason;
+  page.revoke_document_number = facts.row.revoke_document_number;
+  page.revoke_document_date = facts.row.revoke_document_date;
   return page;
 }
 

@@ -4,16 +4,22 @@
 
 #include "platform/clock.h"
 #include "platform/json.h"
+#include "platform/status.h"
 #include "platform/status_macros.h"
 
 namespace thidua::awards::certificates {
 
-v1::CertificateRevoked RevokedEvent(const CertificateRow& row) {
+v1::CertificateRevoked RevokedEvent(const CertificateRow& row, const std::string& award_form) {
   v1::CertificateRevoked revoked;
   revoked.set_certificate_code(row.code);
   revoked.set_unit_id(row.unit_id);
   revoked.set_reason(row.revoke_reason);
   if (row.revoke_date) revoked.set_revoke_date(platform::FormatDate(*row.revoke_date));
+  revoked.set_award_form(award_form);
+  revoked.set_document_number(row.revoke_document_number);
+  if (row.revoke_document_date) {
+    revoked.set_document_date(platform::FormatDate(*row.revoke_document_date));
+  }
   return revoked;
 }
 
@@ -28,7 +34,9 @@ absl::Status EmitSnapshot(db::Session& session,
                      ListCertificates(session, all, {}, page));
     for (const CertificateRow& row : rows) {
       if (row.state != State::kRevoked) continue;
-      const v1::CertificateRevoked revoked = RevokedEvent(row);
+      ASSIGN_OR_RETURN(const std::optional<CertificateFacts> facts, FindByCode(session, row.code));
+      if (!facts) return platform::Internal("a certificate without its decision");
+      const v1::CertificateRevoked revoked = RevokedEvent(row, facts->content.award_form);
       common::v1::Event event;
       event.set_type(revoked.GetDescriptor()->full_name());
       event.set_aggregate_type("certificate");

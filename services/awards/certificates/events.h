@@ -11,7 +11,7 @@
 namespace thidua::awards::certificates {
 
 // Of a revoked certificate.
-v1::CertificateRevoked RevokedEvent(const CertificateRow& row);
+v1::CertificateRevoked RevokedEvent(const CertificateRow& row, const std::string& award_form);
 
 // CertificateRevoked of every revoked certificate.
 absl::Status EmitSnapshot(db::Session& session,

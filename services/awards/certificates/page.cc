@@ -66,11 +66,18 @@ std::string Row(const char* term, const std::string& text) {
 }
 
 std::string StateLine(const PageFacts& facts) {
+  const std::string form = Escape(FormText(facts.content.award_form));
   if (facts.state == State::kValid) {
-    return "<p class=\"state valid\">Chứng nhận có giá trị.</p>\n";
+    return absl::StrCat("<p class=\"state valid\">", form, " còn hiệu lực.</p>\n");
   }
-  return absl::StrCat("<p class=\"state revoked\">Chứng nhận đã bị thu hồi",
-                      facts.revoked ? absl::StrCat(" ngày ", DayVi(*facts.revoked)) : "",
+  std::string document;
+  if (!facts.revoke_document_number.empty()) {
+    document = absl::StrCat(" theo Quyết định số ", Escape(facts.revoke_document_number));
+    if (facts.revoke_document_date)
+      absl::StrAppend(&document, " ngày ", DayVi(*facts.revoke_document_date));
+  }
+  return absl::StrCat("<p class=\"state revoked\">", form, " đã bị thu hồi",
+                      facts.revoked ? absl::StrCat(" ngày ", DayVi(*facts.revoked)) : "", document,
                       ". Lý do: ", Escape(facts.revoke_reason), "</p>\n");
 }
 

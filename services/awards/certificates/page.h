@@ -19,6 +19,8 @@ struct PageFacts {
   std::string publication_sha256;
   std::optional<absl::CivilDay> revoked;
   std::string revoke_reason;
+  std::string revoke_document_number;  // empty when it was not asked for yet
+  std::optional<absl::CivilDay> revoke_document_date;
 };
 
 // All text is escaped.

@@ -27,9 +27,10 @@ PageFacts Facts() {
 
 TEST(CertificatePage, AValidCertificateSaysWhatToWhomByWhichDecision) {
   const std::string page = CertificatePage(Facts());
-  for (const char* text : {"có giá trị", "Giấy khen", "Ủy ban nhân dân xã Đắk Sôr", "125/QĐ-UBND",
-                           "ngày 05 tháng 02 năm 2024", "KT. Chủ tịch", "abc123", "def456",
-                           "href=\"/trang/xep-hang/pub1\"", "lang=\"vi\"", "charset=\"utf-8\""}) {
+  for (const char* text :
+       {"Giấy khen còn hiệu lực.", "Giấy khen", "Ủy ban nhân dân xã Đắk Sôr", "125/QĐ-UBND",
+        "ngày 05 tháng 02 năm 2024", "KT. Chủ tịch", "abc123", "def456",
+        "href=\"/trang/xep-hang/pub1\"", "lang=\"vi\"", "charset=\"utf-8\""}) {
     EXPECT_THAT(page, HasSubstr(text));
   }
   EXPECT_THAT(page, Not(HasSubstr("<script")));
@@ -42,9 +43,13 @@ TEST(CertificatePage, ARevokedCertificateSaysSinceWhenAndWhy) {
   facts.revoked = absl::CivilDay(2024, 3, 1);
   facts.revoke_reason = "Kê khai không đúng";
   const std::string page = CertificatePage(facts);
-  EXPECT_THAT(page, HasSubstr("đã bị thu hồi ngày 01/03/2024"));
+  EXPECT_THAT(page, HasSubstr("Giấy khen đã bị thu hồi ngày 01/03/2024. Lý do: "));
   EXPECT_THAT(page, HasSubstr("Kê khai không đúng"));
-  EXPECT_THAT(page, Not(HasSubstr("có giá trị")));
+  EXPECT_THAT(page, Not(HasSubstr("còn hiệu lực")));
+  facts.revoke_document_number = "130/QĐ-UBND";
+  facts.revoke_document_date = absl::CivilDay(2024, 2, 29);
+  EXPECT_THAT(CertificatePage(facts),
+              HasSubstr("thu hồi ngày 01/03/2024 theo Quyết định số 130/QĐ-UBND ngày 29/02/2024."));
 }
 
 TEST(CertificatePage, AllTextIsEscaped) {
@@ -54,7 +59,7 @@ TEST(CertificatePage, AllTextIsEscaped) {
   facts.content.unit_name = facts.content.citation = facts.content.awarding_authority = evil;
   facts.content.award_form = facts.content.decision_number = facts.content.code = evil;
   facts.content.signature.signer_name = facts.content.signature.signer_position = evil;
-  facts.content.signature.signs_for = facts.revoke_reason = evil;
+  facts.content.signature.signs_for = facts.revoke_reason = facts.revoke_document_number = evil;
   facts.pdf_sha256 = facts.publication_id = facts.publication_sha256 = evil;
   for (const std::string& page : {CertificatePage(facts), UnknownPage(evil)}) {
     EXPECT_THAT(page, Not(HasSubstr("<script")));

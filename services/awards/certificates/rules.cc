@@ -69,4 +69,24 @@ MaybeRefusal CheckRevocable(State state) {
   return refusal;
 }
 
+// R-AWD-75
+MaybeRefusal CheckRevokingDocument(absl::CivilDay document, absl::CivilDay decision,
+                                   absl::CivilDay today) {
+  Refusal refusal;
+  refusal.field = "document_date";
+  if (document > today) {
+    refusal.reason = "DATE_IN_FUTURE";
+    refusal.vi = "Ngày của quyết định thu hồi nằm trong tương lai.";
+    refusal.en = "The date of the revoking decision lies in the future.";
+    return refusal;
+  }
+  if (document < decision) {
+    refusal.reason = "DOCUMENT_BEFORE_DECISION";
+    refusal.vi = "Quyết định thu hồi có ngày trước quyết định khen thưởng.";
+    refusal.en = "The revoking decision is older than the decision on the award.";
+    return refusal;
+  }
+  return std::nullopt;
+}
+
 }  // namespace thidua::awards::certificates

@@ -4,6 +4,8 @@
 //           February with a leading zero (NĐ 30/2020/NĐ-CP, Phụ lục I).
 // R-AWD-73  The signature block names for whom is signed (TM., KT., TL., TUQ.) above the position.
 // R-AWD-74  Only a valid certificate is revoked, and there is no way back.
+// R-AWD-75  A decision is annulled by a decision: the document that revokes is not younger than the
+//           revocation and not older than the decision it annuls.
 #pragma once
 
 #include <optional>
@@ -45,5 +47,7 @@ struct Content {
 std::vector<std::string> SignatureLines(const Signature& signature);
 
 MaybeRefusal CheckRevocable(State state);
+MaybeRefusal CheckRevokingDocument(absl::CivilDay document, absl::CivilDay decision,
+                                   absl::CivilDay today);
 
 }  // namespace thidua::awards::certificates

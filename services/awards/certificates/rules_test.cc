@@ -38,6 +38,15 @@ TEST(CertificateRules, R_AWD_74_ARevokedCertificateStaysRevoked) {
   EXPECT_EQ(StateNamed(NameOf(State::kValid)), State::kValid);
 }
 
+TEST(CertificateRules, R_AWD_75_TheRevokingDecisionIsNeitherOlderNorYetToCome) {
+  const absl::CivilDay decision(2024, 2, 1), today(2024, 3, 1);
+  EXPECT_FALSE(CheckRevokingDocument(decision, decision, today).has_value());
+  EXPECT_FALSE(CheckRevokingDocument(today, decision, today).has_value());
+  EXPECT_EQ(CheckRevokingDocument(today + 1, decision, today)->reason, "DATE_IN_FUTURE");
+  EXPECT_EQ(CheckRevokingDocument(decision - 1, decision, today)->reason,
+            "DOCUMENT_BEFORE_DECISION");
+}
+
 TEST(CertificateRules, AwardFormsHaveTheirOwnNames) {
   EXPECT_EQ(FormText("GIAY_KHEN"), "Giấy khen");
   EXPECT_EQ(FormText("BANG_KHEN"), "Bằng khen");

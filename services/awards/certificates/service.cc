@@ -8,6 +8,7 @@
 #include "awards/certificates/page.h"
 #include "awards/certificates/rules_code.h"
 #include "awards/errors.h"
+#include "platform/clock.h"
 #include "platform/db/write.h"
 #include "platform/etag.h"
 #include "platform/feed/append.h"
@@ -176,37 +177,47 @@ grpc::ServerUnaryReactor* Service::ListCertificates(grpc::CallbackServerContext*
 grpc::ServerUnaryReactor* Service::RevokeCertificate(grpc::CallbackServerContext* context,
                                                      const v1::RevokeCertificateRequest* request,
                                                      v1::Certificate* response) {
-  return runner_.Unary("RevokeCertificate", context, request, response,
-                       [this](const platform::Call& call, const v1::RevokeCertificateRequest& req,
-                              v1::Certificate& res) -> absl::Status {
-                         ASSIGN_OR_RETURN(const CertificateRow known, Find(call, req.name()));
-                         RETURN_IF_ERROR(call.Require(known.issuing_unit_id));
-                         RETURN_IF_ERROR(CheckText("reason", req.reason(), 2000));
-                         RETURN_IF_ERROR(CheckOptionalText("document", req.document(), 200));
-                         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
-                           ASSIGN_OR_RETURN(std::optional<CertificateRow> row,
-                                            LockCertificate(tx, known.id));
-                           if (!row) return ResourceNotFound("CERTIFICATE", req.name());
-                           RETURN_IF_ERROR(ErrorOf(CheckRevocable(row->state)));
-                           RETURN_IF_ERROR(platform::CheckEtag(req.etag(), row->row_version));
-                           row->state = State::kRevoked;
-                           row->revoke_date = call.business_today();
-                           row->revoke_reason = req.reason();
-                           row->revoke_document = req.document();
-                           ++row->row_version;
-                           RETURN_IF_ERROR(SetRevoked(tx, *row));
-                           ToProto(*row, &res);
-                           const v1::CertificateRevoked revoked = RevokedEvent(*row);
-                           feed::Draft draft;
-                           draft.aggregate_type = "certificate";
-                           draft.aggregate_id = row->id;
-                           draft.aggregate_version = row->row_version;
-                           draft.unit_id = row->unit_id;
-                           draft.payload = &revoked;
-                           draft.reason = req.reason();
-                           return feed::Append(tx, call, draft);
-                         });
-                       });
+  return runner_.Unary(
+      "RevokeCertificate", context, request, response,
+      [this](const platform::Call& call, const v1::RevokeCertificateRequest& req,
+             v1::Certificate& res) -> absl::Status {
+        ASSIGN_OR_RETURN(const CertificateRow known, Find(call, req.name()));
+        RETURN_IF_ERROR(call.Require(known.issuing_unit_id));
+        RETURN_IF_ERROR(CheckText("reason", req.reason(), 2000));
+        RETURN_IF_ERROR(CheckText("document_number", req.document_number(), 100));
+        RETURN_IF_ERROR(CheckText("document_date", req.document_date(), 10));
+        ASSIGN_OR_RETURN(const absl::CivilDay document_date,
+                         platform::ParseDate(req.document_date(), "document_date"));
+        RETURN_IF_ERROR(CheckOptionalText("document", req.document(), 200));
+        return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
+          ASSIGN_OR_RETURN(std::optional<CertificateRow> row, LockCertificate(tx, known.id));
+          if (!row) return ResourceNotFound("CERTIFICATE", req.name());
+          RETURN_IF_ERROR(ErrorOf(CheckRevocable(row->state)));
+          RETURN_IF_ERROR(platform::CheckEtag(req.etag(), row->row_version));
+          ASSIGN_OR_RETURN(const std::optional<CertificateFacts> facts, FindByCode(tx, row->code));
+          if (!facts) return platform::Internal("a certificate without its decision");
+          RETURN_IF_ERROR(ErrorOf(CheckRevokingDocument(document_date, facts->content.decision_date,
+                                                        call.business_today())));
+          row->state = State::kRevoked;
+          row->revoke_date = call.business_today();
+          row->revoke_reason = req.reason();
+          row->revoke_document = req.document();
+          row->revoke_document_number = req.document_number();
+          row->revoke_document_date = document_date;
+          ++row->row_version;
+          RETURN_IF_ERROR(SetRevoked(tx, *row));
+          ToProto(*row, &res);
+          const v1::CertificateRevoked revoked = RevokedEvent(*row, facts->content.award_form);
+          feed::Draft draft;
+          draft.aggregate_type = "certificate";
+          draft.aggregate_id = row->id;
+          draft.aggregate_version = row->row_version;
+          draft.unit_id = row->unit_id;
+          draft.payload = &revoked;
+          draft.reason = req.reason();
+          return feed::Append(tx, call, draft);
+        });
+      });
 }
 
 }  // namespace thidua::awards::certificates

@@ -39,11 +39,13 @@ class CertificateServiceTest : public AwardsTest {
                     .ok());
     return certificate;
   }
+  std::string document_date_ = "2024-02-01";
   grpc::Status Revoke(const v1::Certificate& certificate, const std::string& who = "leader") {
     v1::RevokeCertificateRequest request;
     request.set_name(certificate.name());
     request.set_reason("Kê khai thành tích không đúng");
-    request.set_document("130/QĐ-UBND");
+    request.set_document_number("130/QĐ-UBND");
+    request.set_document_date(document_date_);
     request.set_etag(certificate.etag());
     request.set_request_id(RequestId());
     v1::Certificate revoked;
@@ -73,7 +75,7 @@ TEST_F(CertificateServiceTest, AnyoneChecksACertificateByItsCode) {
   for (char c : code) typed += c == '-' ? ' ' : static_cast<char>(std::tolower(c));
   ASSERT_TRUE(Verify(typed, &found).ok());
   EXPECT_EQ(found.code(), code);
-  EXPECT_THAT(PageOf(code), HasSubstr("có giá trị"));
+  EXPECT_THAT(PageOf(code), HasSubstr("Giấy khen còn hiệu lực."));
   EXPECT_THAT(PageOf(code), HasSubstr("UBND xã commune-1"));
 }
 
@@ -129,16 +131,50 @@ TEST_F(CertificateServiceTest, ARevokedCertificateSaysSoEverywhereAndForGood) {
   const v1::Certificate certificate = Get(issued.awards(0).certificate());
   EXPECT_EQ(Revoke(certificate, "officer").error_code(), grpc::StatusCode::PERMISSION_DENIED);
   SetToday(absl::CivilDay(2024, 3, 1));
+  document_date_ = "2024-02-29";
   ASSERT_TRUE(Revoke(certificate).ok());
   v1::CertificateVerification found;
   ASSERT_TRUE(Verify(certificate.code(), &found).ok());
   EXPECT_EQ(found.state(), v1::CERTIFICATE_STATE_REVOKED);
   EXPECT_EQ(found.revoke_date(), "2024-03-01");
   EXPECT_EQ(found.revoke_reason(), "Kê khai thành tích không đúng");
-  EXPECT_THAT(PageOf(certificate.code()), HasSubstr("đã bị thu hồi ngày 01/03/2024"));
+  EXPECT_EQ(found.revoke_document_number(), "130/QĐ-UBND");
+  EXPECT_EQ(found.revoke_document_date(), "2024-02-29");
+  EXPECT_EQ(Get(certificate.name()).revoke_document_date(), "2024-02-29");
+  EXPECT_THAT(PageOf(certificate.code()),
+              HasSubstr("Giấy khen đã bị thu hồi ngày 01/03/2024 theo Quyết định số 130/QĐ-UBND "
+                        "ngày 29/02/2024. Lý do: Kê khai"));
   EXPECT_EQ(EventTypes().back(), "CertificateRevoked");
   EXPECT_EQ(Reason(Revoke(certificate)), "CERTIFICATE_STATE");
   EXPECT_EQ(Get(certificate.name()).pdf_sha256(), certificate.pdf_sha256());
+}
+
+// R-AWD-75
+TEST_F(CertificateServiceTest, ARevocationRestsOnADecisionWithNumberAndDate) {
+  const v1::Decision issued = Issued();  // of 01/02/2024
+  const v1::Certificate certificate = Get(issued.awards(0).certificate());
+  v1::RevokeCertificateRequest request;
+  request.set_name(certificate.name());
+  request.set_reason("Kê khai thành tích không đúng");
+  request.set_etag(certificate.etag());
+  v1::Certificate revoked;
+  const auto revoke = [&](const std::string& number, const std::string& date) {
+    request.set_document_number(number);
+    request.set_document_date(date);
+    request.set_request_id(RequestId());
+    const grpc::Status status = Call<v1::CertificateService>(
+        &v1::CertificateService::Stub::RevokeCertificate, request, &revoked, "leader");
+    return Reason(status) + ":" + ::testing::PrintToString(test::Fields(status));
+  };
+  EXPECT_EQ(revoke("", "2024-02-01"), "FIELD_REQUIRED:{ \"document_number\" }");
+  EXPECT_EQ(revoke(" ", "2024-02-01"), "FIELD_REQUIRED:{ \"document_number\" }");
+  EXPECT_EQ(revoke("130/QĐ-UBND", ""), "FIELD_REQUIRED:{ \"document_date\" }");
+  EXPECT_EQ(revoke("130/QĐ-UBND", "2024-02-30"), "DATE_IMPOSSIBLE:{ \"document_date\" }");
+  EXPECT_EQ(revoke("130/QĐ-UBND", "2024-01-31"), "DOCUMENT_BEFORE_DECISION:{ \"document_date\" }");
+  EXPECT_EQ(revoke("130/QĐ-UBND", "2034-01-31"), "DATE_IN_FUTURE:{ \"document_date\" }");
+  EXPECT_EQ(Get(certificate.name()).state(), v1::CERTIFICATE_STATE_VALID);
+  EXPECT_EQ(revoke("130/QĐ-UBND", "2024-02-01"), ":{}");
+  EXPECT_EQ(revoked.revoke_document_number(), "130/QĐ-UBND");
 }
 
 TEST_F(CertificateServiceTest, ANewReaderOfTheFeedGetsDecisionsInvitationsAndRevocations) {

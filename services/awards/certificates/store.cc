@@ -9,7 +9,8 @@ namespace {
 constexpr const char* kColumns =
     "SELECT certificate_id, code, decision_id, nomination_id, unit_id, issuing_unit_id, file_id, "
     "pdf_size_bytes, pdf_sha256, verification_url, state, revoke_date, revoke_reason, "
-    "revoke_document, row_version FROM certificates WHERE ";
+    "revoke_document, revoke_document_number, revoke_document_date, row_version FROM certificates "
+    "WHERE ";
 
 CertificateRow ReadRow(const db::Row& row) {
   CertificateRow certificate;
@@ -27,7 +28,9 @@ CertificateRow ReadRow(const db::Row& row) {
   certificate.revoke_date = row.Get<std::optional<absl::CivilDay>>(11);
   certificate.revoke_reason = row.Get<std::string>(12);
   certificate.revoke_document = row.Get<std::string>(13);
-  certificate.row_version = row.Get<int64_t>(14);
+  certificate.revoke_document_number = row.Get<std::string>(14);
+  certificate.revoke_document_date = row.Get<std::optional<absl::CivilDay>>(15);
+  certificate.row_version = row.Get<int64_t>(16);
   return certificate;
 }
 
@@ -68,9 +71,10 @@ absl::Status SetRevoked(db::Tx& tx, const CertificateRow& row) {
   return tx
       .Execute(
           "UPDATE certificates SET state = ?, revoke_date = ?, revoke_reason = ?, "
-          "revoke_document = ?, row_version = ? WHERE certificate_id = ?",
+          "revoke_document = ?, revoke_document_number = ?, revoke_document_date = ?, "
+          "row_version = ? WHERE certificate_id = ?",
           NameOf(row.state), row.revoke_date, row.revoke_reason, row.revoke_document,
-          row.row_version, row.id)
+          row.revoke_document_number, row.revoke_document_date, row.row_version, row.id)
       .status();
 }
 

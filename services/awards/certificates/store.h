@@ -29,6 +29,8 @@ struct CertificateRow {
   std::optional<absl::CivilDay> revoke_date;
   std::string revoke_reason;
   std::string revoke_document;
+  std::string revoke_document_number;
+  std::optional<absl::CivilDay> revoke_document_date;
   int64_t row_version = 1;
 };
 

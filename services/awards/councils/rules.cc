@@ -169,7 +169,7 @@ MaybeRefusal CheckVoter(const std::vector<RosterMember>& roster, const std::stri
   refusal.kind = RefusalKind::kForbidden;
   if (member == roster.end()) {
     refusal.reason = "NOT_A_MEMBER";
-    refusal.vi = "Người này không phải là thành viên Hội đồng vào ngày mở phiếu.";
+    refusal.vi = "Người này không phải là thành viên Hội đồng vào ngày mở cuộc biểu quyết.";
     refusal.en = "This person was not a member of the council on the day the ballot was opened.";
     return refusal;
   }

@@ -42,9 +42,9 @@ MaybeRefusal CheckOpen(BallotState state) {
   Refusal refusal;
   refusal.kind = RefusalKind::kState;
   refusal.reason = "BALLOT_STATE";
-  refusal.vi =
-      absl::StrCat("Phiếu biểu quyết đã ", state == BallotState::kClosed ? "kiểm và đóng" : "hủy",
-                   "; không còn thao tác hợp lệ.");
+  refusal.vi = absl::StrCat("Cuộc biểu quyết đã ",
+                            state == BallotState::kClosed ? "kiểm phiếu và kết thúc" : "hủy",
+                            "; không còn thao tác hợp lệ.");
   refusal.en = absl::StrCat("The ballot is ", std::string(NameOf(state)), "; no move is legal.");
   refusal.metadata = {{"state", std::string(NameOf(state))}, {"legal_moves", "-"}};
   return refusal;

@@ -114,7 +114,8 @@ grpc::ServerUnaryReactor* Service::UpdateCouncil(grpc::CallbackServerContext* co
         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
           ASSIGN_OR_RETURN(const std::optional<CouncilRow> found, LockCouncil(tx, id));
           if (!found) return ResourceNotFound("COUNCIL", req.council().name());
-          RETURN_IF_ERROR(platform::CheckEtag(req.council().etag(), found->row_version));
+          RETURN_IF_ERROR(
+              platform::CheckEtag(req.council().etag(), found->row_version, "council.etag"));
           if (wanted.unit_id != found->unit_id || wanted.kind != found->kind) {
             return platform::InvalidField(
                 wanted.kind != found->kind ? "council.kind" : "council.unit", "FIELD_IMMUTABLE",

@@ -59,10 +59,11 @@ absl::Status QuorumNotMet(const BallotRow& ballot, const Tally& tally) {
       absl::StrCat(ballot.rule.quorum.numerator, "/", ballot.rule.quorum.denominator);
   return platform::FailedPrecondition(
       "QUORUM_NOT_MET",
-      {absl::StrCat("Chưa đủ số thành viên tham gia: ", tally.counted_for_quorum, "/",
-                    tally.total_members, ", cần ít nhất ", share,
-                    " tổng số thành viên. Phiếu vẫn mở; thao tác hợp lệ: CastVote, "
-                    "RecordWrittenOpinion, CancelBallot."),
+      {absl::StrCat(
+           "Chưa đủ số thành viên tham gia: ", tally.counted_for_quorum, "/", tally.total_members,
+           ", cần ít nhất ", share,
+           " tổng số thành viên. Cuộc biểu quyết chưa kết thúc; thao tác hợp lệ: CastVote, "
+           "RecordWrittenOpinion, CancelBallot."),
        absl::StrCat("Too few members took part: ", tally.counted_for_quorum, " of ",
                     tally.total_members, ", at least ", share,
                     " of all are needed. The ballot stays open; legal moves: CastVote, "
@@ -76,7 +77,7 @@ absl::Status QuorumNotMet(const BallotRow& ballot, const Tally& tally) {
 absl::Status CheckMeeting(const Minutes& minutes, const BallotRow& ballot, absl::CivilDay today) {
   if (minutes.meeting_date < ballot.open_date || minutes.meeting_date > today) {
     return platform::InvalidField("minutes.meeting_date", "DATE_OUT_OF_RANGE",
-                                  {"Ngày họp phải từ ngày mở phiếu đến hôm nay.",
+                                  {"Ngày họp phải từ ngày mở cuộc biểu quyết đến hôm nay.",
                                    "The meeting lies between the opening and today."});
   }
   for (const std::string& person_id : minutes.present) {
@@ -164,7 +165,8 @@ grpc::ServerUnaryReactor* Service::OpenBallot(grpc::CallbackServerContext* conte
           if (platform::ReasonOf(inserted) == "DUPLICATE_KEY") {
             return platform::FailedPrecondition(
                 "BALLOT_OPEN",
-                {"Đề nghị này đang có một phiếu biểu quyết mở; thao tác hợp lệ: CastVote, "
+                {"Đề nghị này đang có một cuộc biểu quyết chưa kết thúc; thao tác hợp lệ: "
+                 "CastVote, "
                  "CloseBallot, CancelBallot.",
                  "There is an open ballot on this nomination; legal moves: CastVote, CloseBallot, "
                  "CancelBallot."},

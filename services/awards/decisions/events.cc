@@ -15,6 +15,7 @@ v1::DecisionIssued IssuedEvent(const DecisionRow& row) {
   issued.set_number(row.number);
   if (row.issue_date) issued.set_issue_date(platform::FormatDate(*row.issue_date));
   issued.set_unit_id(row.unit_id);
+  issued.set_awarding_authority(row.awarding_authority);
   if (row.signature) {
     issued.set_signer_name(row.signature->signer_name);
     issued.set_signer_position(row.signature->signer_position);

@@ -154,6 +154,13 @@ bool DeadlineAfterPlanPeriod(const PlanTerms& plan, std::optional<absl::CivilDay
   return plan.end && deadline.value_or(today) > *plan.end;
 }
 
+std::string DocumentText(const std::string& kind) {
+  if (kind == "SUBMISSION_LETTER") return "Tờ trình đề nghị khen thưởng";
+  if (kind == "MINUTES") return "Biên bản họp Hội đồng Thi đua - Khen thưởng";
+  if (kind == "ACHIEVEMENT_REPORT") return "Báo cáo thành tích";
+  return "tài liệu " + kind;
+}
+
 MaybeRefusal CheckDocuments(const PlanTerms& plan, const std::vector<std::string>& kinds,
                             int original_sets) {
   std::set<std::string> seen;
@@ -172,7 +179,7 @@ MaybeRefusal CheckDocuments(const PlanTerms& plan, const std::vector<std::string
   for (const std::string& kind : plan.required_documents) {
     if (seen.count(kind) > 0) continue;
     Refusal refusal = Make(RefusalKind::kInvalid, "documents", "DOCUMENT_MISSING",
-                           absl::StrCat("Hồ sơ thiếu tài liệu ", kind, "."),
+                           absl::StrCat("Hồ sơ thiếu ", DocumentText(kind), "."),
                            absl::StrCat("The dossier lacks ", kind, "."));
     refusal.metadata["kind"] = kind;
     return refusal;

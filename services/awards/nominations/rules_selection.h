@@ -70,6 +70,9 @@ MaybeRefusal CheckFilingDeadline(std::optional<absl::CivilDay> deadline, absl::C
 bool DeadlineAfterPlanPeriod(const PlanTerms& plan, std::optional<absl::CivilDay> deadline,
                              absl::CivilDay today);
 
+// A document of an award dossier, for people; one that we have no word for is written as it is.
+std::string DocumentText(const std::string& kind);
+
 // Documents by kind ("MINUTES"), in the order of the request.
 MaybeRefusal CheckDocuments(const PlanTerms& plan, const std::vector<std::string>& kinds,
                             int original_sets);

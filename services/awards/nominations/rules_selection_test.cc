@@ -122,6 +122,7 @@ TEST(Selection, R_AWD_27_EveryDocumentOnceAndTheSetsOfOriginalsAskedFor) {
   const MaybeRefusal missing = CheckDocuments(Plan(), {"MINUTES", "SUBMISSION_LETTER"}, 1);
   EXPECT_EQ(missing->reason, "DOCUMENT_MISSING");
   EXPECT_EQ(missing->metadata.at("kind"), "ACHIEVEMENT_REPORT");
+  EXPECT_EQ(missing->vi, "Hồ sơ thiếu Báo cáo thành tích.");
   EXPECT_EQ(CheckDocuments(Plan(), {"MINUTES", "MINUTES"}, 1)->field, "documents[1].kind");
   EXPECT_EQ(CheckDocuments(Plan(), {"MINUTES", "PHOTO"}, 1)->reason, "DOCUMENT_NOT_ASKED_FOR");
   EXPECT_EQ(CheckDocuments(Plan(), all, 2)->reason, "ORIGINAL_SETS");

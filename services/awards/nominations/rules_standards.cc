@@ -24,6 +24,8 @@ std::optional<int> WholeParameter(const Standard& standard, const std::string& n
   return value;
 }
 
+constexpr const char* kActivityCount = "ACTIVITY_COUNT";
+
 // Three-valued: nothing is "not known".
 using Known = std::optional<bool>;
 
@@ -68,12 +70,12 @@ void CheckRank(const Standard& standard, const Facts& facts, Finding& finding) {
 // R-AWD-32
 void CheckReports(const Facts& facts, Finding& finding) {
   const std::string year = absl::StrCat(facts.year);
-  int on_time = 0, late = 0, missing = 0, undated = 0;
+  int on_time = 0, late = 0, missing = 0, undated_filed = 0, undated_open = 0;
   for (const Report& report : facts.reports) {
     if (report.period.rfind(year, 0) != 0) continue;
     const bool filed = report.filed && *report.filed <= facts.as_of;
     if (!report.due) {
-      ++(filed ? on_time : undated);
+      ++(filed ? undated_filed : undated_open);
     } else if (filed) {
       ++(*report.filed <= *report.due ? on_time : late);
     } else if (*report.due < facts.as_of) {
@@ -91,12 +93,13 @@ void CheckReports(const Facts& facts, Finding& finding) {
   finding.source = Source::kReports;
   if (late + missing > 0) {
     finding.result = Result::kNotMet;
-  } else if (undated == 0) {
+  } else if (undated_filed + undated_open == 0) {
     finding.result = Result::kMet;
   }
-  finding.explanation = absl::StrCat("Báo cáo năm ", year, " tính đến ", Day(facts.as_of),
-                                     ": đúng hạn ", on_time, ", trễ hạn ", late, ", thiếu ",
-                                     missing, ", chưa nộp và không có hạn ", undated, ".");
+  finding.explanation =
+      absl::StrCat("Báo cáo năm ", year, " tính đến ", Day(facts.as_of), ": đúng hạn ", on_time,
+                   ", trễ hạn ", late, ", thiếu ", missing, ", đã nộp, không có hạn ",
+                   undated_filed, ", chưa nộp, không có hạn ", undated_open, ".");
 }
 
 // R-AWD-33
@@ -134,6 +137,26 @@ const Confirmation* NewestConfirmation(const Facts& facts, const std::string& st
   return newest;
 }
 
+// R-AWD-37
+void CheckActivities(int needed, const Confirmation* said, Finding& finding) {
+  if (said == nullptr) {
+    finding.explanation =
+        absl::StrCat("Chưa có xác nhận nào về số hoạt động; cần ít nhất ", needed, ".");
+    return;
+  }
+  finding.source = Source::kConfirmation;
+  finding.refs = {said->id};
+  if (!said->activity_count) {
+    finding.explanation = absl::StrCat("Xác nhận ngày ", Day(said->confirmed),
+                                       " không nêu số hoạt động; cần ít nhất ", needed, ".");
+    return;
+  }
+  finding.result = *said->activity_count >= needed ? Result::kMet : Result::kNotMet;
+  finding.explanation = absl::StrCat(
+      "Số hoạt động được xác nhận đến ngày ", Day(said->covers_until), ": ", *said->activity_count,
+      "; cần ít nhất ", needed, ". Xác nhận ngày ", Day(said->confirmed), ": ", said->note);
+}
+
 // R-AWD-34, R-AWD-35
 void ApplyConfirmation(const Standard& standard, const Facts& facts, Finding& finding) {
   const Confirmation* said = NewestConfirmation(facts, standard.id);
@@ -161,9 +184,61 @@ void ApplyConfirmation(const Standard& standard, const Facts& facts, Finding& fi
   finding.refs = {said->id};
   finding.explanation = absl::StrCat(before, before.empty() ? "" : " ", "Xác nhận ngày ",
                                      Day(said->confirmed), ": ", said->note);
+  if (said->activity_count) {
+    absl::StrAppend(&finding.explanation, " (số hoạt động: ", *said->activity_count,
+                    "; kế hoạch không nêu số tối thiểu)");
+  }
+}
+
+Refusal Invalid(const char* field, const char* reason, const char* vi, const char* en) {
+  Refusal refusal;
+  refusal.field = field;
+  refusal.reason = reason;
+  refusal.vi = vi;
+  refusal.en = en;
+  return refusal;
+}
+
+// The least number of activities that a standard asks for.
+std::optional<int> LeastActivities(const Standard& standard) {
+  if (standard.check != kActivityCount) return std::nullopt;
+  return WholeParameter(standard, "min_activities");
 }
 
 }  // namespace
+
+MaybeRefusal ReadConfirmation(const Standard& standard, std::optional<bool> met,
+                              std::optional<int> activity_count, Confirmation* said) {
+  constexpr int kMostActivities = 99999;
+  if (activity_count && standard.check != kActivityCount) {
+    return Invalid("activity_count", "ACTIVITY_COUNT_NOT_ASKED_FOR",
+                   "Tiêu chuẩn này không tính theo số hoạt động.",
+                   "This standard does not count activities.");
+  }
+  if (activity_count && (*activity_count < 0 || *activity_count > kMostActivities)) {
+    return Invalid("activity_count", "FIELD_OUT_OF_RANGE", "Số hoạt động phải từ 0 đến 99999.",
+                   "Activities must be 0 to 99999.");
+  }
+  said->activity_count = activity_count;
+  if (const std::optional<int> needed = LeastActivities(standard)) {
+    if (!activity_count) {
+      return Invalid("activity_count", "ACTIVITY_COUNT_REQUIRED",
+                     "Tiêu chuẩn này cần số hoạt động đã xác nhận.",
+                     "This standard needs the number of activities confirmed.");
+    }
+    said->met = *activity_count >= *needed;
+    if (!met || *met == said->met) return std::nullopt;
+    return Invalid("result", "RESULT_CONTRADICTS_COUNT",
+                   "Kết quả được nêu trái với số hoạt động và số tối thiểu của kế hoạch.",
+                   "The result contradicts the number of activities and the plan's minimum.");
+  }
+  if (!met) {
+    return Invalid("result", "RESULT_NOT_SAID", "Xác nhận phải là đạt hoặc không đạt.",
+                   "A confirmation says MET or NOT_MET.");
+  }
+  said->met = *met;
+  return std::nullopt;
+}
 
 std::vector<Finding> CheckStandards(const std::vector<Standard>& standards, const Facts& facts) {
   std::vector<Finding> findings;
@@ -179,7 +254,11 @@ std::vector<Finding> CheckStandards(const std::vector<Standard>& standards, cons
     } else if (standard.check == "RECOGNISED_INITIATIVE") {
       CheckInitiatives(standard, facts, finding);
     }
-    ApplyConfirmation(standard, facts, finding);
+    if (const std::optional<int> needed = LeastActivities(standard)) {
+      CheckActivities(*needed, NewestConfirmation(facts, standard.id), finding);
+    } else {
+      ApplyConfirmation(standard, facts, finding);
+    }
     findings.push_back(std::move(finding));
   }
   return findings;
@@ -207,8 +286,7 @@ MaybeRefusal CheckPassing(const std::vector<Finding>& findings, const std::strin
     const std::string ids = absl::StrJoin(not_known, ", ");
     refusal.reason = "STANDARD_NOT_KNOWN";
     refusal.vi = absl::StrCat("Tiêu chuẩn chưa có thông tin: ", ids,
-                              "; hãy bổ sung xác nhận hoặc nêu lý do vẫn tiếp tục "
-                              "(unknown_standards_reason).");
+                              "; hãy bổ sung xác nhận hoặc nêu lý do vẫn tiếp tục.");
     refusal.en = absl::StrCat("Standards not known: ", ids,
                               "; confirm them or say why to go on (unknown_standards_reason).");
     refusal.metadata["standards"] = ids;

@@ -8,8 +8,9 @@
 //           that half unknown; one half met is enough, both halves failed are needed to fail.
 // R-AWD-32  Reports full and on time: all reports of the year that were due before the day are
 // filed,
-//           none late. A report is due to the end of its last day; one without a due date is never
-//           late, but until it is filed nobody knows whether the reports are full.
+//           none late. A report is due to the end of its last day. One without a due date is never
+//           late and, once filed, never on time: while nothing else fails, the standard is not
+//           known.
 // R-AWD-33  A recognised initiative of the year, recognised by the day by any competent authority.
 //           Registered and not recognised: not met; nothing registered: not known.
 // R-AWD-34  The newest confirmation of a person fills in what no register knows and may lower what
@@ -18,6 +19,10 @@
 // R-AWD-35  "Nobody disciplined, no complaint in the year" holds up to the day a confirmation
 // vouches
 //           for: it must reach the day of the check or the end of the plan's period.
+// R-AWD-37  Activities against a plan's min_activities are counted: the newest confirmation's count
+//           decides, fewer is not met, as many is met, no count is not known. A word of the
+//           confirmer that contradicts the count is refused. Where the plan sets no minimum the
+//           confirmer's word stands (R-AWD-34) and the count is told beside it.
 #pragma once
 
 #include <map>
@@ -60,6 +65,7 @@ struct Confirmation {
   std::string id;
   std::string standard_id;
   bool met = false;
+  std::optional<int> activity_count;
   absl::CivilDay confirmed;
   absl::CivilDay covers_until;
   std::string note;
@@ -88,6 +94,11 @@ struct Finding {
 
 // One finding for each standard for collectives, in order.
 std::vector<Finding> CheckStandards(const std::vector<Standard>& standards, const Facts& facts);
+
+// R-AWD-37  Puts what a person said of a standard into `said`: `met`, nothing when they did not
+// say, and the activities they counted.
+MaybeRefusal ReadConfirmation(const Standard& standard, std::optional<bool> met,
+                              std::optional<int> activity_count, Confirmation* said);
 
 // Whether findings let a dossier or a decision pass: none NOT_MET, and a reason when some are not
 // known. `what` names the nomination in the metadata.

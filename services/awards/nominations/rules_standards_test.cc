@@ -31,7 +31,7 @@ Facts Known() {
 
 Confirmation Says(const std::string& id, const std::string& standard, bool met,
                   CivilDay covers = CivilDay(2024, 2, 1)) {
-  return {id, standard, met, CivilDay(2024, 2, 1), covers, "theo văn bản kèm theo"};
+  return {id, standard, met, std::nullopt, CivilDay(2024, 2, 1), covers, "theo văn bản kèm theo"};
 }
 
 Finding CheckOne(const Standard& standard, const Facts& facts) {
@@ -120,7 +120,8 @@ TEST(Standards, R_AWD_32_ReportsFullAndOnTime) {
     return CheckOne(standard, facts).result;
   };
   EXPECT_EQ(result({on_time}), Result::kMet);
-  EXPECT_EQ(result({on_time, undated_filed}), Result::kMet);
+  EXPECT_EQ(result({on_time, undated_filed}), Result::kNotKnown);
+  EXPECT_EQ(result({late, undated_filed}), Result::kNotMet);
   EXPECT_EQ(result({on_time, late}), Result::kNotMet);
   EXPECT_EQ(result({on_time, missing}), Result::kNotMet);
   EXPECT_EQ(result({on_time, undated_open}), Result::kNotKnown);
@@ -136,6 +137,14 @@ TEST(Standards, R_AWD_32_ReportsFullAndOnTime) {
   EXPECT_EQ(finding.source, Source::kReports);
   EXPECT_THAT(finding.refs, ElementsAre("r1", "r2"));
   EXPECT_THAT(finding.explanation, HasSubstr("đúng hạn 1, trễ hạn 1"));
+
+  facts.reports = {on_time, undated_filed, undated_open};
+  EXPECT_THAT(CheckOne(standard, facts).explanation,
+              HasSubstr("đã nộp, không có hạn 1, chưa nộp, không có hạn 1"));
+  // A person who knows may say so.
+  facts.reports = {on_time, undated_filed};
+  facts.confirmations = {Says("c1", "S4-21", true)};
+  EXPECT_EQ(CheckOne(standard, facts).result, Result::kMet);
 }
 
 TEST(Standards, R_AWD_32_AFilingAfterTheDayOfTheCheckIsNotYetThere) {
@@ -222,6 +231,68 @@ TEST(Standards, R_AWD_35_NoDisciplineNoComplaintHoldsUpToTheDayVouchedFor) {
   EXPECT_EQ(CheckOne(standard, facts).result, Result::kNotMet);
 }
 
+// shows: S4-18
+TEST(Standards, R_AWD_37_ActivitiesAreCountedAgainstThePlansMinimum) {
+  const Standard standard = Make("S4-18", "ACTIVITY_COUNT", {{"min_activities", "3"}});
+  Facts facts = Known();
+  EXPECT_EQ(CheckOne(standard, facts).result, Result::kNotKnown);
+  EXPECT_EQ(CheckOne(standard, facts).source, Source::kNone);
+  EXPECT_THAT(CheckOne(standard, facts).explanation, HasSubstr("cần ít nhất 3"));
+  const auto counted = [&](std::optional<int> count) {
+    Confirmation said = Says("c1", "S4-18", true);  // the count decides, not the word
+    said.activity_count = count;
+    facts.confirmations = {said};
+    return CheckOne(standard, facts);
+  };
+  EXPECT_EQ(counted(2).result, Result::kNotMet);
+  EXPECT_EQ(counted(0).result, Result::kNotMet);
+  EXPECT_EQ(counted(3).result, Result::kMet);
+  EXPECT_EQ(counted(4).source, Source::kConfirmation);
+  EXPECT_THAT(counted(4).refs, ElementsAre("c1"));
+  EXPECT_EQ(counted(4).explanation,
+            "Số hoạt động được xác nhận đến ngày 01/02/2024: 4; cần ít nhất 3. Xác nhận ngày "
+            "01/02/2024: theo văn bản kèm theo");
+  EXPECT_EQ(counted(std::nullopt).result, Result::kNotKnown);
+  EXPECT_THAT(counted(std::nullopt).explanation, HasSubstr("không nêu số hoạt động"));
+  // The newest count stands, also above an earlier one.
+  Confirmation later = Says("c2", "S4-18", true);
+  later.activity_count = 5;
+  counted(2);
+  facts.confirmations.push_back(later);
+  EXPECT_EQ(CheckOne(standard, facts).result, Result::kMet);
+  // Without a minimum the word stands.
+  const Standard open = Make("S4-18", "ACTIVITY_COUNT");
+  EXPECT_EQ(CheckOne(open, facts).result, Result::kMet);
+  EXPECT_THAT(CheckOne(open, facts).explanation,
+              HasSubstr("(số hoạt động: 5; kế hoạch không nêu số tối thiểu)"));
+}
+
+TEST(Standards, R_AWD_37_AConfirmationCountsWhereCountsAreAskedFor) {
+  const Standard counted = Make("S4-18", "ACTIVITY_COUNT", {{"min_activities", "3"}});
+  const Standard open = Make("S4-18", "ACTIVITY_COUNT");
+  const Standard manual = Make("S4-17", "MANUAL");
+  Confirmation said;
+  const auto reason = [&](const Standard& standard, std::optional<bool> met,
+                          std::optional<int> count) -> std::string {
+    said = {};
+    const MaybeRefusal refusal = ReadConfirmation(standard, met, count, &said);
+    return refusal ? refusal->reason : "";
+  };
+  EXPECT_EQ(reason(counted, std::nullopt, 3), "");
+  EXPECT_TRUE(said.met);
+  EXPECT_EQ(said.activity_count, 3);
+  EXPECT_EQ(reason(counted, std::nullopt, 2), "");
+  EXPECT_FALSE(said.met);
+  EXPECT_EQ(reason(counted, true, 2), "RESULT_CONTRADICTS_COUNT");
+  EXPECT_EQ(reason(counted, true, std::nullopt), "ACTIVITY_COUNT_REQUIRED");
+  EXPECT_EQ(reason(counted, true, -1), "FIELD_OUT_OF_RANGE");
+  EXPECT_EQ(reason(open, true, std::nullopt), "");
+  EXPECT_EQ(reason(open, std::nullopt, 3), "RESULT_NOT_SAID");
+  EXPECT_EQ(reason(manual, true, 3), "ACTIVITY_COUNT_NOT_ASKED_FOR");
+  EXPECT_EQ(reason(manual, false, std::nullopt), "");
+  EXPECT_FALSE(said.met);
+}
+
 TEST(Standards, PassingNeedsNothingFailedAndAReasonForTheUnknown) {
   Finding met, not_met, not_known;
   met.result = Result::kMet;
@@ -232,6 +303,9 @@ TEST(Standards, PassingNeedsNothingFailedAndAReasonForTheUnknown) {
   EXPECT_FALSE(CheckPassing({met}, "", "n").has_value());
   EXPECT_EQ(CheckPassing({met, not_known}, "", "n")->reason, "STANDARD_NOT_KNOWN");
   EXPECT_EQ(CheckPassing({met, not_known}, "", "n")->metadata.at("standards"), "S4-20");
+  EXPECT_EQ(
+      CheckPassing({met, not_known}, "", "n")->vi,
+      "Tiêu chuẩn chưa có thông tin: S4-20; hãy bổ sung xác nhận hoặc nêu lý do vẫn tiếp tục.");
   EXPECT_FALSE(CheckPassing({met, not_known}, "Kế hoạch không nêu ngưỡng", "n").has_value());
   EXPECT_EQ(CheckPassing({not_met, not_known}, "lý do", "n")->reason, "STANDARD_NOT_MET");
   EXPECT_EQ(CheckPassing({not_met}, "lý do", "nominations/1")->metadata.at("nomination"),

@@ -19,12 +19,12 @@
 namespace thidua::awards::nominations {
 namespace {
 
-absl::Status CheckAsked(const Plan& plan, const std::string& standard_id) {
-  const bool asked =
-      std::any_of(plan.standards.begin(), plan.standards.end(), [&](const Standard& standard) {
+absl::StatusOr<Standard> StandardOf(const Plan& plan, const std::string& standard_id) {
+  const auto asked =
+      std::find_if(plan.standards.begin(), plan.standards.end(), [&](const Standard& standard) {
         return standard.id == standard_id && standard.subject == "COLLECTIVE";
       });
-  if (asked) return absl::OkStatus();
+  if (asked != plan.standards.end()) return *asked;
   return platform::InvalidField("standard_id", "STANDARD_NOT_IN_PLAN",
                                 {"Kế hoạch không có tiêu chuẩn tập thể này.",
                                  "The plan has no such standard for collectives."});
@@ -47,6 +47,22 @@ absl::StatusOr<absl::CivilDay> CoversUntil(const std::string& text, absl::CivilD
   return platform::InvalidField(
       "covers_until", "DATE_IN_FUTURE",
       {"Không thể xác nhận cho những ngày chưa đến.", "Nobody can vouch for days to come."});
+}
+
+// Nothing when the request does not say; RESULT_NOT_SAID when it says what nobody can confirm.
+absl::StatusOr<std::optional<bool>> SaidOf(const v1::ConfirmStandardRequest& request) {
+  switch (request.result()) {
+    case v1::STANDARD_RESULT_MET:
+      return true;
+    case v1::STANDARD_RESULT_NOT_MET:
+      return false;
+    case v1::STANDARD_RESULT_UNSPECIFIED:
+      return std::nullopt;
+    default:
+      return platform::InvalidField(
+          "result", "RESULT_NOT_SAID",
+          {"Xác nhận phải là đạt hoặc không đạt.", "A confirmation says MET or NOT_MET."});
+  }
 }
 
 v1::StandardsChecked CheckedEvent(const NominationRow& nomination, const CheckRow& check) {
@@ -77,12 +93,9 @@ grpc::ServerUnaryReactor* Service::ConfirmStandard(grpc::CallbackServerContext* 
         ASSIGN_OR_RETURN(const NominationRow known, Find(pool_, call, id));
         RETURN_IF_ERROR(call.Require(known.coordinator_unit_id));
         RETURN_IF_ERROR(PersonOf(call).status());
-        if (req.result() != v1::STANDARD_RESULT_MET &&
-            req.result() != v1::STANDARD_RESULT_NOT_MET) {
-          return platform::InvalidField(
-              "result", "RESULT_NOT_SAID",
-              {"Xác nhận phải là đạt hoặc không đạt.", "A confirmation says MET or NOT_MET."});
-        }
+        ASSIGN_OR_RETURN(const std::optional<bool> met, SaidOf(req));
+        std::optional<int> activity_count;
+        if (req.has_activity_count()) activity_count = req.activity_count();
         RETURN_IF_ERROR(CheckText("note", req.note(), 2000));
         ConfirmationRow row;
         ASSIGN_OR_RETURN(row.file_id, platform::IdFromName(req.file(), "files", "file"));
@@ -90,7 +103,6 @@ grpc::ServerUnaryReactor* Service::ConfirmStandard(grpc::CallbackServerContext* 
                          CoversUntil(req.covers_until(), call.business_today()));
         row.said.id = platform::NewId(call.machine_now());
         row.said.standard_id = req.standard_id();
-        row.said.met = req.result() == v1::STANDARD_RESULT_MET;
         row.said.confirmed = call.business_today();
         row.said.note = req.note();
         row.confirmer = call.principal().subject;
@@ -98,7 +110,8 @@ grpc::ServerUnaryReactor* Service::ConfirmStandard(grpc::CallbackServerContext* 
           ASSIGN_OR_RETURN(NominationRow nomination, Lock(tx, id));
           RETURN_IF_ERROR(Make(Move::kConfirmStandard, nomination));
           ASSIGN_OR_RETURN(const Plan plan, PlanOf(tx, nomination));
-          RETURN_IF_ERROR(CheckAsked(plan, req.standard_id()));
+          ASSIGN_OR_RETURN(const Standard standard, StandardOf(plan, req.standard_id()));
+          RETURN_IF_ERROR(ErrorOf(ReadConfirmation(standard, met, activity_count, &row.said)));
           ASSIGN_OR_RETURN(const std::vector<FilingRow> filings, ReadFilings(tx, id));
           RETURN_IF_ERROR(RequireNotFiler(call, filings));
           RETURN_IF_ERROR(CheckEvidence(tx, req.file(), nomination));
@@ -107,7 +120,8 @@ grpc::ServerUnaryReactor* Service::ConfirmStandard(grpc::CallbackServerContext* 
           res.set_nomination(req.name());
           res.set_confirmation_id(row.said.id);
           res.set_standard_id(row.said.standard_id);
-          res.set_result(req.result());
+          res.set_result(row.said.met ? v1::STANDARD_RESULT_MET : v1::STANDARD_RESULT_NOT_MET);
+          if (activity_count) res.set_activity_count(*activity_count);
           res.set_confirmer(row.confirmer);
           res.set_confirm_date(platform::FormatDate(row.said.confirmed));
           res.set_covers_until(platform::FormatDate(row.said.covers_until));
@@ -118,6 +132,7 @@ grpc::ServerUnaryReactor* Service::ConfirmStandard(grpc::CallbackServerContext* 
           confirmed.set_standard_id(row.said.standard_id);
           confirmed.set_result(row.said.met ? "MET" : "NOT_MET");
           confirmed.set_covers_until(res.covers_until());
+          if (activity_count) confirmed.set_activity_count(*activity_count);
           return AppendEvent(tx, call, nomination, confirmed, row.said.note);
         });
       });

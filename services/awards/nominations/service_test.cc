@@ -346,6 +346,44 @@ TEST_F(NominationServiceTest, APersonConfirmsWithEvidenceUpToADay) {
   EXPECT_EQ(Reason(Confirm(name, "S4-17", v1::STANDARD_RESULT_NOT_KNOWN)), "RESULT_NOT_SAID");
 }
 
+// shows: S4-18
+TEST_F(NominationServiceTest, ActivitiesAreConfirmedByTheirNumber) {
+  campaign::v1::PlanLaunched plan = Plan();
+  auto* standard = plan.add_standards();
+  standard->set_standard_id("S4-18");
+  standard->set_subject("COLLECTIVE");
+  standard->set_text("Có ít nhất 3 hoạt động tuyên truyền");
+  standard->set_check("ACTIVITY_COUNT");
+  (*standard->mutable_parameters())["min_activities"] = "3";
+  Apply(plan);
+  const std::string name = Filed().name();
+  EXPECT_EQ(ResultOf(Check(name), "S4-18"), v1::STANDARD_RESULT_NOT_KNOWN);
+  v1::StandardConfirmation confirmation;
+  const auto confirm = [&](int count, v1::StandardResult result) {
+    v1::ConfirmStandardRequest request;
+    request.set_name(name);
+    request.set_standard_id("S4-18");
+    request.set_result(result);
+    request.set_activity_count(count);
+    request.set_file(Upload("room", "officer", "danh sách hoạt động"));
+    request.set_note("Danh sách kèm theo");
+    request.set_request_id(RequestId());
+    return Call<v1::NominationService>(&v1::NominationService::Stub::ConfirmStandard, request,
+                                       &confirmation, "officer");
+  };
+  EXPECT_EQ(Reason(confirm(2, v1::STANDARD_RESULT_MET)), "RESULT_CONTRADICTS_COUNT");
+  EXPECT_EQ(Reason(Confirm(name, "S4-18", v1::STANDARD_RESULT_MET)), "ACTIVITY_COUNT_REQUIRED");
+  ASSERT_TRUE(confirm(2, v1::STANDARD_RESULT_UNSPECIFIED).ok());
+  EXPECT_EQ(confirmation.result(), v1::STANDARD_RESULT_NOT_MET);
+  EXPECT_EQ(confirmation.activity_count(), 2);
+  EXPECT_EQ(ResultOf(Check(name), "S4-18"), v1::STANDARD_RESULT_NOT_MET);
+  ASSERT_TRUE(confirm(3, v1::STANDARD_RESULT_UNSPECIFIED).ok());
+  const v1::StandardsCheck check = Check(name);
+  EXPECT_EQ(ResultOf(check, "S4-18"), v1::STANDARD_RESULT_MET);
+  EXPECT_THAT(check.findings(check.findings_size() - 1).explanation(),
+              HasSubstr(": 3; cần ít nhất 3."));
+}
+
 TEST_F(NominationServiceTest, AStandardNotMetStopsTheDossierAndAnUnknownOneNeedsAReason) {
   const std::string name = Filed().name();
   const grpc::Status unknown = Appraise(name, "");

@@ -118,10 +118,11 @@ absl::Status InsertConfirmation(db::Tx& tx, const std::string& nomination_id,
   return tx
       .Execute(
           "INSERT INTO standard_confirmations (nomination_id, sequence, confirmation_id, "
-          "standard_id, met, confirmer, confirm_date, covers_until, file_id, note) "
-          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+          "standard_id, met, activity_count, confirmer, confirm_date, covers_until, file_id, note) "
+          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
           nomination_id, row.sequence, row.said.id, row.said.standard_id, row.said.met,
-          row.confirmer, row.said.confirmed, row.said.covers_until, row.file_id, row.said.note)
+          row.said.activity_count, row.confirmer, row.said.confirmed, row.said.covers_until,
+          row.file_id, row.said.note)
       .status();
 }
 
@@ -136,9 +137,11 @@ absl::StatusOr<std::vector<Confirmation>> ReadConfirmations(db::Session& session
         said.confirmed = row.Get<absl::CivilDay>(3);
         said.covers_until = row.Get<absl::CivilDay>(4);
         said.note = row.Get<std::string>(5);
+        said.activity_count = row.Get<std::optional<int32_t>>(6);
         return said;
       },
-      "SELECT confirmation_id, standard_id, met, confirm_date, covers_until, note FROM "
+      "SELECT confirmation_id, standard_id, met, confirm_date, covers_until, note, activity_count "
+      "FROM "
       "standard_confirmations WHERE nomination_id = ? ORDER BY sequence",
       nomination_id);
 }

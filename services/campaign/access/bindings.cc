@@ -8,7 +8,7 @@
 #include "campaign/directory/store_people.h"
 #include "campaign/directory/store_units.h"
 #include "campaign/directory/unit_changes.h"
-#include "campaign/requests/etag.h"
+#include "platform/etag.h"
 #include "platform/feed/append.h"
 #include "platform/ids.h"
 #include "platform/status.h"
@@ -124,7 +124,7 @@ absl::StatusOr<RoleBinding> EndRole(db::Tx& tx, const platform::Call& call,
                               {"không có phép gán vai trò này", "there is no such role binding"},
                               {{"role_binding", binding_id}});
   }
-  RETURN_IF_ERROR(CheckEtag(etag, before->row_version));
+  RETURN_IF_ERROR(platform::CheckEtag(etag, before->row_version));
   if (last_day < before->binding.from - 1) {
     return platform::InvalidField("last_day", "SPAN_REVERSED",
                                   {"ngày cuối trước ngày đầu", "the last day is before the first"});

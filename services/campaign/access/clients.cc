@@ -5,7 +5,7 @@
 #include "campaign/access/convert.h"
 #include "campaign/directory/store_units.h"
 #include "campaign/directory/unit_changes.h"
-#include "campaign/requests/etag.h"
+#include "platform/etag.h"
 #include "platform/feed/append.h"
 #include "platform/ids.h"
 #include "platform/status.h"
@@ -51,7 +51,7 @@ absl::StatusOr<Client> ChangeClient(db::Tx& tx, const platform::Call& call, cons
                                     const std::string& secret_sha256, const std::string& reason) {
   ASSIGN_OR_RETURN(const std::optional<Client> before, LockClient(tx, id));
   if (!before) return UnknownClient(id);
-  RETURN_IF_ERROR(CheckEtag(etag, before->row_version));
+  RETURN_IF_ERROR(platform::CheckEtag(etag, before->row_version));
   if (before->disabled) {
     return platform::FailedPrecondition("CLIENT_DISABLED",
                                         {"máy khách đã bị dừng", "the client is stopped"},

@@ -1,7 +1,7 @@
 #include "campaign/access/convert.h"
 
-#include "campaign/requests/etag.h"
 #include "platform/clock.h"
+#include "platform/etag.h"
 #include "platform/ids.h"
 #include "platform/timestamp.h"
 
@@ -26,7 +26,7 @@ v1::RoleBinding ToProto(const RoleBinding& binding) {
   out.set_unit(unit == "*" ? unit : platform::NameOf("units", unit));
   out.set_valid_from(platform::FormatDate(binding.binding.from));
   if (binding.binding.to) out.set_valid_to(platform::FormatDate(*binding.binding.to));
-  out.set_etag(EtagOf(binding.row_version));
+  out.set_etag(platform::EtagOf(binding.row_version));
   return out;
 }
 
@@ -37,7 +37,7 @@ v1::Client ToProto(const Client& client) {
   out.set_unit(platform::NameOf("units", client.unit_id));
   out.set_disabled(client.disabled);
   *out.mutable_secret_time() = platform::ToTimestamp(client.secret_time);
-  out.set_etag(EtagOf(client.row_version));
+  out.set_etag(platform::EtagOf(client.row_version));
   return out;
 }
 

@@ -6,6 +6,7 @@
 #include "campaign/access/clients.h"
 #include "campaign/access/convert.h"
 #include "campaign/access/secret.h"
+#include "campaign/intake/apply.h"
 #include "campaign/requests/fields.h"
 #include "platform/db/write.h"
 #include "platform/ids.h"
@@ -201,10 +202,8 @@ AccessService::Reactor* AccessService::ImportRoleBindings(Ctx* ctx,
                          ASSIGN_OR_RETURN(const intake::Table table,
                                           intake::Table::Read(req.content(), kBindingColumns));
                          RETURN_IF_ERROR(RequireForBindings(pool_, call, table));
-                         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
-                           ASSIGN_OR_RETURN(res,
-                                            ImportBindings(tx, call, table, req.validate_only()));
-                           return absl::OkStatus();
+                         return intake::WriteImport(pool_, call, req, res, [&](db::Tx& tx) {
+                           return ImportBindings(tx, call, table, req.validate_only());
                          });
                        });
 }

@@ -214,5 +214,20 @@ TEST_F(AccessTest, ImportOfRolesTellsErrorsByRow) {
   EXPECT_FALSE(report.applied());
 }
 
+TEST_F(AccessTest, ARefusedImportOfRolesIsJudgedAnewWhenItIsRepeated) {
+  v1::ImportRoleBindingsRequest roles;
+  roles.mutable_content()->set_content_type("text/csv");
+  roles.mutable_content()->set_data(
+      "staff_code,role,unit_code,valid_from,valid_to\nMOI-01,LEADER,H00,2022-01-01,\n");
+  roles.set_request_id("the-hash-of-roles.csv");
+  EXPECT_FALSE(Ask(access(), &v1::AccessService::Stub::ImportRoleBindings, roles).applied());
+  ASSERT_TRUE(status.ok()) << reason();
+  ASSERT_TRUE(ImportPeople("staff_code,full_name,category,unit_code,position,valid_from,valid_to,"
+                           "email,phone,synthetic,note\n"
+                           "MOI-01,Lê Văn Mới,CIVIL_SERVANT,H00,Chuyên viên,2022-01-01,,,,yes,\n")
+                  .applied());
+  EXPECT_TRUE(Ask(access(), &v1::AccessService::Stub::ImportRoleBindings, roles).applied());
+}
+
 }  // namespace
 }  // namespace thidua::campaign::access

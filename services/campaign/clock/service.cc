@@ -1,6 +1,7 @@
 #include "campaign/clock/service.h"
 
 #include "campaign/clock/store.h"
+#include "campaign/requests/fields.h"
 #include "platform/db/write.h"
 #include "platform/feed/append.h"
 #include "platform/status.h"
@@ -24,22 +25,18 @@ void Fill(absl::Time machine_now, int64_t offset_ms, bool adjustable, v1::Busine
 }
 
 absl::Status Validate(const v1::SetBusinessTimeRequest& request) {
-  std::vector<platform::FieldViolation> wrong;
+  Fields fields;
   const int year = FromTimestamp(request.business_time()) < absl::FromUnixSeconds(0)
                        ? 0
                        : static_cast<int>(absl::ToCivilDay(FromTimestamp(request.business_time()),
                                                            platform::VietnamTime())
                                               .year());
   if (!request.has_business_time() || year < 2000 || year > 2200) {
-    wrong.push_back(
-        {"business_time",
-         "TIME_OUT_OF_RANGE",
-         {"phải nằm trong các năm 2000 đến 2200", "must lie in the years 2000 to 2200"}});
+    fields.Refuse("business_time", "TIME_OUT_OF_RANGE",
+                  {"phải nằm trong các năm 2000 đến 2200", "must lie in the years 2000 to 2200"});
   }
-  if (request.reason().empty() || request.reason().size() > 2000) {
-    wrong.push_back({"reason", "FIELD_REQUIRED", {"cần nêu lý do", "a reason is needed"}});
-  }
-  return platform::InvalidFields(std::move(wrong));
+  fields.Text(request.reason(), 1, 500, "reason");
+  return fields.status();
 }
 
 }  // namespace

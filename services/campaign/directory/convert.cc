@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "campaign/requests/etag.h"
 #include "platform/clock.h"
+#include "platform/etag.h"
 #include "platform/ids.h"
 
 namespace thidua::campaign::directory {
@@ -105,7 +105,7 @@ v1::Unit ToProto(const Unit& unit, absl::CivilDay as_of) {
   if (const DatedParent* parent = ParentOn(unit, day))
     out.set_parent(platform::NameOf(kUnits, parent->unit_id));
   if (const DatedCode* code = CodeOn(unit, kQd20, day)) out.set_code(code->code);
-  out.set_etag(EtagOf(unit.row_version));
+  out.set_etag(platform::EtagOf(unit.row_version));
   return out;
 }
 
@@ -125,7 +125,7 @@ v1::Person ToProto(const Person& person) {
   out.set_phone(person.phone);
   out.set_synthetic(person.synthetic);
   out.set_note(person.note);
-  out.set_etag(EtagOf(person.row_version));
+  out.set_etag(platform::EtagOf(person.row_version));
   return out;
 }
 

@@ -3,8 +3,8 @@
 #include "campaign/directory/events.h"
 #include "campaign/directory/store_people.h"
 #include "campaign/directory/store_units.h"
-#include "campaign/requests/etag.h"
 #include "campaign/requests/fields.h"
+#include "platform/etag.h"
 #include "platform/ids.h"
 #include "platform/status.h"
 #include "platform/status_macros.h"
@@ -49,7 +49,7 @@ absl::StatusOr<Person> ChangePerson(db::Tx& tx, const platform::Call& call, cons
   RETURN_IF_ERROR(LockDirectory(tx));
   ASSIGN_OR_RETURN(const std::optional<Person> before, LockPerson(tx, id));
   if (!before) return UnknownPerson(id);
-  RETURN_IF_ERROR(CheckEtag(etag, before->row_version, "person.etag"));
+  RETURN_IF_ERROR(platform::CheckEtag(etag, before->row_version, "person.etag"));
   Person after = *before;
   change(after);
   RETURN_IF_ERROR(Judge(tx, after));

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "campaign/rules_text.h"
+#include "platform/text_length.h"
 
 namespace thidua::campaign::directory {
 namespace {
@@ -54,7 +54,7 @@ void CheckPosts(const Person& person, const std::map<std::string, Span>& units,
   for (size_t i = 0; i < person.posts.size(); ++i) {
     const Post& post = person.posts[i];
     const std::string path = "posts[" + std::to_string(i) + "]";
-    if (post.position.empty() || LengthOf(post.position) > 200) {
+    if (post.position.empty() || platform::TextLength(post.position) > 200) {
       problems->push_back({path + ".position", "TEXT_LENGTH", "chức danh phải có 1 đến 200 ký tự",
                            "a position has 1 to 200 characters"});
     }
@@ -104,7 +104,7 @@ Problems CheckPerson(const Person& person, const std::map<std::string, Span>& un
                         "mã cán bộ gồm 1 đến 40 ký tự A-Z a-z 0-9 . _ -",
                         "a staff code has 1 to 40 of A-Z a-z 0-9 . _ -"});
   }
-  if (person.full_name.empty() || LengthOf(person.full_name) > 200) {
+  if (person.full_name.empty() || platform::TextLength(person.full_name) > 200) {
     problems.push_back({"full_name", "TEXT_LENGTH", "họ tên phải có 1 đến 200 ký tự",
                         "a full name has 1 to 200 characters"});
   }
@@ -116,7 +116,7 @@ Problems CheckPerson(const Person& person, const std::map<std::string, Span>& un
     problems.push_back({"phone", "PHONE", "số điện thoại phải có dạng +84…",
                         "a telephone number has the form +84…"});
   }
-  if (LengthOf(person.note) > 1000) {
+  if (platform::TextLength(person.note) > 1000) {
     problems.push_back({"note", "TEXT_LENGTH", "ghi chú dài quá 1000 ký tự",
                         "the remark is longer than 1000 characters"});
   }

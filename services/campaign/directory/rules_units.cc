@@ -4,7 +4,7 @@
 #include <array>
 #include <set>
 
-#include "campaign/rules_text.h"
+#include "platform/text_length.h"
 
 namespace thidua::campaign::directory {
 namespace {
@@ -93,7 +93,7 @@ std::vector<Span> SpansOf(const std::vector<Dated>& list) {
 // R-DIR-01.
 void CheckNames(const Unit& unit, Problems* problems) {
   for (size_t i = 0; i < unit.names.size(); ++i) {
-    if (unit.names[i].text.empty() || LengthOf(unit.names[i].text) > 200) {
+    if (unit.names[i].text.empty() || platform::TextLength(unit.names[i].text) > 200) {
       problems->push_back({At("names", i, "text"), "NAME_LENGTH", "tên phải có 1 đến 200 ký tự",
                            "a name has 1 to 200 characters"});
     }
@@ -239,7 +239,7 @@ Problems CheckUnit(const Unit& unit, const std::map<std::string, const Unit*>& p
   CheckNames(unit, &problems);
   CheckParents(unit, parents, &problems);
   CheckCodes(unit, &problems);
-  if (LengthOf(unit.note) > 1000) {
+  if (platform::TextLength(unit.note) > 1000) {
     problems.push_back({"note", "TEXT_LENGTH", "ghi chú dài quá 1000 ký tự",
                         "the remark is longer than 1000 characters"});
   }

@@ -9,6 +9,7 @@
 #include "campaign/directory/import_units.h"
 #include "campaign/directory/store_units.h"
 #include "campaign/directory/unit_changes.h"
+#include "campaign/intake/apply.h"
 #include "campaign/requests/fields.h"
 #include "campaign/requests/mask.h"
 #include "campaign/wording/fold.h"
@@ -225,10 +226,8 @@ DirectoryService::Reactor* DirectoryService::ImportUnits(Ctx* ctx,
                          ASSIGN_OR_RETURN(const intake::Table table,
                                           intake::Table::Read(req.content(), kUnitColumns));
                          RETURN_IF_ERROR(RequireForUnits(pool_, call, table));
-                         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
-                           ASSIGN_OR_RETURN(
-                               res, directory::ImportUnits(tx, call, table, req.validate_only()));
-                           return absl::OkStatus();
+                         return intake::WriteImport(pool_, call, req, res, [&](db::Tx& tx) {
+                           return directory::ImportUnits(tx, call, table, req.validate_only());
                          });
                        });
 }

@@ -9,6 +9,7 @@
 #include "campaign/directory/people_changes.h"
 #include "campaign/directory/service.h"
 #include "campaign/directory/store_people.h"
+#include "campaign/intake/apply.h"
 #include "campaign/requests/fields.h"
 #include "campaign/requests/mask.h"
 #include "platform/db/write.h"
@@ -169,10 +170,8 @@ DirectoryService::Reactor* DirectoryService::ImportPeople(Ctx* ctx,
                          ASSIGN_OR_RETURN(const intake::Table table,
                                           intake::Table::Read(req.content(), kPersonColumns));
                          RETURN_IF_ERROR(RequireForPeople(pool_, call, table));
-                         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
-                           ASSIGN_OR_RETURN(
-                               res, directory::ImportPeople(tx, call, table, req.validate_only()));
-                           return absl::OkStatus();
+                         return intake::WriteImport(pool_, call, req, res, [&](db::Tx& tx) {
+                           return directory::ImportPeople(tx, call, table, req.validate_only());
                          });
                        });
 }

@@ -79,6 +79,33 @@ TEST_F(DirectoryTest, ImportErrorsAreToldByRowAndNothingIsWritten) {
   EXPECT_EQ(CountEvents("UnitChanged"), 0);
 }
 
+// The client of an import makes the request id from the file, so the same file comes with the same
+// id.
+TEST_F(DirectoryTest, ARefusedImportIsJudgedAnewWhenItIsRepeated) {
+  MoveTo("2022-10-01");
+  v1::ImportPeopleRequest people;
+  people.mutable_content()->set_content_type("text/csv");
+  people.mutable_content()->set_data(DemoFile("people.csv"));
+  people.set_request_id("the-hash-of-people.csv");
+  const v1::ImportReport refused = Ask(directory(), &Stub::ImportPeople, people);
+  ASSERT_TRUE(status.ok()) << reason();
+  EXPECT_FALSE(refused.applied());
+  ASSERT_GT(refused.errors_size(), 0);
+  EXPECT_EQ(refused.errors(0).reason(), "UNKNOWN_UNIT");
+  ASSERT_TRUE(ImportUnits(DemoFile("units.csv")).applied());
+  const v1::ImportReport taken = Ask(directory(), &Stub::ImportPeople, people);
+  ASSERT_TRUE(status.ok()) << reason();
+  EXPECT_TRUE(taken.applied());
+  EXPECT_EQ(taken.created_count(), 17);
+  // What took effect is answered as it was, not done again.
+  EXPECT_EQ(Ask(directory(), &Stub::ImportPeople, people).created_count(), 17);
+  EXPECT_EQ(CountEvents("PersonChanged"), 17);
+  // The id is taken from then on.
+  people.mutable_content()->set_data(DemoFile("people.csv") + "\n");
+  Ask(directory(), &Stub::ImportPeople, people);
+  EXPECT_EQ(reason(), "REQUEST_ID_REUSED");
+}
+
 TEST_F(DirectoryTest, ImportTellsEncodingColumnsAndContentType) {
   MoveTo("2022-10-01");
   EXPECT_EQ(ImportUnits(std::string(kHeader) + "H00,PROVINCE,Kr\xF4ng,,,2022-01-01,,yes,\n")

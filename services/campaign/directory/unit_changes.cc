@@ -7,9 +7,9 @@
 #include "campaign/directory/events.h"
 #include "campaign/directory/store_people.h"
 #include "campaign/directory/store_units.h"
-#include "campaign/requests/etag.h"
 #include "campaign/requests/fields.h"
 #include "platform/clock.h"
+#include "platform/etag.h"
 #include "platform/ids.h"
 #include "platform/status.h"
 #include "platform/status_macros.h"
@@ -138,7 +138,7 @@ absl::StatusOr<Unit> ChangeUnit(db::Tx& tx, const platform::Call& call, const st
                                 const std::string& reason) {
   RETURN_IF_ERROR(LockDirectory(tx));
   ASSIGN_OR_RETURN(const Unit before, Stored(tx, id));
-  RETURN_IF_ERROR(CheckEtag(etag, before.row_version, "unit.etag"));
+  RETURN_IF_ERROR(platform::CheckEtag(etag, before.row_version, "unit.etag"));
   Unit after = before;
   change(after);
   RETURN_IF_ERROR(Judge(tx, after, "unit."));
@@ -149,7 +149,7 @@ absl::StatusOr<Unit> ChangeUnit(db::Tx& tx, const platform::Call& call, const st
 absl::StatusOr<Unit> CloseUnit(db::Tx& tx, const platform::Call& call, const ClosingOrder& order) {
   RETURN_IF_ERROR(LockDirectory(tx));
   ASSIGN_OR_RETURN(const Unit before, Stored(tx, order.unit_id));
-  RETURN_IF_ERROR(CheckEtag(order.etag, before.row_version));
+  RETURN_IF_ERROR(platform::CheckEtag(order.etag, before.row_version));
   if (before.closing != Closing::kNone) {
     return platform::FailedPrecondition(
         "UNIT_ENDED", {"đơn vị đã kết thúc trước đó", "the unit has ended already"},

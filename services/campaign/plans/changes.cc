@@ -6,9 +6,9 @@
 #include "campaign/plans/events.h"
 #include "campaign/plans/references.h"
 #include "campaign/plans/validate.h"
-#include "campaign/requests/etag.h"
 #include "campaign/requests/fields.h"
 #include "platform/clock.h"
+#include "platform/etag.h"
 #include "platform/ids.h"
 #include "platform/status.h"
 #include "platform/status_macros.h"
@@ -19,7 +19,7 @@ namespace {
 absl::StatusOr<Record> LockFor(db::Tx& tx, const std::string& id, const std::string& etag,
                                Move move, std::string_view etag_field = "etag") {
   ASSIGN_OR_RETURN(Record record, LockRecord(tx, id));
-  RETURN_IF_ERROR(CheckEtag(etag, record.row.row_version, etag_field));
+  RETURN_IF_ERROR(platform::CheckEtag(etag, record.row.row_version, etag_field));
   RETURN_IF_ERROR(CheckMove(record, move));
   return record;
 }

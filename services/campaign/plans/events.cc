@@ -1,8 +1,8 @@
 #include "campaign/plans/events.h"
 
 #include "campaign/plans/names.h"
-#include "campaign/requests/etag.h"
 #include "platform/clock.h"
+#include "platform/etag.h"
 #include "platform/feed/append.h"
 #include "platform/ids.h"
 #include "platform/status_macros.h"
@@ -17,8 +17,21 @@ v1::Plan ForLog(const Record& record) {
   v1::Plan plan = record.document;
   plan.set_name(platform::NameOf("plans", record.row.id));
   plan.set_state(static_cast<v1::PlanState>(static_cast<int>(record.row.state) + 1));
-  plan.set_etag(EtagOf(record.row.row_version));
+  plan.set_etag(platform::EtagOf(record.row.row_version));
   return plan;
+}
+
+v1::PlanTaskCompleted CompletionOf(const Task& task) {
+  v1::PlanTaskCompleted payload;
+  payload.set_task_id(task.id);
+  payload.set_plan_id(task.plan_id);
+  payload.set_code(task.code);
+  payload.set_unit_id(task.lead_unit_id);
+  if (task.due) payload.set_due_date(platform::FormatDate(*task.due));
+  if (task.done) payload.set_done_date(platform::FormatDate(*task.done));
+  if (task.quality) payload.set_quality(std::string(TextOf(*task.quality)));
+  payload.set_evidence_note(task.evidence_note);
+  return payload;
 }
 
 }  // namespace
@@ -117,6 +130,37 @@ absl::Status AppendAcknowledgement(db::Tx& tx, const platform::Call& call,
   draft.unit_id = one.unit_id;
   draft.payload = &payload;
   draft.reason = one.note;
+  return feed::Append(tx, call, draft);
+}
+
+absl::Status AppendTaskImport(db::Tx& tx, const platform::Call& call, const Record& plan,
+                              const v1::ImportReport& report, const std::string& content_sha256) {
+  v1::PlanTasksImported payload;
+  payload.set_plan_id(plan.row.id);
+  payload.set_content_sha256(content_sha256);
+  payload.set_created_count(report.created_count());
+  payload.set_updated_count(report.updated_count());
+  payload.set_unchanged_count(report.unchanged_count());
+  feed::Draft draft;
+  draft.aggregate_type = "plan";
+  draft.aggregate_id = plan.row.id;
+  draft.aggregate_version = plan.row.row_version;
+  draft.unit_id = plan.row.issuer_id;
+  draft.payload = &payload;
+  return feed::Append(tx, call, draft);
+}
+
+absl::Status AppendTaskCompletion(db::Tx& tx, const platform::Call& call, const Task& before,
+                                  const Task& after) {
+  const v1::PlanTaskCompleted payload = CompletionOf(after);
+  const v1::PlanTaskCompleted earlier = CompletionOf(before);
+  feed::Draft draft;
+  draft.aggregate_type = "plan_task";
+  draft.aggregate_id = after.id;
+  draft.aggregate_version = after.row_version;
+  draft.unit_id = after.lead_unit_id;
+  draft.payload = &payload;
+  draft.before = &earlier;
   return feed::Append(tx, call, draft);
 }
 

@@ -6,9 +6,11 @@
 
 #include "absl/status/status.h"
 #include "campaign/plans/record.h"
+#include "campaign/plans/rules_tasks.h"
 #include "platform/call.h"
 #include "platform/db/session.h"
 #include "thidua/campaign/v1/events.pb.h"
+#include "thidua/campaign/v1/import.pb.h"
 
 namespace thidua::campaign::plans {
 
@@ -21,6 +23,12 @@ absl::Status AppendLaunch(db::Tx& tx, const platform::Call& call, const Record& 
 absl::Status AppendAcknowledgement(db::Tx& tx, const platform::Call& call,
                                    const std::string& plan_id, int64_t plan_version,
                                    const Acknowledgement& one);
+
+// One for a file, however many tasks it holds.
+absl::Status AppendTaskImport(db::Tx& tx, const platform::Call& call, const Record& plan,
+                              const v1::ImportReport& report, const std::string& content_sha256);
+absl::Status AppendTaskCompletion(db::Tx& tx, const platform::Call& call, const Task& before,
+                                  const Task& after);
 
 v1::PlanLaunched LaunchOf(const Record& launched, const std::vector<Participant>& roster);
 

@@ -83,6 +83,9 @@ void PutGroups(const v1::Plan& plan, PlanFacts* facts) {
         one.under.push_back(TypeName(static_cast<v1::UnitType>(type)));
       out.scopes.push_back(std::move(one));
     }
+    for (const int category : group.categories()) {
+      out.categories.push_back(CategoryName(static_cast<v1::PersonCategory>(category)));
+    }
     for (const v1::UnitReference& unit : group.units()) {
       out.unit_ids.push_back(unit.unit().substr(unit.unit().find('/') + 1));
     }
@@ -97,6 +100,21 @@ void PutStandards(const v1::Plan& plan, PlanFacts* facts) {
     facts->standards.push_back({one.id(), one.check() != v1::STANDARD_CHECK_UNSPECIFIED,
                                 UnsetParameters(CheckName(one.check()), parameters)});
   }
+}
+
+// What took a template's place, one after the other.
+std::vector<Template> SuccessorsOf(std::string code,
+                                   const std::map<std::string, Template>& templates) {
+  std::vector<Template> chain;
+  while (chain.size() < templates.size()) {  // a circle in the table ends too
+    const auto next = std::find_if(templates.begin(), templates.end(), [&](const auto& entry) {
+      return entry.second.replaces == code;
+    });
+    if (next == templates.end()) break;
+    chain.push_back(next->second);
+    code = next->first;
+  }
+  return chain;
 }
 
 void PutAwards(const v1::Plan& plan, const Surroundings& surroundings, PlanFacts* facts) {
@@ -118,8 +136,9 @@ void PutAwards(const v1::Plan& plan, const Surroundings& surroundings, PlanFacts
     const std::string& code = dossier.documents(i).template_code();
     const auto found = surroundings.templates.find(code);
     if (found == surroundings.templates.end()) continue;
-    facts->templates.push_back(
-        {"award_dossier.documents[" + std::to_string(i) + "].template_code", code, found->second});
+    facts->templates.push_back({"award_dossier.documents[" + std::to_string(i) + "].template_code",
+                                code, found->second.valid_to,
+                                SuccessorsOf(code, surroundings.templates)});
   }
 }
 
@@ -149,7 +168,7 @@ std::optional<absl::CivilDay> IssueDay(const v1::Plan& plan) {
 
 void Normalise(v1::Plan* plan) {
   for (const char* field : {"name", "state", "missing", "legal_moves", "launch_date",
-                            "participant_unit_count", "etag"}) {
+                            "participant_unit_count", "etag", "years"}) {
     plan->GetReflection()->ClearField(plan, plan->GetDescriptor()->FindFieldByName(field));
   }
   if (plan->has_issue_date()) SetPrecision(plan->mutable_issue_date());
@@ -254,6 +273,19 @@ void PutJudgement(const PlanFacts& facts, v1::Plan* plan) {
     plan->mutable_standards(i)->clear_unset_parameters();
     for (const std::string& name : facts.standards[static_cast<size_t>(i)].unset_parameters) {
       plan->mutable_standards(i)->add_unset_parameters(name);
+    }
+  }
+}
+
+void PutYears(const PlanFacts& facts, v1::Plan* plan) {
+  plan->clear_years();
+  for (const Days& days : YearsOf(facts.movement)) {
+    v1::PlanYear* year = plan->add_years();
+    year->set_year(static_cast<int32_t>(days.first.year()));
+    year->set_start_date(platform::FormatDate(days.first));
+    year->set_end_date(platform::FormatDate(days.last));
+    for (const v1::Theme& theme : plan->themes()) {
+      if (theme.year() == year->year()) year->set_theme(theme.text());
     }
   }
 }

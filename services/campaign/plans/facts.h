@@ -16,7 +16,7 @@ namespace thidua::campaign::plans {
 // What the rules need to know beside the document.
 struct Surroundings {
   std::optional<absl::CivilDay> issuer_valid_to;
-  std::map<std::string, std::optional<absl::CivilDay>> templates;  // last day in force by code
+  std::map<std::string, Template> templates;  // by code
 };
 
 // Takes away what only the server fills and fills dates that follow from words (R-PLN-05,
@@ -27,6 +27,9 @@ PlanFacts FactsOf(const v1::Plan& plan, const Surroundings& surroundings);
 
 // `missing`, `findings` with stored decisions, `unset_parameters`.
 void PutJudgement(const PlanFacts& facts, v1::Plan* plan);
+
+// `years`, with the themes set for them (R-PLN-07).
+void PutYears(const PlanFacts& facts, v1::Plan* plan);
 
 // Findings as they stand: found now, with decisions taken, and decided ones that are no longer
 // found.

@@ -23,6 +23,9 @@ inline std::string FormName(v1::AwardForm form) {
 inline std::string DocumentName(v1::AwardDocument document) {
   return Without("AWARD_DOCUMENT_", v1::AwardDocument_Name(document));
 }
+inline std::string CategoryName(v1::PersonCategory category) {
+  return Without("PERSON_CATEGORY_", v1::PersonCategory_Name(category));
+}
 inline std::string SubjectName(v1::Subject subject) {
   return Without("SUBJECT_", v1::Subject_Name(subject));
 }

@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "campaign/directory/store_units.h"
-#include "campaign/requests/etag.h"
 #include "platform/clock.h"
+#include "platform/etag.h"
 #include "platform/ids.h"
 #include "platform/json.h"
 #include "platform/status.h"
@@ -83,13 +83,15 @@ absl::StatusOr<Surroundings> SurroundingsOf(db::Session& session, const Record& 
 absl::StatusOr<v1::Plan> Shown(db::Session& session, const Record& record) {
   ASSIGN_OR_RETURN(const Surroundings surroundings, SurroundingsOf(session, record));
   v1::Plan plan = record.document;
-  PutJudgement(FactsOf(plan, surroundings), &plan);
+  const PlanFacts facts = FactsOf(plan, surroundings);
+  PutJudgement(facts, &plan);
+  PutYears(facts, &plan);
   plan.set_name(platform::NameOf("plans", record.row.id));
   plan.set_state(static_cast<v1::PlanState>(static_cast<int>(record.row.state) + 1));
   for (const std::string& move : LegalMoves(record.row.state)) plan.add_legal_moves(move);
   if (record.row.launch_date) plan.set_launch_date(platform::FormatDate(*record.row.launch_date));
   plan.set_participant_unit_count(record.row.participant_count);
-  plan.set_etag(EtagOf(record.row.row_version));
+  plan.set_etag(platform::EtagOf(record.row.row_version));
   return plan;
 }
 

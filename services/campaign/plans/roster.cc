@@ -8,44 +8,68 @@
 
 namespace thidua::campaign::plans {
 
-absl::StatusOr<std::vector<Participant>> RosterOn(db::Session& session, const directory::Tree& tree,
-                                                  const Record& record, absl::CivilDay day) {
-  ASSIGN_OR_RETURN(const std::vector<directory::Unit> loaded,
-                   directory::LoadUnits(session, tree.Subtree(record.row.issuer_id, day)));
-  std::map<std::string, const directory::Unit*> units;
-  for (const directory::Unit& unit : loaded) units[unit.id] = &unit;
-  const PlanFacts facts = FactsOf(record.document, {});
+namespace {
+
+// The units that the groups of a plan may mean, as they are on the day.
+struct Units {
+  std::map<std::string, directory::Unit> by_id;  // those below the issuer and those named
+  std::vector<Candidate> candidates;             // those below the issuer that exist
+};
+
+absl::StatusOr<Units> UnitsOn(db::Session& session, const directory::Tree& tree,
+                              const std::string& issuer_id, const std::vector<GroupFacts>& groups,
+                              absl::CivilDay day) {
+  Units units;
+  const std::vector<std::string> below = tree.Subtree(issuer_id, day);
+  ASSIGN_OR_RETURN(std::vector<directory::Unit> loaded, directory::LoadUnits(session, below));
+  for (directory::Unit& unit : loaded) units.by_id.emplace(unit.id, std::move(unit));
   // Units named one by one may stand elsewhere.
   std::vector<std::string> named;
-  for (const GroupFacts& group : facts.groups) {
+  for (const GroupFacts& group : groups) {
     for (const std::string& id : group.unit_ids) {
-      if (units.count(id) == 0) named.push_back(id);
+      if (units.by_id.count(id) == 0) named.push_back(id);
     }
   }
-  ASSIGN_OR_RETURN(const std::vector<directory::Unit> elsewhere,
-                   directory::LoadUnits(session, named));
-  for (const directory::Unit& unit : elsewhere) units[unit.id] = &unit;
-  std::vector<Candidate> candidates;
-  for (const directory::Unit& unit : loaded) {
-    if (!unit.span.Holds(day)) continue;
-    Candidate candidate{unit.id, std::string(directory::TextOf(unit.type)), {}};
-    for (const directory::DatedParent& parent : unit.parents) {
-      const auto found = units.find(parent.unit_id);
-      if (parent.span.Holds(day) && found != units.end()) {
-        candidate.parent_types.emplace_back(directory::TextOf(found->second->type));
-      }
+  ASSIGN_OR_RETURN(std::vector<directory::Unit> elsewhere, directory::LoadUnits(session, named));
+  for (directory::Unit& unit : elsewhere) units.by_id.emplace(unit.id, std::move(unit));
+  for (const std::string& id : below) {
+    const auto found = units.by_id.find(id);
+    if (found == units.by_id.end() || !found->second.span.Holds(day)) continue;
+    Candidate candidate{id, std::string(directory::TextOf(found->second.type)), {}};
+    for (const directory::DatedParent& parent : found->second.parents) {
+      const auto above = units.by_id.find(parent.unit_id);
+      if (!parent.span.Holds(day) || above == units.by_id.end()) continue;
+      candidate.parent_types.emplace_back(directory::TextOf(above->second.type));
+      candidate.parent_ids.push_back(parent.unit_id);
     }
-    candidates.push_back(std::move(candidate));
+    units.candidates.push_back(std::move(candidate));
   }
+  return units;
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<Participant>> RosterOn(db::Session& session, const directory::Tree& tree,
+                                                  const Record& record, absl::CivilDay day) {
+  const std::vector<GroupFacts> groups = FactsOf(record.document, {}).groups;
+  ASSIGN_OR_RETURN(const Units units, UnitsOn(session, tree, record.row.issuer_id, groups, day));
   std::vector<Participant> roster;
-  for (const std::string& id : Roster(record.row.issuer_id, facts.groups, candidates)) {
-    const auto found = units.find(id);
-    if (found == units.end() || !found->second->span.Holds(day)) continue;
-    const directory::DatedText* name = directory::NameOn(*found->second, day);
+  for (const std::string& id : Roster(record.row.issuer_id, groups, units.candidates)) {
+    const auto found = units.by_id.find(id);
+    if (found == units.by_id.end() || !found->second.span.Holds(day)) continue;
+    const directory::DatedText* name = directory::NameOn(found->second, day);
     roster.push_back({id, name == nullptr ? "" : name->text,
-                      std::string(directory::TextOf(found->second->type))});
+                      std::string(directory::TextOf(found->second.type))});
   }
   return roster;
+}
+
+absl::StatusOr<std::vector<PeopleScope>> PeopleScopesOn(db::Session& session,
+                                                        const directory::Tree& tree,
+                                                        const Record& record, absl::CivilDay day) {
+  const std::vector<GroupFacts> groups = FactsOf(record.document, {}).groups;
+  ASSIGN_OR_RETURN(const Units units, UnitsOn(session, tree, record.row.issuer_id, groups, day));
+  return PeopleScopes(record.row.issuer_id, groups, units.candidates);
 }
 
 }  // namespace thidua::campaign::plans

@@ -41,6 +41,7 @@ struct GroupFacts {
   bool individuals = false;
   std::vector<ScopeFacts> scopes;
   std::vector<std::string> unit_ids;
+  std::vector<std::string> categories = {};  // kinds of staff, "CADRE"; empty: all
 };
 
 struct StandardFacts {
@@ -53,10 +54,22 @@ struct BasisFacts {
   std::optional<absl::CivilDay> first;  // first day on which it can have been issued
 };
 
+// A legal template of an award document; days that are not known are nullopt.
+struct Template {
+  std::string code;
+  std::string title;
+  std::string legal_basis;
+  std::optional<absl::CivilDay> valid_from;
+  std::optional<absl::CivilDay> valid_to;  // last day in force
+  std::string replaces;                    // code; "" when it replaces none
+  std::string source_note;                 // what of it is not verified
+};
+
 struct TemplateFacts {
   std::string field;
   std::string code;
   std::optional<absl::CivilDay> valid_to;  // last day in force; nullopt while in force or not known
+  std::vector<Template> successors;        // what took its place, one after the other
 };
 
 struct PlanFacts {

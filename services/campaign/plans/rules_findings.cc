@@ -1,7 +1,10 @@
 #include "campaign/plans/rules_findings.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
+#include <string_view>
+#include <utility>
 
 #include "absl/strings/str_format.h"
 
@@ -14,6 +17,39 @@ std::string Iso(absl::CivilDay day) {
 
 std::string Vietnamese(absl::CivilDay day) {
   return absl::StrFormat("%02d/%02d/%04d", day.day(), day.month(), day.year());
+}
+
+using Named = std::pair<std::string_view, std::string_view>;
+
+template <size_t kSize>
+std::string NameIn(const std::array<Named, kSize>& names, const std::string& code) {
+  for (const Named& named : names) {
+    if (named.first == code) return std::string(named.second);
+  }
+  return code;
+}
+
+// "đơn vị ngành dọc"
+std::string UnitKind(const std::string& type) {
+  static constexpr std::array<Named, 6> kNames = {{{"PROVINCE", "Ủy ban nhân dân cấp tỉnh"},
+                                                   {"DEPARTMENT", "sở, ban, ngành"},
+                                                   {"DISTRICT", "Ủy ban nhân dân cấp huyện"},
+                                                   {"COMMUNE", "Ủy ban nhân dân cấp xã"},
+                                                   {"ROOM", "phòng, ban"},
+                                                   {"VERTICAL_BRANCH", "đơn vị ngành dọc"}}};
+  return NameIn(kNames, type);
+}
+
+// A parameter of a standard's check.
+std::string ThresholdName(const std::string& parameter) {
+  static constexpr std::array<Named, 6> kNames = {
+      {{"min_activities", "số hoạt động tối thiểu"},
+       {"min_on_time_ratio", "tỷ lệ đúng hạn tối thiểu"},
+       {"max_rank", "thứ hạng cao"},
+       {"min_rank_gain", "số bậc tăng hạng"},
+       {"min_initiatives", "số sáng kiến tối thiểu"},
+       {"min_classification", "mức xếp loại tối thiểu"}}};
+  return NameIn(kNames, parameter);
 }
 
 void InvalidDates(const PlanFacts& plan, std::vector<Finding>* findings) {
@@ -79,8 +115,7 @@ void People(const PlanFacts& plan, std::vector<Finding>* findings) {
       findings->push_back(
           {"COLLECTIVE_WITHOUT_ITS_PEOPLE",
            "participant_groups[" + std::to_string(i) + "].scopes[" + scope.type + "]",
-           "đơn vị loại " + scope.type +
-               " tham gia thi đua nhưng cá nhân thuộc đơn vị đó không được nêu",
+           UnitKind(scope.type) + " tham gia thi đua nhưng cá nhân thuộc đơn vị đó không được nêu",
            "units of kind " + scope.type + " take part, but their people are not named", "",
            false});
     }
@@ -100,6 +135,16 @@ void Phase(const PlanFacts& plan, std::vector<Finding>* findings) {
        "the programme phase differs from the period of the movement; both are kept", "", false});
 }
 
+// The successor that is in force on a day; null when none is known.
+const Template* InForce(const std::vector<Template>& successors, absl::CivilDay day) {
+  for (const Template& one : successors) {
+    if (one.valid_from && *one.valid_from <= day && (!one.valid_to || *one.valid_to >= day)) {
+      return &one;
+    }
+  }
+  return nullptr;
+}
+
 void Templates(const PlanFacts& plan, std::vector<Finding>* findings) {
   if (!plan.movement.end) return;
   // Dossiers are made after the movement when units are chosen after publication, else until its
@@ -108,13 +153,20 @@ void Templates(const PlanFacts& plan, std::vector<Finding>* findings) {
       plan.chosen_after_publication ? *plan.movement.end + 1 : *plan.movement.end;
   for (const TemplateFacts& one : plan.templates) {
     if (!one.valid_to || *one.valid_to >= made) continue;
-    findings->push_back({"TEMPLATE_SUPERSEDED", one.field,
-                         "biểu mẫu " + one.code + " chỉ có hiệu lực đến " +
-                             Vietnamese(*one.valid_to) +
-                             "; hồ sơ lập sau đó phải dùng biểu mẫu đang có hiệu lực",
-                         "template " + one.code + " is in force until " + Iso(*one.valid_to) +
-                             " only; dossiers made later need the one then in force",
-                         "", false});
+    std::string vi = "hồ sơ lập sau đó phải dùng biểu mẫu đang có hiệu lực";
+    std::string en = "dossiers made later need the one then in force";
+    if (const Template* next = InForce(one.successors, made)) {
+      vi = "hồ sơ lập từ ngày " + Vietnamese(made) + " dùng " + next->title + " theo " +
+           next->legal_basis + " (có hiệu lực từ " + Vietnamese(*next->valid_from) +
+           (next->source_note.empty() ? "" : "; " + next->source_note) + ")";
+      en = "dossiers made from " + Iso(made) + " use " + next->code + ", in force from " +
+           Iso(*next->valid_from);
+    }
+    findings->push_back(
+        {"TEMPLATE_SUPERSEDED", one.field,
+         "biểu mẫu " + one.code + " chỉ có hiệu lực đến " + Vietnamese(*one.valid_to) + "; " + vi,
+         "template " + one.code + " is in force until " + Iso(*one.valid_to) + " only; " + en, "",
+         false});
   }
 }
 
@@ -133,13 +185,15 @@ void Issuer(const PlanFacts& plan, std::vector<Finding>* findings) {
 void Thresholds(const PlanFacts& plan, std::vector<Finding>* findings) {
   for (const StandardFacts& standard : plan.standards) {
     if (standard.unset_parameters.empty()) continue;
-    std::string names;
-    for (const std::string& name : standard.unset_parameters)
-      names += (names.empty() ? "" : ", ") + name;
+    std::string names, codes;
+    for (const std::string& name : standard.unset_parameters) {
+      names += (names.empty() ? "" : ", ") + ThresholdName(name);
+      codes += (codes.empty() ? "" : ", ") + name;
+    }
     findings->push_back({"THRESHOLD_UNDEFINED", "standards[" + standard.id + "].parameters",
                          "tiêu chuẩn không nêu ngưỡng (" + names +
                              "); khi chưa có ngưỡng, kết quả kiểm tra là \"chưa rõ\"",
-                         "the standard states no threshold (" + names +
+                         "the standard states no threshold (" + codes +
                              "); without one its check answers \"not known\"",
                          "", false});
   }

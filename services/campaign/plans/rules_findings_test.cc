@@ -72,6 +72,8 @@ TEST(FindDoubts, R_PLN_24_ABranchTakesPartWithoutItsPeople) {
   EXPECT_THAT(
       Ids(plan),
       ElementsAre("COLLECTIVE_WITHOUT_ITS_PEOPLE:participant_groups[0].scopes[VERTICAL_BRANCH]"));
+  EXPECT_EQ(FindDoubts(plan)[0].vi,
+            "đơn vị ngành dọc tham gia thi đua nhưng cá nhân thuộc đơn vị đó không được nêu");
 }
 
 // shows: S2-05
@@ -97,11 +99,26 @@ TEST(FindDoubts, R_PLN_25_PhaseAndMovementAreTwoThings) {
 TEST(FindDoubts, R_PLN_26_ATemplateOutOfForceWhenDossiersAreMade) {
   PlanFacts plan = Movement2023();
   plan.templates = {
-      {"award_dossier.documents[2].template_code", "ND91-2017-MAU07", CivilDay(2023, 12, 31)}};
+      {"award_dossier.documents[2].template_code", "ND91-2017-MAU07", CivilDay(2023, 12, 31), {}}};
   EXPECT_THAT(Ids(plan), IsEmpty());
   plan.chosen_after_publication = true;
   EXPECT_THAT(Ids(plan),
               ElementsAre("TEMPLATE_SUPERSEDED:award_dossier.documents[2].template_code"));
+  EXPECT_EQ(FindDoubts(plan)[0].vi,
+            "biểu mẫu ND91-2017-MAU07 chỉ có hiệu lực đến 31/12/2023; hồ sơ lập sau đó phải dùng "
+            "biểu mẫu đang có hiệu lực");
+  plan.templates[0].successors = {
+      {"ND98", "Mẫu Báo cáo thành tích", "Nghị định số 98/2023/NĐ-CP", CivilDay(2024, 1, 1),
+       CivilDay(2025, 6, 30), "ND91-2017-MAU07", "Số của mẫu chưa được kiểm chứng"},
+      {"ND152", "Mẫu Báo cáo thành tích", "Nghị định số 152/2025/NĐ-CP", CivilDay(2025, 7, 1),
+       std::nullopt, "ND98", ""}};
+  EXPECT_EQ(FindDoubts(plan)[0].vi,
+            "biểu mẫu ND91-2017-MAU07 chỉ có hiệu lực đến 31/12/2023; hồ sơ lập từ ngày 01/01/2024 "
+            "dùng Mẫu Báo cáo thành tích theo Nghị định số 98/2023/NĐ-CP (có hiệu lực từ "
+            "01/01/2024; Số của mẫu chưa được kiểm chứng)");
+  plan.movement.end = CivilDay(2025, 12, 31);
+  EXPECT_THAT(FindDoubts(plan)[0].vi,
+              ::testing::HasSubstr("Nghị định số 152/2025/NĐ-CP (có hiệu lực từ 01/07/2025)"));
   plan.templates[0].valid_to = std::nullopt;
   EXPECT_THAT(Ids(plan), IsEmpty());
 }
@@ -121,6 +138,8 @@ TEST(FindDoubts, R_PLN_28_HighAndLeapAreNotDefined) {
   PlanFacts plan;
   plan.standards = {{"S4-20", true, {"max_rank", "min_rank_gain"}}, {"S4-17", true, {}}};
   EXPECT_THAT(Ids(plan), ElementsAre("THRESHOLD_UNDEFINED:standards[S4-20].parameters"));
+  EXPECT_THAT(FindDoubts(plan)[0].vi,
+              ::testing::HasSubstr("không nêu ngưỡng (thứ hạng cao, số bậc tăng hạng);"));
 }
 
 TEST(FindDoubts, R_PLN_29_ABasisYoungerThanThePlan) {

@@ -7,8 +7,9 @@ namespace {
 
 constexpr std::array<State, 4> kStates = {State::kDraft, State::kIssued, State::kLaunched,
                                           State::kClosed};
-constexpr std::array<Move, 6> kMoves = {Move::kUpdate,   Move::kResolveFinding, Move::kIssue,
-                                        Move::kSetTheme, Move::kLaunch,         Move::kClose};
+constexpr std::array<Move, 7> kMoves = {Move::kUpdate,     Move::kResolveFinding, Move::kIssue,
+                                        Move::kSetTheme,   Move::kLaunch,         Move::kClose,
+                                        Move::kImportTasks};
 
 }  // namespace
 
@@ -47,6 +48,8 @@ std::string_view RpcOf(Move move) {
       return "LaunchPlan";
     case Move::kClose:
       return "ClosePlan";
+    case Move::kImportTasks:
+      return "ImportPlanTasks";
   }
   return "";
 }
@@ -58,6 +61,7 @@ bool MayMove(State state, Move move) {
     case Move::kIssue:
       return state == State::kDraft;
     case Move::kSetTheme:
+    case Move::kImportTasks:
       return state != State::kClosed;
     case Move::kLaunch:
       return state == State::kIssued;
@@ -86,6 +90,7 @@ State After(State state, Move move) {
     case Move::kUpdate:
     case Move::kResolveFinding:
     case Move::kSetTheme:
+    case Move::kImportTasks:
       return state;
   }
   return state;

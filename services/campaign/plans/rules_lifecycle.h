@@ -9,7 +9,7 @@
 namespace thidua::campaign::plans {
 
 enum class State { kDraft, kIssued, kLaunched, kClosed };
-enum class Move { kUpdate, kResolveFinding, kIssue, kSetTheme, kLaunch, kClose };
+enum class Move { kUpdate, kResolveFinding, kIssue, kSetTheme, kLaunch, kClose, kImportTasks };
 
 std::string_view TextOf(State state);
 std::optional<State> StateFrom(std::string_view text);

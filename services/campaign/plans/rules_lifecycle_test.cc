@@ -9,21 +9,23 @@ namespace {
 
 using ::testing::ElementsAre;
 
-constexpr Move kAll[] = {Move::kUpdate,   Move::kResolveFinding, Move::kIssue,
-                         Move::kSetTheme, Move::kLaunch,         Move::kClose};
+constexpr Move kAll[] = {Move::kUpdate, Move::kResolveFinding, Move::kIssue,      Move::kSetTheme,
+                         Move::kLaunch, Move::kClose,          Move::kImportTasks};
 
 TEST(Lifecycle, R_PLN_01_LegalMovesOfEachState) {
-  EXPECT_THAT(LegalMoves(State::kDraft),
-              ElementsAre("UpdatePlan", "ResolveFinding", "IssuePlan", "SetPlanTheme"));
-  EXPECT_THAT(LegalMoves(State::kIssued), ElementsAre("SetPlanTheme", "LaunchPlan"));
-  EXPECT_THAT(LegalMoves(State::kLaunched), ElementsAre("SetPlanTheme", "ClosePlan"));
+  EXPECT_THAT(LegalMoves(State::kDraft), ElementsAre("UpdatePlan", "ResolveFinding", "IssuePlan",
+                                                     "SetPlanTheme", "ImportPlanTasks"));
+  EXPECT_THAT(LegalMoves(State::kIssued),
+              ElementsAre("SetPlanTheme", "LaunchPlan", "ImportPlanTasks"));
+  EXPECT_THAT(LegalMoves(State::kLaunched),
+              ElementsAre("SetPlanTheme", "ClosePlan", "ImportPlanTasks"));
   EXPECT_THAT(LegalMoves(State::kClosed), ElementsAre());
 }
 
 TEST(Lifecycle, R_PLN_01_NoWayBackAndNoStepLeftOut) {
   EXPECT_TRUE(rc::check("any sequence of moves", [] {
     State state = State::kDraft;
-    for (const int choice : *rc::gen::container<std::vector<int>>(rc::gen::inRange(0, 6))) {
+    for (const int choice : *rc::gen::container<std::vector<int>>(rc::gen::inRange(0, 7))) {
       const Move move = kAll[choice];
       if (!MayMove(state, move)) continue;
       const State next = After(state, move);

@@ -1,5 +1,7 @@
 #include "campaign/plans/rules_period.h"
 
+#include <algorithm>
+
 namespace thidua::campaign::plans {
 namespace {
 
@@ -50,6 +52,19 @@ PeriodResult ResolveMilestone(const Period& given, const PhraseFacts& phrase) {
     result.period = worded;
   }
   return result;
+}
+
+std::vector<Days> YearsOf(const Period& movement) {
+  std::vector<Days> years;
+  if (!movement.start || !movement.end || *movement.end < *movement.start) return years;
+  const absl::CivilYear first(*movement.start);
+  const absl::CivilYear last(*movement.end);
+  if (last - first >= kMostYears) return years;
+  for (absl::CivilYear year = first; year <= last; ++year) {
+    years.push_back({std::max(*movement.start, absl::CivilDay(year)),
+                     std::min(*movement.end, absl::CivilDay(year + 1) - 1)});
+  }
+  return years;
 }
 
 }  // namespace thidua::campaign::plans

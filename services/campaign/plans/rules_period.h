@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "campaign/plans/rules_facts.h"
 
@@ -24,5 +25,11 @@ PeriodResult ResolveMovement(StartRule rule, const std::optional<Days>& issue, c
 // R-PLN-06 A milestone takes the days given, else those of the first to the last span that the
 // words name.
 PeriodResult ResolveMilestone(const Period& given, const PhraseFacts& phrase);
+
+// R-PLN-07 The sub-periods of a movement are its calendar years, the first and the last one cut to
+// the movement. There are none while an end is not known, and none of a movement of more than 30
+// years, whose end nobody means.
+inline constexpr int kMostYears = 30;
+std::vector<Days> YearsOf(const Period& movement);
 
 }  // namespace thidua::campaign::plans

@@ -97,5 +97,57 @@ TEST(ResolveMilestone, R_PLN_06_NothingIsInvented) {
   }));
 }
 
+// shows: S2-01
+TEST(YearsOf, R_PLN_07_CalendarYearsCutToTheMovement) {
+  using Spans = std::vector<std::pair<CivilDay, CivilDay>>;
+  const struct {
+    const char* what;
+    Period movement;
+    Spans years;
+  } kCases[] = {
+      {"KH 584: from the day of issue to the end of 2025",
+       {CivilDay(2022, 10, 14), CivilDay(2025, 12, 31)},
+       {{CivilDay(2022, 10, 14), CivilDay(2022, 12, 31)},
+        {CivilDay(2023, 1, 1), CivilDay(2023, 12, 31)},
+        {CivilDay(2024, 1, 1), CivilDay(2024, 12, 31)},
+        {CivilDay(2025, 1, 1), CivilDay(2025, 12, 31)}}},
+      {"within one year",
+       {CivilDay(2023, 3, 1), CivilDay(2023, 9, 30)},
+       {{CivilDay(2023, 3, 1), CivilDay(2023, 9, 30)}}},
+      {"two days over the turn of a year",
+       {CivilDay(2023, 12, 31), CivilDay(2024, 1, 1)},
+       {{CivilDay(2023, 12, 31), CivilDay(2023, 12, 31)},
+        {CivilDay(2024, 1, 1), CivilDay(2024, 1, 1)}}},
+      {"one day",
+       {CivilDay(2024, 2, 29), CivilDay(2024, 2, 29)},
+       {{CivilDay(2024, 2, 29), CivilDay(2024, 2, 29)}}},
+      {"no first day", {std::nullopt, CivilDay(2025, 12, 31)}, {}},
+      {"no last day", {CivilDay(2022, 10, 14), std::nullopt}, {}},
+      {"turned round", {CivilDay(2025, 1, 1), CivilDay(2024, 12, 31)}, {}},
+      {"31 years", {CivilDay(2000, 12, 31), CivilDay(2030, 1, 1)}, {}},
+  };
+  for (const auto& one : kCases) {
+    Spans years;
+    for (const Days& year : YearsOf(one.movement)) years.emplace_back(year.first, year.last);
+    EXPECT_EQ(years, one.years) << one.what;
+  }
+  EXPECT_EQ(YearsOf({CivilDay(2000, 12, 31), CivilDay(2029, 1, 1)}).size(), 30u);
+}
+
+TEST(YearsOf, R_PLN_07_TheYearsFillTheMovementWithoutGaps) {
+  EXPECT_TRUE(rc::check("each day of the movement is in one year", [] {
+    const CivilDay start = CivilDay(2000, 1, 1) + *rc::gen::inRange(0, 4000);
+    const CivilDay end = start + *rc::gen::inRange(0, 4000);
+    CivilDay next = start;
+    for (const Days& year : YearsOf({start, end})) {
+      RC_ASSERT(year.first == next);
+      RC_ASSERT(year.first <= year.last);
+      RC_ASSERT(year.first.year() == year.last.year());
+      next = year.last + 1;
+    }
+    RC_ASSERT(next == end + 1);
+  }));
+}
+
 }  // namespace
 }  // namespace thidua::campaign::plans

@@ -15,10 +15,28 @@ struct Candidate {
   std::string unit_id;
   std::string type;
   std::vector<std::string> parent_types;  // kinds of its parents on that day
+  std::vector<std::string> parent_ids = {};
 };
 
 // Ids, sorted, each once.
 std::vector<std::string> Roster(const std::string& issuer_id, const std::vector<GroupFacts>& groups,
                                 const std::vector<Candidate>& candidates);
+
+// R-PLN-11 Which people are in scope: those of the units that a group of individuals names, by kind
+// or one by one, and of the rooms that are a part of such a unit, if the group names their kind of
+// staff or none. People of the issuer itself, and of its own rooms unless the group names these,
+// are not.
+struct PeopleScope {
+  std::vector<std::string> unit_ids;    // sorted, each once
+  std::vector<std::string> categories;  // "CADRE"; empty: all
+};
+// One for each group of individuals.
+std::vector<PeopleScope> PeopleScopes(const std::string& issuer_id,
+                                      const std::vector<GroupFacts>& groups,
+                                      const std::vector<Candidate>& candidates);
+// Whether somebody at the unit may be in scope, whatever their kind of staff.
+bool NamesUnit(const std::vector<PeopleScope>& scopes, const std::string& unit_id);
+bool InScope(const std::vector<PeopleScope>& scopes, const std::string& unit_id,
+             const std::string& category);
 
 }  // namespace thidua::campaign::plans

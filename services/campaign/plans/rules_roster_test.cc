@@ -1,5 +1,7 @@
 #include "campaign/plans/rules_roster.h"
 
+#include <map>
+
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -8,6 +10,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::SizeIs;
 
 // Units below the province: a department with a room, a district with a room, a branch and a
 // commune with a room.
@@ -47,6 +50,61 @@ TEST(Roster, R_PLN_10_NamedUnitsOnceAndNeverTheIssuer) {
 
 TEST(Roster, R_PLN_10_GroupsOfPeopleNameNoUnits) {
   EXPECT_THAT(Roster("province", {{true, {{"COMMUNE", {}}}, {"f-commune"}}}, kProvince), IsEmpty());
+}
+
+// The same units with their places in the tree, and a room of the province itself.
+std::vector<Candidate> WithParents() {
+  std::vector<Candidate> units = kProvince;
+  const std::map<std::string, std::vector<std::string>> parents = {
+      {"a-department", {"province"}},
+      {"b-room-of-department", {"a-department"}},
+      {"c-district", {"province"}},
+      {"d-room-of-district", {"c-district"}},
+      {"e-branch", {"a-department", "c-district"}},
+      {"f-commune", {"c-district"}},
+      {"g-room-of-commune", {"f-commune"}},
+  };
+  for (Candidate& unit : units) unit.parent_ids = parents.at(unit.unit_id);
+  units.push_back({"h-room-of-province", "ROOM", {"PROVINCE"}, {"province"}});
+  return units;
+}
+
+// shows: S2-05
+TEST(PeopleScopes, R_PLN_11_PeopleOfTheNamedKindsOfUnitsAndOfTheirRooms) {
+  const GroupFacts people{true, {{"DEPARTMENT", {}}, {"DISTRICT", {}}, {"COMMUNE", {}}}, {}};
+  const std::vector<PeopleScope> scopes = PeopleScopes("province", {people}, WithParents());
+  ASSERT_THAT(scopes, SizeIs(1));
+  EXPECT_THAT(scopes[0].unit_ids,
+              ElementsAre("a-department", "b-room-of-department", "c-district",
+                          "d-room-of-district", "f-commune", "g-room-of-commune"));
+  EXPECT_TRUE(InScope(scopes, "c-district", "CADRE"));
+  EXPECT_TRUE(InScope(scopes, "f-commune", "")) << "a kind of staff that is not known";
+  EXPECT_FALSE(InScope(scopes, "province", "CADRE")) << "the issuer itself";
+  EXPECT_FALSE(InScope(scopes, "h-room-of-province", "CADRE")) << "a room of the issuer";
+  EXPECT_FALSE(InScope(scopes, "e-branch", "CADRE")) << "a kind that is not named";
+}
+
+TEST(PeopleScopes, R_PLN_11_RoomsOfTheIssuerWhereTheyAreNamed) {
+  const GroupFacts people{true, {{"ROOM", {"DISTRICT"}}, {"COMMUNE", {}}}, {}};
+  const std::vector<PeopleScope> scopes = PeopleScopes("c-district", {people}, WithParents());
+  EXPECT_THAT(scopes[0].unit_ids,
+              ElementsAre("d-room-of-district", "f-commune", "g-room-of-commune"));
+}
+
+TEST(PeopleScopes, R_PLN_11_EachGroupHasItsOwnKindsOfStaff) {
+  const GroupFacts cadres{true, {{"DISTRICT", {}}}, {}, {"CADRE"}};
+  const GroupFacts all{true, {}, {"f-commune", "c-district-of-others"}, {}};
+  const GroupFacts units{false, {{"DEPARTMENT", {}}}, {}};
+  const std::vector<PeopleScope> scopes =
+      PeopleScopes("province", {cadres, all, units}, WithParents());
+  ASSERT_THAT(scopes, SizeIs(2)) << "a group of units names no people";
+  EXPECT_TRUE(InScope(scopes, "c-district", "CADRE"));
+  EXPECT_FALSE(InScope(scopes, "c-district", "CIVIL_SERVANT"));
+  EXPECT_FALSE(InScope(scopes, "c-district", ""));
+  EXPECT_TRUE(InScope(scopes, "f-commune", "CIVIL_SERVANT"));
+  EXPECT_TRUE(InScope(scopes, "c-district-of-others", "CADRE"));
+  EXPECT_TRUE(NamesUnit(scopes, "c-district"));
+  EXPECT_FALSE(NamesUnit(scopes, "a-department"));
 }
 
 }  // namespace

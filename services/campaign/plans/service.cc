@@ -1,4 +1,4 @@
-// Plans themselves: see service_roster.cc for those who take part.
+// Plans themselves: see service_roster.cc for those who take part, service_tasks.cc for tasks.
 #include "campaign/plans/service.h"
 
 #include <algorithm>

@@ -36,6 +36,14 @@ class PlanService final : public v1::PlanService::CallbackService {
                            v1::PlanAcknowledgement* res) override;
   Reactor* ListPlanAcknowledgements(Ctx* ctx, const v1::ListPlanAcknowledgementsRequest* req,
                                     v1::ListPlanAcknowledgementsResponse* res) override;
+  Reactor* ListPlanIndividuals(Ctx* ctx, const v1::ListPlanIndividualsRequest* req,
+                               v1::ListPlanIndividualsResponse* res) override;
+  Reactor* ImportPlanTasks(Ctx* ctx, const v1::ImportPlanTasksRequest* req,
+                           v1::ImportReport* res) override;
+  Reactor* ListPlanTasks(Ctx* ctx, const v1::ListPlanTasksRequest* req,
+                         v1::ListPlanTasksResponse* res) override;
+  Reactor* CompletePlanTask(Ctx* ctx, const v1::CompletePlanTaskRequest* req,
+                            v1::PlanTask* res) override;
 
  private:
   // The plan, when the caller has the policy's right at its issuer.

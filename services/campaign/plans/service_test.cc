@@ -1,5 +1,5 @@
 // Plans as a caller sees them: the two plans of the demo, from draft to launch.
-#include "campaign/testing/campaign_test.h"
+#include "campaign/testing/plan_test.h"
 #include "platform/status.h"
 
 namespace thidua::campaign::plans {
@@ -12,73 +12,18 @@ using ::testing::Not;
 using ::testing::SizeIs;
 using Stub = v1::PlanService::Stub;
 
-class PlanTest : public CampaignTest {
- protected:
-  void SetUp() override {
-    LoadDemo();
-    MoveTo("2022-10-14");
+std::vector<std::string> Codes(const v1::Plan& plan) {
+  std::vector<std::string> codes;
+  for (const v1::Finding& one : plan.findings()) codes.push_back(one.code());
+  return codes;
+}
+std::vector<std::string> Blocking(const v1::Plan& plan) {
+  std::vector<std::string> blocking;
+  for (const v1::MissingItem& one : plan.missing()) {
+    if (one.blocks_issue()) blocking.push_back(one.field());
   }
-
-  v1::Plan Create(const v1::Plan& plan, const std::string& token = "") {
-    v1::CreatePlanRequest request;
-    *request.mutable_plan() = plan;
-    request.set_request_id(Next());
-    return Ask(plans(), &Stub::CreatePlan, request, token);
-  }
-  template <class Req>
-  Req Named(const v1::Plan& plan) {
-    Req request;
-    request.set_name(plan.name());
-    request.set_etag(plan.etag());
-    request.set_request_id(Next());
-    return request;
-  }
-  v1::Plan Issue(const v1::Plan& plan) {
-    return Ask(plans(), &Stub::IssuePlan, Named<v1::IssuePlanRequest>(plan));
-  }
-  v1::Plan Launch(const v1::Plan& plan) {
-    return Ask(plans(), &Stub::LaunchPlan, Named<v1::LaunchPlanRequest>(plan));
-  }
-  v1::Plan Launched(const v1::Plan& plan) { return Launch(Issue(Create(plan))); }
-  v1::Plan Supply(const v1::Plan& plan, const std::string& number, const std::string& day) {
-    v1::UpdatePlanRequest request;
-    request.mutable_plan()->set_name(plan.name());
-    request.mutable_plan()->set_etag(plan.etag());
-    request.mutable_plan()->set_number(number);
-    request.mutable_plan()->mutable_issue_date()->set_date(day);
-    request.mutable_plan()->mutable_issue_date()->set_phrase(plan.issue_date().phrase());
-    request.mutable_update_mask()->add_paths("number");
-    request.mutable_update_mask()->add_paths("issue_date");
-    request.set_origin(v1::VALUE_ORIGIN_SUPPLIED);
-    request.set_reason("giá trị của bản trình diễn");
-    request.set_request_id(Next());
-    return Ask(plans(), &Stub::UpdatePlan, request);
-  }
-  v1::Plan Small() {
-    v1::Plan plan;
-    plan.mutable_issuer()->set_code("H00.20");
-    plan.set_title("Kế hoạch thử");
-    plan.set_number("1");
-    plan.set_symbol("KH-UBND");
-    plan.mutable_issue_date()->set_date("2022-10-14");
-    v1::ParticipantGroup* group = plan.add_participant_groups();
-    group->set_subject(v1::SUBJECT_COLLECTIVE);
-    group->add_scopes()->set_type(v1::UNIT_TYPE_COMMUNE);
-    return plan;
-  }
-  static std::vector<std::string> Codes(const v1::Plan& plan) {
-    std::vector<std::string> codes;
-    for (const v1::Finding& one : plan.findings()) codes.push_back(one.code());
-    return codes;
-  }
-  static std::vector<std::string> Blocking(const v1::Plan& plan) {
-    std::vector<std::string> blocking;
-    for (const v1::MissingItem& one : plan.missing()) {
-      if (one.blocks_issue()) blocking.push_back(one.field());
-    }
-    return blocking;
-  }
-};
+  return blocking;
+}
 
 // shows: S2-01, S2-02, S2-03, S2-06, S2-07, S2-12
 TEST_F(PlanTest, TheProvincesPlanIsReadAsItsSourceHasIt) {
@@ -91,6 +36,11 @@ TEST_F(PlanTest, TheProvincesPlanIsReadAsItsSourceHasIt) {
   EXPECT_EQ(plan.movement_period().start_date(), "2022-10-14");
   EXPECT_EQ(plan.movement_period().end_date(), "2025-12-31");
   EXPECT_EQ(plan.movement_period().phrase(), "từ ngày ban hành kế hoạch đến hết năm 2025");
+  ASSERT_THAT(plan.years(), SizeIs(4));
+  EXPECT_EQ(plan.years(0).year(), 2022);
+  EXPECT_EQ(plan.years(0).start_date(), "2022-10-14");
+  EXPECT_EQ(plan.years(0).end_date(), "2022-12-31");
+  EXPECT_EQ(plan.years(3).end_date(), "2025-12-31");
   ASSERT_THAT(plan.milestones(), SizeIs(2));
   EXPECT_EQ(plan.milestones(0).start_date(), "2023-10-01");
   EXPECT_EQ(plan.milestones(0).end_date(), "2023-12-31");
@@ -131,7 +81,7 @@ TEST_F(PlanTest, ParentAndChildFromDraftToCoverage) {
   EXPECT_THAT(marked, ElementsAre("parent_plan", "number", "issue_date"));
   const v1::Plan issued = Issue(supplied);
   ASSERT_TRUE(status.ok()) << reason();
-  EXPECT_THAT(issued.legal_moves(), ElementsAre("SetPlanTheme", "LaunchPlan"));
+  EXPECT_THAT(issued.legal_moves(), ElementsAre("SetPlanTheme", "LaunchPlan", "ImportPlanTasks"));
   const v1::Plan child = Launch(issued);
   ASSERT_TRUE(status.ok()) << reason();
   EXPECT_EQ(child.participant_unit_count(), 6) << "a room and five communes";
@@ -163,6 +113,15 @@ TEST_F(PlanTest, TheDistrictsPlanKeepsItsWordsAndItsDoubts) {
               ::testing::IsSupersetOf({"DOSSIER_TIME_BEFORE_PUBLICATION", "HIGHER_FORM_NOT_LISTED",
                                        "COLLECTIVE_WITHOUT_ITS_PEOPLE", "TEMPLATE_SUPERSEDED",
                                        "THRESHOLD_UNDEFINED"}));
+  // Dossiers of 2023 are made in 2024: the successor is named, from the table of templates.
+  const auto superseded =
+      std::find_if(plan.findings().begin(), plan.findings().end(),
+                   [](const v1::Finding& one) { return one.code() == "TEMPLATE_SUPERSEDED"; });
+  EXPECT_THAT(
+      superseded->text_vi(),
+      ::testing::HasSubstr("Mẫu Báo cáo thành tích theo Nghị định số 98/2023/NĐ-CP của Chính "
+                           "phủ (có hiệu lực từ 01/01/2024; Số của mẫu chưa được kiểm "
+                           "chứng)"));
   ASSERT_THAT(plan.standards(), SizeIs(10));
   const auto standard = [&](const std::string& id) {
     for (const v1::Standard& one : plan.standards()) {
@@ -170,14 +129,14 @@ TEST_F(PlanTest, TheDistrictsPlanKeepsItsWordsAndItsDoubts) {
     }
     return v1::Standard();
   };
-  EXPECT_EQ(standard("S4-17").check(), v1::STANDARD_CHECK_MANUAL);
-  EXPECT_THAT(standard("S4-18").unset_parameters(), ElementsAre("min_activities"));
-  EXPECT_THAT(standard("S4-19").unset_parameters(), ElementsAre("min_on_time_ratio"));
-  EXPECT_THAT(standard("S4-20").unset_parameters(), ElementsAre("max_rank", "min_rank_gain"));
-  EXPECT_EQ(standard("S4-21").check(), v1::STANDARD_CHECK_REPORTS_ON_TIME);
-  EXPECT_EQ(standard("S4-22").check(), v1::STANDARD_CHECK_ONE_STOP);
-  EXPECT_THAT(standard("S4-23").unset_parameters(), IsEmpty());
-  EXPECT_EQ(standard("S4-24").check(), v1::STANDARD_CHECK_NO_DISCIPLINE_NO_COMPLAINT);
+  EXPECT_EQ(standard("2.1.1").check(), v1::STANDARD_CHECK_MANUAL);
+  EXPECT_THAT(standard("2.1.2").unset_parameters(), ElementsAre("min_activities"));
+  EXPECT_THAT(standard("2.1.3").unset_parameters(), ElementsAre("min_on_time_ratio"));
+  EXPECT_THAT(standard("2.1.4").unset_parameters(), ElementsAre("max_rank", "min_rank_gain"));
+  EXPECT_EQ(standard("2.1.5").check(), v1::STANDARD_CHECK_REPORTS_ON_TIME);
+  EXPECT_EQ(standard("2.1.6").check(), v1::STANDARD_CHECK_ONE_STOP);
+  EXPECT_THAT(standard("2.1.7").unset_parameters(), IsEmpty());
+  EXPECT_EQ(standard("2.1.8").check(), v1::STANDARD_CHECK_NO_DISCIPLINE_NO_COMPLAINT);
   EXPECT_THAT(plan.selection().shortlist_bands(), ElementsAre("Xuất sắc"));
   EXPECT_EQ(plan.award_dossier().original_sets(), 1);
   EXPECT_EQ(plan.award_dossier().documents(2).template_code(), "ND91-2017-MAU07");
@@ -265,7 +224,7 @@ TEST_F(PlanTest, AWrongStateNamesTheLegalMoves) {
   EXPECT_EQ(status.error_code(), grpc::StatusCode::FAILED_PRECONDITION);
   EXPECT_EQ(reason(), "PLAN_STATE");
   EXPECT_EQ(platform::MetadataOf(platform::FromGrpc(status), "legal_moves"),
-            "UpdatePlan, ResolveFinding, IssuePlan, SetPlanTheme");
+            "UpdatePlan, ResolveFinding, IssuePlan, SetPlanTheme, ImportPlanTasks");
   const v1::Plan issued = Issue(draft);
   Supply(issued, "2", "2022-10-14");
   EXPECT_EQ(reason(), "PLAN_STATE");
@@ -359,15 +318,23 @@ TEST_F(PlanTest, AUnitAcknowledgesOnceAndForItselfOnly) {
   EXPECT_EQ(reason(), "NOT_A_PARTICIPANT");
 }
 
-// shows: S2-08
+// shows: S2-01 S2-08
 TEST_F(PlanTest, ThemesAreChosenYearByYear) {
-  const v1::Plan plan = Launch(Issue(Create(Small())));
+  v1::Plan two_years = Small();
+  two_years.mutable_movement_period()->set_start_rule(v1::START_RULE_ISSUE_DATE);
+  two_years.mutable_movement_period()->set_end_date("2023-06-30");
+  const v1::Plan plan = Launch(Issue(Create(two_years)));
   v1::SetPlanThemeRequest request = Named<v1::SetPlanThemeRequest>(plan);
   request.mutable_theme()->set_year(2023);
   request.mutable_theme()->set_text("Chủ đề thử");
   const v1::Plan themed = Ask(plans(), &Stub::SetPlanTheme, request);
   ASSERT_TRUE(status.ok()) << reason();
   EXPECT_THAT(themed.themes(), SizeIs(1));
+  ASSERT_THAT(themed.years(), SizeIs(2));
+  EXPECT_EQ(themed.years(0).theme(), "");
+  EXPECT_EQ(themed.years(1).theme(), "Chủ đề thử");
+  EXPECT_EQ(themed.years(1).start_date(), "2023-01-01");
+  EXPECT_EQ(themed.years(1).end_date(), "2023-06-30");
 }
 
 }  // namespace

@@ -164,15 +164,23 @@ absl::StatusOr<std::vector<Acknowledgement>> Acknowledgements(db::Session& sessi
       plan_id, after, limit);
 }
 
-absl::StatusOr<std::map<std::string, std::optional<absl::CivilDay>>> LoadTemplates(
-    db::Session& session) {
-  std::map<std::string, std::optional<absl::CivilDay>> templates;
+absl::StatusOr<std::map<std::string, Template>> LoadTemplates(db::Session& session) {
+  std::map<std::string, Template> templates;
   RETURN_IF_ERROR(session.Query(
       [&](const db::Row& row) {
-        templates[row.Get<std::string>(0)] = row.Get<std::optional<absl::CivilDay>>(1);
+        Template one;
+        one.code = row.Get<std::string>(0);
+        one.title = row.Get<std::string>(1);
+        one.legal_basis = row.Get<std::string>(2);
+        one.valid_from = row.Get<std::optional<absl::CivilDay>>(3);
+        one.valid_to = row.Get<std::optional<absl::CivilDay>>(4);
+        one.replaces = row.Get<std::string>(5);
+        one.source_note = row.Get<std::string>(6);
+        templates[one.code] = one;
         return absl::OkStatus();
       },
-      "SELECT template_code, valid_to FROM award_templates"));
+      "SELECT template_code, title, legal_basis, valid_from, valid_to, COALESCE(replaces, ''), "
+      "source_note FROM award_templates"));
   return templates;
 }
 

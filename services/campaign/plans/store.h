@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
+#include "campaign/plans/rules_facts.h"
 #include "campaign/plans/rules_lifecycle.h"
 #include "platform/db/session.h"
 
@@ -75,8 +76,7 @@ absl::StatusOr<std::vector<Acknowledgement>> Acknowledgements(db::Session& sessi
                                                               const std::string& plan_id,
                                                               const std::string& after, int limit);
 
-// Last day in force by template code; nullopt while in force or not known.
-absl::StatusOr<std::map<std::string, std::optional<absl::CivilDay>>> LoadTemplates(
-    db::Session& session);
+// Legal templates by code.
+absl::StatusOr<std::map<std::string, Template>> LoadTemplates(db::Session& session);
 
 }  // namespace thidua::campaign::plans

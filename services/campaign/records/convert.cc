@@ -2,6 +2,7 @@
 
 #include "campaign/records/rules_reports.h"
 #include "platform/clock.h"
+#include "platform/etag.h"
 #include "platform/ids.h"
 
 namespace thidua::campaign::records {
@@ -17,6 +18,8 @@ v1::ReportState ToProto(ReportState state) {
       return v1::REPORT_STATE_FILED_ON_TIME;
     case ReportState::kFiledLate:
       return v1::REPORT_STATE_FILED_LATE;
+    case ReportState::kFiledWithoutDueDate:
+      return v1::REPORT_STATE_FILED_WITHOUT_DUE_DATE;
   }
   return v1::REPORT_STATE_UNSPECIFIED;
 }
@@ -39,7 +42,7 @@ v1::PeriodicReport ToProto(const ReportRow& row, absl::CivilDay today) {
   out.set_summary(row.summary);
   for (const std::string& file : row.files) out.add_files(file);
   out.set_filing_count(row.filing_count);
-  out.set_etag("\"" + std::to_string(row.row_version) + "\"");
+  out.set_etag(platform::EtagOf(row.row_version));
   return out;
 }
 

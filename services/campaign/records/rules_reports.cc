@@ -37,7 +37,8 @@ std::optional<ReportPeriod> PeriodFrom(std::string_view text) {
 
 ReportState StateOf(const std::optional<absl::CivilDay>& due,
                     const std::optional<absl::CivilDay>& filed, absl::CivilDay today) {
-  if (filed) return due && *filed > *due ? ReportState::kFiledLate : ReportState::kFiledOnTime;
+  if (filed && !due) return ReportState::kFiledWithoutDueDate;
+  if (filed) return *filed > *due ? ReportState::kFiledLate : ReportState::kFiledOnTime;
   return due && today > *due ? ReportState::kOverdue : ReportState::kDue;
 }
 

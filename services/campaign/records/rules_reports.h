@@ -17,9 +17,10 @@ struct ReportPeriod {
 // R-REC-01 A period is a year "2023", a half "2023-H1", a quarter "2023-Q1" or a month "2023-01".
 std::optional<ReportPeriod> PeriodFrom(std::string_view text);
 
-enum class ReportState { kDue, kOverdue, kFiledOnTime, kFiledLate };
+enum class ReportState { kDue, kOverdue, kFiledOnTime, kFiledLate, kFiledWithoutDueDate };
 
-// R-REC-02 Without a due date nothing is late. The due date itself is in time.
+// R-REC-02 The due date itself is in time. Without a due date nothing is late, and what is filed is
+// not in time either: nobody knows.
 ReportState StateOf(const std::optional<absl::CivilDay>& due,
                     const std::optional<absl::CivilDay>& filed, absl::CivilDay today);
 

@@ -9,8 +9,10 @@
 #include "campaign/records/convert.h"
 #include "campaign/records/rules_reports.h"
 #include "campaign/records/store.h"
+#include "campaign/requests/fields.h"
 #include "platform/clock.h"
 #include "platform/db/write.h"
+#include "platform/etag.h"
 #include "platform/feed/append.h"
 #include "platform/files/store.h"
 #include "platform/ids.h"
@@ -23,7 +25,8 @@ namespace {
 
 using platform::Call;
 
-constexpr size_t kLongestSummary = 20000;
+constexpr size_t kLongestSummary = 10000;
+constexpr size_t kLongestReason = 500;
 constexpr int kMostFiles = 20;
 
 absl::StatusOr<ReportPeriod> ReadPeriod(const std::string& text) {
@@ -94,24 +97,22 @@ absl::StatusOr<std::vector<std::string>> ChosenUnits(db::Tx& tx,
 }
 
 absl::Status CheckFiling(const v1::FileReportRequest& request) {
-  std::vector<platform::FieldViolation> wrong;
+  Fields fields;
   if (request.summary().empty() && request.files().empty()) {
-    wrong.push_back({"summary",
-                     "REPORT_EMPTY",
-                     {"báo cáo phải có nội dung hoặc tệp", "a report needs words or files"}});
+    fields.Refuse("summary", "REPORT_EMPTY",
+                  {"báo cáo phải có nội dung hoặc tệp", "a report needs words or files"});
   }
-  if (request.summary().size() > kLongestSummary) {
-    wrong.push_back({"summary", "FIELD_LENGTH", {"quá dài", "too long"}});
-  }
+  fields.Text(request.summary(), 0, kLongestSummary, "summary");
   if (request.files_size() > kMostFiles) {
-    wrong.push_back({"files", "FIELD_LENGTH", {"nhiều nhất 20 tệp", "at most 20 files"}});
+    fields.Refuse("files", "FIELD_LENGTH", {"nhiều nhất 20 tệp", "at most 20 files"});
   }
-  return platform::InvalidFields(std::move(wrong));
+  return fields.status();
 }
 
-absl::Status CheckEtag(const std::string& etag, const ReportRow& row) {
-  const std::string current = "\"" + std::to_string(row.row_version) + "\"";
-  return etag.empty() || etag == current ? absl::OkStatus() : platform::EtagMismatch(etag, current);
+// Who files first has seen nothing that could be lost; who files again says what they have seen.
+absl::Status CheckFilingEtag(const std::string& etag, const ReportRow& row) {
+  if (etag.empty() && row.filing_count == 0) return absl::OkStatus();
+  return platform::CheckEtag(etag, row.row_version);
 }
 
 absl::Status ReportNotFound() {
@@ -175,11 +176,9 @@ RecordService::Reactor* RecordService::SetReportDueDate(Ctx* context,
                          platform::IdFromName(req.plan(), "plans", "plan"));
         RETURN_IF_ERROR(ReadPeriod(req.period()).status());
         ASSIGN_OR_RETURN(const absl::CivilDay due, platform::ParseDate(req.due_date(), "due_date"));
-        if (req.reason().empty() || req.reason().size() > 2000) {
-          return platform::InvalidField(
-              "reason", "FIELD_LENGTH",
-              {"phải có 1 đến 500 ký tự", "must have 1 to 500 characters"});
-        }
+        Fields fields;
+        fields.Text(req.reason(), 1, kLongestReason, "reason");
+        RETURN_IF_ERROR(fields.status());
         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
           RETURN_IF_ERROR(OpenPlan(tx, call, plan_id).status());
           ASSIGN_OR_RETURN(std::vector<ReportRow> rows, LockOpenReports(tx, plan_id, req.period()));
@@ -269,7 +268,7 @@ RecordService::Reactor* RecordService::FileReport(Ctx* context,
           ASSIGN_OR_RETURN(std::optional<ReportRow> row, LockReport(tx, id));
           RETURN_IF_ERROR(call.Require(row.has_value() ? row->unit_id : "*"));
           if (!row.has_value()) return ReportNotFound();
-          RETURN_IF_ERROR(CheckEtag(req.etag(), *row));
+          RETURN_IF_ERROR(CheckFilingEtag(req.etag(), *row));
           const ReportRow before = *row;
           row->files.clear();
           for (int i = 0; i < req.files_size(); ++i) {

@@ -77,14 +77,78 @@ TEST_F(RecordTest, EachUnitOwesAReportAndMayBeLate) {
 }
 
 // shows: S4-32
-TEST_F(RecordTest, WithoutADueDateNothingIsEverLate) {
+TEST_F(RecordTest, WithoutADueDateNothingIsEverLateNorInTime) {
   const auto opened = Open("2023", "");
   ASSERT_TRUE(status.ok()) << reason();
   MoveTo("2029-01-01");
   v1::GetPeriodicReportRequest get;
   get.set_name(opened.reports(0).name());
   EXPECT_EQ(Ask(records(), &Stub::GetPeriodicReport, get).state(), v1::REPORT_STATE_DUE);
-  EXPECT_EQ(File(opened.reports(0)).state(), v1::REPORT_STATE_FILED_ON_TIME);
+  EXPECT_EQ(File(opened.reports(0)).state(), v1::REPORT_STATE_FILED_WITHOUT_DUE_DATE) << reason();
+}
+
+TEST_F(RecordTest, WhoFilesAgainSaysWhatTheyHaveSeen) {
+  const auto opened = Open("2023-Q1", "2023-03-31");
+  ASSERT_TRUE(status.ok()) << reason();
+  const v1::PeriodicReport first = File(opened.reports(0));
+  ASSERT_TRUE(status.ok()) << reason();
+  File(opened.reports(0));
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_EQ(reason(), "ETAG_REQUIRED");
+  v1::FileReportRequest request;
+  request.set_name(first.name());
+  request.set_summary("Bổ sung số liệu");
+  request.set_etag(opened.reports(0).etag());
+  request.set_request_id(Next());
+  Ask(records(), &Stub::FileReport, request);
+  EXPECT_EQ(reason(), "ETAG_MISMATCH");
+  request.set_etag(first.etag());
+  request.set_request_id(Next());
+  EXPECT_EQ(Ask(records(), &Stub::FileReport, request).filing_count(), 2) << reason();
+}
+
+// Limits are told in characters: a Vietnamese letter of three bytes is one.
+TEST_F(RecordTest, LimitsCountCharacters) {
+  const auto times = [](int count) {
+    std::string text;
+    for (int i = 0; i < count; ++i) text += "ộ";
+    return text;
+  };
+  const auto opened = Open("2023-Q1", "");
+  ASSERT_TRUE(status.ok()) << reason();
+  v1::SetReportDueDateRequest move;
+  move.set_plan(plan_);
+  move.set_period("2023-Q1");
+  move.set_due_date("2023-03-31");
+  const auto moved = [&](int length) {
+    move.set_reason(times(length));
+    move.set_request_id(Next());
+    Ask(records(), &Stub::SetReportDueDate, move);
+    return reason();
+  };
+  EXPECT_EQ(moved(0), "TEXT_LENGTH");
+  EXPECT_EQ(moved(501), "TEXT_LENGTH");
+  EXPECT_EQ(moved(500), "");
+  v1::FileReportRequest file;
+  file.set_name(opened.reports(0).name());
+  const auto filed = [&](int length) {
+    file.set_summary(times(length));
+    file.set_request_id(Next());
+    Ask(records(), &Stub::FileReport, file);
+    return reason();
+  };
+  EXPECT_EQ(filed(10001), "TEXT_LENGTH");
+  EXPECT_EQ(filed(10000), "");
+  v1::SetBusinessTimeRequest time;
+  time.mutable_business_time()->set_seconds(1'700'000'000);
+  const auto set = [&](int length) {
+    time.set_reason(times(length));
+    time.set_request_id(Next());
+    Ask(clock(), &v1::ClockService::Stub::SetBusinessTime, time);
+    return reason();
+  };
+  EXPECT_EQ(set(501), "TEXT_LENGTH");
+  EXPECT_EQ(set(500), "");
 }
 
 TEST_F(RecordTest, AUnitFilesForItselfOnly) {

@@ -1,8 +1,8 @@
 #include "campaign/requests/fields.h"
 
-#include "campaign/rules_text.h"
 #include "platform/clock.h"
 #include "platform/ids.h"
+#include "platform/text_length.h"
 
 namespace thidua::campaign {
 
@@ -38,7 +38,7 @@ std::string Fields::MaybeId(std::string_view name, std::string_view collection,
 }
 
 void Fields::Text(std::string_view text, size_t least, size_t most, const std::string& field) {
-  const size_t length = LengthOf(text);
+  const size_t length = platform::TextLength(text);
   if (length >= least && length <= most) return;
   Refuse(field, "TEXT_LENGTH",
          {"phải có " + std::to_string(least) + " đến " + std::to_string(most) + " ký tự",

@@ -12,6 +12,8 @@
 
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "gateway_test_service.grpc.pb.h"
 #include "google/rpc/status.pb.h"
 #include "platform/status.h"
@@ -240,7 +242,7 @@ struct EchoServer::Service final : public EchoService::CallbackService {
           std::string(value.data(), value.size());
     }
     response->set_deadline_ms(
-        gpr_time_to_millis(gpr_time_sub(context->raw_deadline(), gpr_now(GPR_CLOCK_REALTIME))));
+        absl::ToInt64Milliseconds(absl::FromChrono(context->deadline()) - absl::Now()));
     return Done(context);
   }
   Unary* GetBytes(Context* c, const GetBytesRequest* request, GetBytesRequest* response) override {

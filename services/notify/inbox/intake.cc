@@ -100,7 +100,8 @@ absl::Status OnPlanLaunched(db::Tx& tx, const feed::Origin& origin, const common
                   {"issuer_name", issuer},
                   {"issue_date", DatePhrase(plan.issue_date(), OrNotStated(""))},
                   {"start_date", DatePhrase(plan.start_date(), OrNotStated(""))},
-                  {"end_date", DatePhrase(plan.end_date(), "khi có thông báo mới")},
+                  {"end_date", DatePhrase(plan.end_date(), "không nêu thời hạn kết thúc")},
+                  {"period", TimePhrase(plan.start_date(), plan.end_date())},
                   {"theme", OrNotStated(plan.theme())},
                   {"milestones", MilestonesPhrase(plan)}};
   for (const std::string& unit_id : plan.participant_unit_ids()) {
@@ -125,6 +126,7 @@ absl::Status OnNominationInvited(db::Tx& tx, const feed::Origin& origin,
   draft.link = platform::NameOf("nominations", nomination.nomination_id());
   draft.values = {{"plan_number", plan.number},
                   {"plan_title", plan.title},
+                  {"plan_name", PlanName(plan.title, plan.number)},
                   {"award_form", AwardFormName(nomination.award_form())},
                   {"documents", DocumentsPhrase(plan.required_documents, plan.original_sets)},
                   {"coordinator_name", coordinator},
@@ -146,6 +148,7 @@ absl::Status OnAwardDossierReturned(db::Tx& tx, const feed::Origin& origin,
   draft.link = platform::NameOf("nominations", returned.nomination_id());
   draft.values = {{"plan_number", plan.number},
                   {"plan_title", plan.title},
+                  {"plan_name", PlanName(plan.title, plan.number)},
                   {"reason", OrNotStated(returned.reason())},
                   {"return_date", platform::FormatDateVi(origin.business_today)}};
   return Make(tx, origin, event, std::move(draft));
@@ -160,12 +163,15 @@ absl::Status OnDecisionIssued(db::Tx& tx, const feed::Origin& origin,
   struct OfUnit {
     std::vector<std::string> forms;
     std::vector<std::string> codes;
+    std::vector<std::string> certificates;  // "Giấy khen mã ABCD-…"
   };
   std::map<std::string, OfUnit> units;
   for (const auto& award : decision.awards()) {
     OfUnit& unit = units[award.unit_id()];
     unit.forms.push_back(AwardFormName(award.award_form()));
-    if (!award.certificate_code().empty()) unit.codes.push_back(award.certificate_code());
+    if (award.certificate_code().empty()) continue;
+    unit.codes.push_back(award.certificate_code());
+    unit.certificates.push_back(unit.forms.back() + " mã " + award.certificate_code());
   }
   for (const auto& [unit_id, awarded] : units) {
     NoticeDraft draft;
@@ -173,14 +179,20 @@ absl::Status OnDecisionIssued(db::Tx& tx, const feed::Origin& origin,
     draft.kind = templates::Kind::kDecisionIssued;
     draft.unit_id = unit_id;
     draft.link = platform::NameOf("decisions", decision.decision_id());
-    draft.values = {{"decision_number", decision.number()},
-                    {"issue_date", DatePhrase(decision.issue_date(), OrNotStated(""))},
-                    {"issuer_name", issuer},
-                    {"signer_name", OrNotStated(decision.signer_name())},
-                    {"signer_position", OrNotStated(decision.signer_position())},
-                    {"plan_title", plan.title},
-                    {"award_forms", Joined(awarded.forms)},
-                    {"certificate_codes", Joined(awarded.codes)}};
+    draft.values = {
+        {"decision_number", decision.number()},
+        {"issue_date", DatePhrase(decision.issue_date(), OrNotStated(""))},
+        {"issuer_name", issuer},
+        // A giấy khen is decided by the Chủ tịch, not by the Ủy ban that the unit is.
+        {"awarding_authority",
+         decision.awarding_authority().empty() ? issuer : decision.awarding_authority()},
+        {"signer_name", OrNotStated(decision.signer_name())},
+        {"signer_position", OrNotStated(decision.signer_position())},
+        {"plan_title", plan.title},
+        {"plan_name", PlanName(plan.title, plan.number)},
+        {"award_forms", Joined(awarded.forms)},
+        {"certificates", Joined(awarded.certificates)},
+        {"certificate_codes", Joined(awarded.codes)}};
     RETURN_IF_ERROR(Make(tx, origin, event, std::move(draft)));
   }
   return absl::OkStatus();
@@ -197,9 +209,14 @@ absl::Status OnCertificateRevoked(db::Tx& tx, const feed::Origin& origin,
   if (event.aggregate_type() == "certificate") {
     draft.link = platform::NameOf("certificates", event.aggregate_id());
   }
-  draft.values = {{"certificate_code", revoked.certificate_code()},
-                  {"reason", OrNotStated(revoked.reason())},
-                  {"revoke_date", DatePhrase(revoked.revoke_date(), OrNotStated(""))}};
+  draft.values = {
+      {"certificate_code", revoked.certificate_code()},
+      {"award_form", revoked.award_form().empty() ? "chứng nhận khen thưởng"
+                                                  : AwardFormName(revoked.award_form())},
+      {"document_number", OrNotStated(revoked.document_number())},
+      {"document_date", DatePhrase(revoked.document_date(), OrNotStated(""))},
+      {"reason", OrNotStated(revoked.reason())},
+      {"revoke_date", DatePhrase(revoked.revoke_date(), OrNotStated(""))}};
   return Make(tx, origin, event, std::move(draft));
 }
 

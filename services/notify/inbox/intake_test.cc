@@ -55,6 +55,7 @@ TEST_F(IntakeTest, ALaunchReachesThePeopleOfEveryUnitThatTakesPartOnce) {
                               "14/10/2022"));
   EXPECT_THAT(body, HasSubstr("- Sơ kết phong trào: Quý IV/2023 (01/10/2023 – 31/12/2023)"));
   EXPECT_THAT(body, HasSubstr("Chủ đề: không nêu"));
+  EXPECT_THAT(body, HasSubstr("Thời gian thi đua: từ 14/10/2022 đến 31/12/2025\n"));
 
   // The same event again, and the same act told anew (a snapshot after a restore): nothing more.
   ASSERT_TRUE(Deliver(event).ok());
@@ -66,6 +67,15 @@ TEST_F(IntakeTest, ALaunchReachesThePeopleOfEveryUnitThatTakesPartOnce) {
   EXPECT_EQ(EventCount("NoticeCreated"), 2);
 }
 
+// What the plan does not say is not invented.
+TEST_F(IntakeTest, AnEndThatThePlanDoesNotStateIsSaidToBeUnstated) {
+  auto plan = Plan();
+  plan.clear_end_date();
+  Happens(plan, "2022-10-14");
+  EXPECT_THAT(LastBody("PLAN_LAUNCHED"),
+              HasSubstr("Thời gian thi đua: từ 14/10/2022, không nêu thời hạn kết thúc\n"));
+}
+
 // shows: S4-26, S4-28
 TEST_F(IntakeTest, AnInvitationNamesDocumentsReceiverAndLastDay) {
   const std::string officer = AddPerson(dak_dro_, "vp.dakdro@krongno.example");
@@ -75,6 +85,8 @@ TEST_F(IntakeTest, AnInvitationNamesDocumentsReceiverAndLastDay) {
   EXPECT_EQ(Titles(officer).back(),
             "Mời lập hồ sơ đề nghị khen thưởng: Đẩy mạnh công tác cải cách hành chính");
   const std::string body = LastBody("NOMINATION_INVITED");
+  EXPECT_THAT(body, HasSubstr("lập hồ sơ đề nghị khen thưởng theo Kế hoạch “Đẩy mạnh công tác cải "
+                              "cách hành chính” (số 584/KH-UBND).\n"));
   EXPECT_THAT(body, HasSubstr("Hình thức khen thưởng: Giấy khen"));
   EXPECT_THAT(body, HasSubstr("Hồ sơ: 01 bộ bản chính, gồm: Tờ trình đề nghị khen thưởng; Biên bản "
                               "họp Hội đồng Thi đua - Khen thưởng; Báo cáo thành tích"));
@@ -120,6 +132,7 @@ TEST_F(IntakeTest, ADecisionTellsEachUnitOnceOfAllItsAwards) {
   decision.set_issue_date("2024-03-20");
   decision.set_unit_id(district_);
   decision.set_signer_position("Chủ tịch");
+  decision.set_awarding_authority("Chủ tịch Ủy ban nhân dân huyện Krông Nô");
   for (const char* form : {"GIAY_KHEN", "CO_THI_DUA"}) {
     auto* award = decision.add_awards();
     award->set_unit_id(dak_dro_);
@@ -133,7 +146,9 @@ TEST_F(IntakeTest, ADecisionTellsEachUnitOnceOfAllItsAwards) {
   const std::string body = LastBody("DECISION_ISSUED");
   EXPECT_THAT(body, HasSubstr("Đơn vị được tặng: Giấy khen, Cờ thi đua."));
   EXPECT_THAT(body, HasSubstr("Người ký: không nêu, Chủ tịch"));
-  EXPECT_THAT(body, HasSubstr("Mã tra cứu giấy chứng nhận: MA-GIAY_KHEN, MA-CO_THI_DUA"));
+  EXPECT_THAT(body, HasSubstr("\nChủ tịch Ủy ban nhân dân huyện Krông Nô đã ban hành Quyết định số "
+                              "125/QĐ-UBND ngày 20/03/2024 về khen thưởng theo Kế hoạch “"));
+  EXPECT_THAT(body, HasSubstr("Tra cứu: Giấy khen mã MA-GIAY_KHEN, Cờ thi đua mã MA-CO_THI_DUA"));
 }
 
 TEST_F(IntakeTest, RankingAndRevocationAreTold) {
@@ -163,8 +178,14 @@ TEST_F(IntakeTest, RankingAndRevocationAreTold) {
   revoked.set_unit_id(dak_dro_);
   revoked.set_reason("Kê khai sai");
   revoked.set_revoke_date("2024-05-01");
+  revoked.set_award_form("GIAY_KHEN");
+  revoked.set_document_number("300/QĐ-UBND");
+  revoked.set_document_date("2024-04-29");
   Happens(revoked, "2024-05-01");
-  EXPECT_EQ(Titles(officer).back(), "Thu hồi giấy chứng nhận khen thưởng mã KN-2024-0001");
+  EXPECT_EQ(Titles(officer).back(), "Thu hồi Giấy khen mã KN-2024-0001");
+  EXPECT_THAT(LastBody("CERTIFICATE_REVOKED"),
+              HasSubstr("\nGiấy khen mã KN-2024-0001 của đơn vị bị thu hồi từ ngày 01/05/2024 theo "
+                        "Quyết định số 300/QĐ-UBND ngày 29/04/2024.\n"));
 }
 
 TEST_F(IntakeTest, R_NOT_51_APersonLearnedOfLaterGetsWhatThePostCovers) {

@@ -50,6 +50,21 @@ TEST(Wording, Dates) {
   EXPECT_EQ(DatePhrase("", "chưa ấn định"), "chưa ấn định");
 }
 
+TEST(Wording, TheTimeOfAMovement) {
+  EXPECT_EQ(TimePhrase("2023-01-01", "2023-12-31"), "từ 01/01/2023 đến 31/12/2023");
+  EXPECT_EQ(TimePhrase("2023-01-01", ""), "từ 01/01/2023, không nêu thời hạn kết thúc");
+  EXPECT_EQ(TimePhrase("", "2023-12-31"), "không nêu ngày bắt đầu, đến 31/12/2023");
+  EXPECT_EQ(TimePhrase("", ""), "không nêu");
+}
+
+// A title that says "Kế hoạch" itself is not put into another's quotation marks.
+TEST(Wording, APlanWithinASentence) {
+  EXPECT_EQ(PlanName("Kế hoạch phát động phong trào thi đua “Đẩy mạnh” năm 2023", "12/KH-UBND"),
+            "Kế hoạch phát động phong trào thi đua “Đẩy mạnh” năm 2023 (số 12/KH-UBND)");
+  EXPECT_EQ(PlanName("Đẩy mạnh cải cách hành chính", ""),
+            "Kế hoạch “Đẩy mạnh cải cách hành chính”");
+}
+
 TEST(Wording, RankChange) {
   EXPECT_EQ(RankChange(2, 5), "tăng 3 bậc so với năm trước (hạng 5)");
   EXPECT_EQ(RankChange(5, 2), "giảm 3 bậc so với năm trước (hạng 2)");

@@ -60,6 +60,22 @@ std::string DatePhrase(std::string_view date, std::string_view otherwise) {
          std::string(date.substr(0, 4));
 }
 
+std::string TimePhrase(std::string_view start, std::string_view end) {
+  if (start.empty() && end.empty()) return std::string(kNotStated);
+  std::string phrase = start.empty() ? "không nêu ngày bắt đầu,"
+                                     : "từ " + DatePhrase(start, "") + (end.empty() ? "," : "");
+  return phrase + (end.empty() ? " không nêu thời hạn kết thúc" : " đến " + DatePhrase(end, ""));
+}
+
+std::string PlanName(std::string_view title, std::string_view number) {
+  constexpr std::string_view kPlan = "Kế hoạch";
+  std::string name(title);
+  if (title.substr(0, kPlan.size()) != kPlan) {
+    name = std::string(kPlan) + " “" + name + "”";
+  }
+  return number.empty() ? name : name + " (số " + std::string(number) + ")";
+}
+
 std::string RankChange(int rank, int previous) {
   if (previous <= 0) return "chưa có thứ hạng năm trước để so sánh";
   const std::string before = " so với năm trước (hạng " + std::to_string(previous) + ")";

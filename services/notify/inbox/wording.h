@@ -17,6 +17,12 @@ std::string DocumentName(std::string_view code);
 std::string DocumentsPhrase(const std::vector<std::string>& codes, int original_sets);
 // "2023-12-31" -> "31/12/2023"; `otherwise` when the text is empty.
 std::string DatePhrase(std::string_view date, std::string_view otherwise);
+// The time of a movement: "từ 01/01/2023 đến 31/12/2023". An end that is not told is said to be
+// untold: "từ 01/01/2023, không nêu thời hạn kết thúc".
+std::string TimePhrase(std::string_view start, std::string_view end);
+// A plan within a sentence. A title that says that it is a plan stands as it is, another one in
+// quotation marks: "Kế hoạch “Đẩy mạnh cải cách hành chính”". With its number when there is one.
+std::string PlanName(std::string_view title, std::string_view number);
 // The place in the ranking of the year before: "tăng 3 bậc so với năm trước (hạng 5)". previous 0 =
 // none.
 std::string RankChange(int rank, int previous);

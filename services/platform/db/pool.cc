@@ -64,6 +64,7 @@ class PoolImpl final : public Pool {
   mutable absl::Mutex mutex_;
   std::vector<Idle> idle_ ABSL_GUARDED_BY(mutex_);  // the last one is the last used
   int open_ ABSL_GUARDED_BY(mutex_) = 0;            // given out, resting or being opened
+  int waiting_ ABSL_GUARDED_BY(mutex_) = 0;
   int64_t discarded_ ABSL_GUARDED_BY(mutex_) = 0;
   int64_t retries_ ABSL_GUARDED_BY(mutex_) = 0;
   absl::BitGen random_ ABSL_GUARDED_BY(mutex_);
@@ -101,9 +102,11 @@ absl::StatusOr<PoolImpl::Lease> PoolImpl::Acquire(absl::Time deadline) {
   std::vector<Idle> expired;  // closed outside the lock
   {
     absl::MutexLock lock(&mutex_);
-    if (!mutex_.AwaitWithDeadline(absl::Condition(this, &PoolImpl::HasConnection), deadline)) {
-      return NoConnectionInTime();
-    }
+    ++waiting_;
+    const bool has_one =
+        mutex_.AwaitWithDeadline(absl::Condition(this, &PoolImpl::HasConnection), deadline);
+    --waiting_;
+    if (!has_one) return NoConnectionInTime();
     const absl::Time now = absl::Now();
     while (!idle_.empty()) {
       Idle idle = std::move(idle_.back());
@@ -259,6 +262,7 @@ PoolStats PoolImpl::stats() const {
   stats.limit = options_.connections;
   stats.open = open_;
   stats.idle = static_cast<int>(idle_.size());
+  stats.waiting = waiting_;
   stats.discarded = discarded_;
   stats.transaction_retries = retries_;
   return stats;

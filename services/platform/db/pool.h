@@ -35,6 +35,7 @@ struct PoolStats {
   int limit = 0;  // Options::connections
   int open = 0;
   int idle = 0;
+  int waiting = 0;  // threads that wait for a connection
   int64_t discarded = 0;
   int64_t transaction_retries = 0;
 };

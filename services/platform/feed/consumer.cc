@@ -5,7 +5,7 @@
 
 #include "absl/synchronization/notification.h"
 #include "platform/feed/consumer_core.h"
-#include "platform/feed/retry_pace.h"
+#include "platform/retry_pace.h"
 
 namespace thidua::feed {
 namespace {
@@ -30,7 +30,7 @@ class Consumer final : public platform::BackgroundTask {
   std::string name() const override { return ("feed-" + producer_).substr(0, 15); }
 
   void Run() override {
-    RetryPace pace(absl::Milliseconds(200), absl::Seconds(10));
+    platform::RetryPace pace(absl::Milliseconds(200), absl::Seconds(10));
     while (!stopping_.HasBeenNotified()) {
       const absl::StatusOr<bool> more = core_->Round();
       lag_->store(core_->lag());

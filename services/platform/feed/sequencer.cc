@@ -8,7 +8,7 @@
 #include "absl/synchronization/notification.h"
 #include "platform/db/deadline.h"
 #include "platform/feed/event_row.h"
-#include "platform/feed/retry_pace.h"
+#include "platform/retry_pace.h"
 #include "platform/feed/tree_head_store.h"
 #include "platform/status_macros.h"
 
@@ -50,7 +50,7 @@ class Sequencer final : public platform::BackgroundTask {
   std::string name() const override { return "sequencer"; }
 
   void Run() override {
-    RetryPace pace(absl::Milliseconds(100), absl::Seconds(2));
+    platform::RetryPace pace(absl::Milliseconds(100), absl::Seconds(2));
     while (!stopping_.HasBeenNotified()) {
       const absl::StatusOr<bool> more = Round();
       if (more.ok()) {

@@ -3,8 +3,8 @@
 #include <map>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "platform/clock.h"
+#include "platform/etag.h"
 #include "platform/ids.h"
 #include "platform/timestamp.h"
 
@@ -26,8 +26,6 @@ int NumberOf(const View& view, const EntryRow& entry) {
 
 }  // namespace
 
-std::string EtagOf(int64_t row_version) { return absl::StrCat("\"", row_version, "\""); }
-
 void ToProto(const RoundRow& row, const std::vector<std::string>& units, v1::AssessmentRound& out) {
   out.set_name(platform::NameOf("assessmentRounds", row.id));
   out.set_unit(platform::NameOf("units", row.unit_id));
@@ -44,7 +42,7 @@ void ToProto(const RoundRow& row, const std::vector<std::string>& units, v1::Ass
   out.set_appraisal_end(platform::FormatDate(row.windows.appraisal_end));
   for (const std::string& unit : units) out.add_units(platform::NameOf("units", unit));
   *out.mutable_create_time() = platform::ToTimestamp(row.created_at);
-  out.set_etag(EtagOf(row.row_version));
+  out.set_etag(platform::EtagOf(row.row_version));
 }
 
 void ToProto(const AssessmentRow& row, const std::string& unit_name, v1::Assessment& out) {
@@ -54,7 +52,7 @@ void ToProto(const AssessmentRow& row, const std::string& unit_name, v1::Assessm
   out.set_unit_name(unit_name);
   out.set_state(static_cast<v1::AssessmentState>(row.state));
   *out.mutable_update_time() = platform::ToTimestamp(row.updated_at);
-  out.set_etag(EtagOf(row.row_version));
+  out.set_etag(platform::EtagOf(row.row_version));
 }
 
 void ToProto(const View& view, const std::string& unit_name, v1::Assessment& out) {

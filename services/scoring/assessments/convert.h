@@ -10,7 +10,6 @@
 
 namespace thidua::scoring::assessments {
 
-std::string EtagOf(int64_t row_version);
 void ToProto(const RoundRow& row, const std::vector<std::string>& units, v1::AssessmentRound& out);
 // Without criteria and totals.
 void ToProto(const AssessmentRow& row, const std::string& unit_name, v1::Assessment& out);

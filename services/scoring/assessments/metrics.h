@@ -1,5 +1,5 @@
-// Where automatic criteria get their inputs. A metric is a name that rules carry in their parameter
-// "metric" (criteria/rule_types.cc) and a row of the table in metrics.cc.
+// Where automatic criteria get their inputs. A metric is a name that the rule type tells of its
+// parameters (RuleType::metric, criteria/rule_types.cc) and a row of the table in metrics.cc.
 #pragma once
 
 #include <string>

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "platform/clock.h"
+#include "platform/etag.h"
 #include "platform/files/store.h"
 #include "platform/ids.h"
 #include "platform/status.h"
@@ -123,10 +124,13 @@ absl::StatusOr<size_t> Compute(db::Tx& tx, const Call& call, const std::string& 
   size_t added = 0;
   for (const Leaf& leaf : view.scheme.leaves()) {
     if (!leaf.rule->automatic) continue;
+    if (leaf.rule->metric == nullptr) {
+      return platform::Internal("rule type " + leaf.rule->type + " names no metric");
+    }
     criteria::LeafInput input;
     input.kind = criteria::LeafInput::Kind::kInputs;
     ASSIGN_OR_RETURN(input.inputs,
-                     ReadMetric(tx, leaf.parameters.at("metric"),
+                     ReadMetric(tx, leaf.rule->metric(leaf.parameters),
                                 {view.row.unit_id, view.round.plan_id, view.round.period_start,
                                  view.round.period_end, call.business_today()}));
     const LeafScore score = view.scheme.ScoreLeaf(leaf, input);
@@ -161,8 +165,7 @@ absl::StatusOr<View> Begin(db::Tx& tx, const std::string& assessment_id, const s
                            Action action) {
   ASSIGN_OR_RETURN(View view, LockView(tx, assessment_id));
   if (!After(view.row.state, action).has_value()) return WrongState(view.row.state);
-  const std::string current = EtagOf(view.row.row_version);
-  if (etag != current) return platform::EtagMismatch(etag, current);
+  RETURN_IF_ERROR(platform::CheckEtag(etag, view.row.row_version));
   return view;
 }
 
@@ -193,8 +196,7 @@ absl::Status Apply(db::Tx& tx, const Call& call, const v1::SubmitAssessmentReque
     const EntryRow* self = view.EntryOf(view.Newest(leaf).self);
     if (self == nullptr) {
       unscored.push_back(leaf.code);
-    } else if (leaf.parameters.at("evidence") == "REQUIRED" && self->score.points > 0 &&
-               self->evidence.empty() && self->note.empty()) {
+    } else if (LacksProof(leaf, self->score, !self->evidence.empty() || !self->note.empty())) {
       unproved.push_back(leaf.code);
     }
   }

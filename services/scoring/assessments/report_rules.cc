@@ -41,11 +41,10 @@ std::optional<std::pair<absl::CivilDay, absl::CivilDay>> PeriodDays(std::string_
 ReportCounts CountReports(const std::vector<Report>& reports, absl::CivilDay as_of) {
   ReportCounts counts;
   for (const Report& report : reports) {
-    if (report.filed.has_value() && *report.filed <= as_of) {
-      const bool late = report.due.has_value() && *report.filed > *report.due;
-      ++(late ? counts.late : counts.on_time);
-    } else if (!report.due.has_value()) {
+    if (!report.due.has_value()) {
       ++counts.undated;
+    } else if (report.filed.has_value() && *report.filed <= as_of) {
+      ++(*report.filed > *report.due ? counts.late : counts.on_time);
     } else {
       ++(*report.due < as_of ? counts.missing : counts.pending);
     }

@@ -24,12 +24,13 @@ struct ReportCounts {
   int64_t late = 0;     // filed after the due date
   int64_t missing = 0;  // not filed and the due date has passed
   int64_t pending = 0;  // not filed, due date not passed: not counted
-  int64_t undated = 0;  // not filed and no due date known: not counted
+  int64_t undated = 0;  // no due date known, filed or not: not counted
   int64_t due() const { return on_time + late + missing; }
 };
 
-// R-SCO-25 Dates are compared and the due date itself is on time. A report whose source names no
-// due date is never late. What is filed after `as_of` was not filed then.
+// R-SCO-25 Dates are compared and the due date itself is on time. A report without a known due date
+// is neither late nor on time, filed or not: nobody knows. What is filed after `as_of` was not
+// filed then.
 ReportCounts CountReports(const std::vector<Report>& reports, absl::CivilDay as_of);
 
 }  // namespace thidua::scoring::assessments

@@ -147,6 +147,11 @@ bool NeedsReason(const criteria::Leaf& leaf, const LeafScores& scores, ScoreStat
          (status == ScoreStatus::kScored && reference->points != points);
 }
 
+bool LacksProof(const criteria::Leaf& leaf, const Score& self, bool has_proof) {
+  return leaf.rule->needs_evidence != nullptr && leaf.rule->needs_evidence(leaf.parameters) &&
+         self.points > 0 && !has_proof;
+}
+
 bool MaySelfScore(const Windows& windows, bool returned, absl::CivilDay today) {
   return windows.self_score_start <= today &&
          today <= (returned ? windows.appraisal_end : windows.self_score_end);

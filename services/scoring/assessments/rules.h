@@ -74,6 +74,10 @@ const Score* Shown(const criteria::Leaf& leaf, const LeafScores& scores);
 bool NeedsReason(const criteria::Leaf& leaf, const LeafScores& scores, criteria::ScoreStatus status,
                  const numbers::Rational& points);
 
+// R-SCO-27 Whether a self-score lacks what its rule asks for: points above 0 without evidence or
+// explanation.
+bool LacksProof(const criteria::Leaf& leaf, const Score& self, bool has_proof);
+
 struct Windows {
   absl::CivilDay self_score_start;
   absl::CivilDay self_score_end;

@@ -149,6 +149,49 @@ TEST(PeriodTest, YearsHalvesQuartersMonths) {
   }
 }
 
+// R-SCO-27 A type that people score and that knows nothing of the parameters of MANUAL.
+TEST(RuleTypeTest, ASecondTypeOfPeopleNeedsNoParametersOfTheFirst) {
+  criteria::RuleType type;
+  type.type = "WHOLE_OR_NOTHING";
+  type.given = type.evaluate = [](const Rational& max, const criteria::Parameters&,
+                                  const criteria::Inputs& inputs) {
+    return criteria::Outcome{ScoreStatus::kScored, inputs.at("points") < max ? Rational(0) : max,
+                             "đạt hoặc không đạt"};
+  };
+  criteria::Leaf leaf;
+  leaf.max_points = 20;
+  leaf.rule = &type;
+  LeafInput input;
+  input.kind = LeafInput::Kind::kGiven;
+  input.given = 19;
+  const Scheme scheme = *Scheme::Compile(criteria::testing::CommuneSet());
+  EXPECT_EQ(scheme.ScoreLeaf(leaf, input).points, Rational(0));
+  EXPECT_EQ(scheme.ScoreLeaf(leaf, input).calculation_vi, "đạt hoặc không đạt");
+  input.given = 20;
+  EXPECT_EQ(scheme.ScoreLeaf(leaf, input).points, Rational(20));
+
+  Score self;
+  self.points = 20;
+  EXPECT_FALSE(LacksProof(leaf, self, false));  // it asks for none
+  type.needs_evidence = [](const criteria::Parameters& parameters) { return parameters.empty(); };
+  EXPECT_TRUE(LacksProof(leaf, self, false));
+  EXPECT_FALSE(LacksProof(leaf, self, true));
+  self.points = 0;
+  EXPECT_FALSE(LacksProof(leaf, self, false));
+}
+
+TEST(RuleTypeTest, EveryTypeSaysWhatItNeeds) {
+  for (const criteria::RuleType& type : criteria::RuleTypes()) {
+    EXPECT_NE(type.evaluate, nullptr) << type.type;
+    EXPECT_NE(type.given, nullptr) << type.type;
+    EXPECT_EQ(type.metric != nullptr, type.automatic) << type.type;
+    EXPECT_FALSE(type.automatic && type.needs_evidence != nullptr) << type.type;
+  }
+  const criteria::RuleType& manual = *criteria::FindRuleType("MANUAL");
+  EXPECT_TRUE(manual.needs_evidence(criteria::WithDefaults(manual, {})));
+  EXPECT_FALSE(manual.needs_evidence({{"evidence", "OPTIONAL"}}));
+}
+
 // R-SCO-25
 // shows: S4-21
 TEST(ReportsTest, OnTimeLateMissingAndWhatIsNotCounted) {
@@ -161,12 +204,12 @@ TEST(ReportsTest, OnTimeLateMissingAndWhatIsNotCounted) {
                                        {std::nullopt, due + 90},
                                        {std::nullopt, std::nullopt}};
   const ReportCounts counts = CountReports(reports, CivilDay(2023, 9, 20));
-  EXPECT_EQ(counts.on_time, 3);
+  EXPECT_EQ(counts.on_time, 2);
   EXPECT_EQ(counts.late, 1);
   EXPECT_EQ(counts.missing, 1);
   EXPECT_EQ(counts.pending, 1);
-  EXPECT_EQ(counts.undated, 1);
-  EXPECT_EQ(counts.due(), 5);
+  EXPECT_EQ(counts.undated, 2);  // filed or not
+  EXPECT_EQ(counts.due(), 4);
   // Seen from the due date itself nothing was missing yet, and what was filed later was not filed.
   const ReportCounts earlier = CountReports(reports, due);
   EXPECT_EQ(earlier.on_time, 2);

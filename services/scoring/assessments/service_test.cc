@@ -63,6 +63,7 @@ class AssessmentServiceTest : public ScoringTest {
     set.set_unit("units/" + district_);
     set.set_title("Bộ tiêu chí khối xã năm 2023 (mẫu)");
     set.set_block("xa");
+    set.set_block_title("khối xã, thị trấn");
     set.set_year(2023);
     set.set_valid_from("2023-01-01");
     set.mutable_legal_basis()->set_number("mẫu/QĐ-UBND");

@@ -8,6 +8,7 @@
 #include "platform/clock.h"
 #include "platform/ids.h"
 #include "platform/status.h"
+#include "platform/text_length.h"
 
 namespace thidua::scoring::assessments {
 namespace {
@@ -20,18 +21,13 @@ constexpr int kMaxScores = 100;
 constexpr int kMaxFiles = 20;
 constexpr int kMaxUnits = 1000;
 
-size_t Length(std::string_view text) {
-  return static_cast<size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
-}
-
 class Violations {
  public:
   void Add(const std::string& field, std::string reason, std::string vi, std::string en) {
     list_.push_back({field, std::move(reason), {std::move(vi), std::move(en)}});
   }
   void Text(const std::string& field, const std::string& text, size_t least, size_t most) {
-    const size_t length = Length(text);
+    const size_t length = platform::TextLength(text);
     if (length >= least && length <= most) return;
     Add(field, "TEXT_LENGTH", absl::StrCat("Phải có từ ", least, " đến ", most, " ký tự"),
         absl::StrCat("Must have ", least, " to ", most, " characters"));
@@ -214,7 +210,7 @@ absl::StatusOr<std::vector<SentScore>> ReadScores(
 }
 
 absl::Status CheckReason(const std::string& text, const std::string& field, bool required) {
-  const size_t length = Length(text);
+  const size_t length = platform::TextLength(text);
   if (required && length == 0) {
     return platform::InvalidField(field, "REASON_REQUIRED",
                                   {"Phải ghi rõ lý do", "A reason is required"});

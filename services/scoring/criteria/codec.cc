@@ -27,19 +27,31 @@ json CriterionToJson(const Criterion& criterion) {
   return out;
 }
 
-// Throws json::exception when a member is missing or of another type.
+// Stored sets and published snapshots are read for years, so a member that is not there has its
+// default: one that is added later to the form must not make the older ones unreadable. (It is
+// written only when it differs from its default: the bytes of older sets, and their hashes, stay.)
+// Only what identifies or counts is required. All of these throw json::exception when a required
+// member is missing or any is of another type.
+std::string Text(const json& in, const char* name) { return in.value(name, std::string()); }
+
+const json& List(const json& in, const char* name) {
+  static const auto& none = *new json(json::array());
+  const auto found = in.find(name);
+  return found == in.end() ? none : *found;
+}
+
 Criterion CriterionFromJson(const json& in) {
   Criterion criterion;
   criterion.code = in.at("code").get<std::string>();
-  criterion.title = in.at("title").get<std::string>();
+  criterion.title = Text(in, "title");
   criterion.max_points = in.at("max_points").get<std::string>();
-  criterion.may_be_not_applicable = in.at("may_be_not_applicable").get<bool>();
-  criterion.guidance = in.at("guidance").get<std::string>();
+  criterion.may_be_not_applicable = in.value("may_be_not_applicable", false);
+  criterion.guidance = Text(in, "guidance");
   if (in.contains("rule")) {
     criterion.rule = Rule{in["rule"].at("type").get<std::string>(),
-                          in["rule"].at("parameters").get<Parameters>()};
+                          in["rule"].value("parameters", Parameters())};
   }
-  for (const json& child : in.at("sub_criteria")) {
+  for (const json& child : List(in, "sub_criteria")) {
     criterion.children.push_back(CriterionFromJson(child));
   }
   return criterion;
@@ -61,21 +73,21 @@ Definition Read(const json& in) {
   for (const json& field : in.at("fields")) {
     Field& added = definition.fields.emplace_back();
     added.code = field.at("code").get<std::string>();
-    added.title = field.at("title").get<std::string>();
+    added.title = Text(field, "title");
     added.max_points = field.at("max_points").get<std::string>();
-    for (const json& criterion : field.at("criteria")) {
+    for (const json& criterion : List(field, "criteria")) {
       added.criteria.push_back(CriterionFromJson(criterion));
     }
   }
-  for (const json& step : in.at("rounding")) {
+  for (const json& step : List(in, "rounding")) {
     definition.rounding.push_back({ByName(stages, step.at("stage")), ByName(modes, step.at("mode")),
                                    std::stoi(step.at("decimals").get<std::string>())});
   }
-  for (const json& band : in.at("bands")) {
+  for (const json& band : List(in, "bands")) {
     definition.bands.push_back(
         {band.at("name").get<std::string>(), band.at("lower_bound").get<std::string>()});
   }
-  definition.tie_break_criteria = in.at("tie_break_criteria").get<std::vector<std::string>>();
+  definition.tie_break_criteria = List(in, "tie_break_criteria").get<std::vector<std::string>>();
   return definition;
 }
 

@@ -1,7 +1,7 @@
 #include "scoring/criteria/convert.h"
 
-#include "absl/strings/str_cat.h"
 #include "platform/clock.h"
+#include "platform/etag.h"
 #include "platform/ids.h"
 #include "platform/status_macros.h"
 #include "platform/timestamp.h"
@@ -81,6 +81,7 @@ absl::Status ToProto(const SetRow& row, v1::CriteriaSet& out) {
   out.set_unit(platform::NameOf("units", row.unit_id));
   out.set_title(row.title);
   out.set_block(row.block);
+  out.set_block_title(row.block_title);
   out.set_year(row.year);
   out.set_version(row.version);
   out.set_state(StateOf(row.state));
@@ -98,7 +99,7 @@ absl::Status ToProto(const SetRow& row, v1::CriteriaSet& out) {
   }
   *out.mutable_create_time() = platform::ToTimestamp(row.created_at);
   out.set_publish_date(DateText(row.publish_date));
-  out.set_etag(EtagOf(row.row_version));
+  out.set_etag(platform::EtagOf(row.row_version));
   return absl::OkStatus();
 }
 
@@ -117,7 +118,5 @@ void ToProto(const RuleType& type, v1::RuleType& out) {
     for (const std::string& value : spec.allowed) added.add_allowed_values(value);
   }
 }
-
-std::string EtagOf(int64_t row_version) { return absl::StrCat("\"", row_version, "\""); }
 
 }  // namespace thidua::scoring::criteria

@@ -12,6 +12,5 @@ namespace thidua::scoring::criteria {
 // The whole set with what the checker finds in it.
 absl::Status ToProto(const SetRow& row, v1::CriteriaSet& out);
 void ToProto(const RuleType& type, v1::RuleType& out);
-std::string EtagOf(int64_t row_version);
 
 }  // namespace thidua::scoring::criteria

@@ -19,6 +19,8 @@ ParameterSpec Metric(std::vector<std::string> allowed) {
           .allowed = std::move(allowed)};
 }
 
+std::string MetricOf(const Parameters& parameters) { return parameters.at("metric"); }
+
 ParameterSpec WhenNone() {
   return {.name = "when_none",
           .vi =
@@ -43,7 +45,9 @@ std::vector<RuleType> Table() {
        .may_not_end = true,
        .inputs = {"numerator", "denominator"},
        .parameters = {Metric({"REPORTS_ON_TIME"}), WhenNone()},
-       .evaluate = CountRatio},
+       .evaluate = CountRatio,
+       .given = Manual,
+       .metric = MetricOf},
       {.type = "MANUAL",
        .vi = "Người thẩm định cho điểm từ 0 đến điểm tối đa, kèm tài liệu kiểm chứng",
        .en = "An appraiser gives 0 to the maximum, with evidence",
@@ -58,7 +62,10 @@ std::vector<RuleType> Table() {
              .required = false,
              .default_value = "REQUIRED",
              .allowed = {"REQUIRED", "OPTIONAL"}}},
-       .evaluate = Manual},
+       .evaluate = Manual,
+       .given = Manual,
+       .needs_evidence =
+           [](const Parameters& parameters) { return parameters.at("evidence") == "REQUIRED"; }},
       {.type = "RATIO_WITH_FLOOR",
        .vi = "Điểm = điểm tối đa × tỷ lệ; dưới mức sàn thì 0 điểm",
        .en = "points = maximum × ratio; 0 below the floor",
@@ -74,7 +81,9 @@ std::vector<RuleType> Table() {
                        .default_value = "0",
                        .allowed = {}},
                       WhenNone()},
-       .evaluate = RatioWithFloor},
+       .evaluate = RatioWithFloor,
+       .given = Manual,
+       .metric = MetricOf},
   };
 }
 

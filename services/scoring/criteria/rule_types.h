@@ -51,15 +51,25 @@ struct ParameterSpec {
   std::vector<std::string> allowed;
 };
 
+// What a type needs is said here, never by its name or by the name of a parameter elsewhere.
+// `parameters` in the functions are filled with their defaults.
 struct RuleType {
   std::string type;
   std::string vi;
   std::string en;
-  bool automatic = false;    // inputs come from data (parameter "metric"); otherwise from people
+  bool automatic = false;    // inputs come from data (`metric`); otherwise from people
   bool may_not_end = false;  // its points may have no finite decimal form
   std::vector<std::string> inputs;
   std::vector<ParameterSpec> parameters;
   Evaluate evaluate = nullptr;
+  // Points that a person gave, input "points", whatever the rule: an appraisal may overrule what
+  // was computed.
+  Evaluate given = nullptr;
+  // Automatic types: the metric (assessments/metrics.h) that the inputs are read from.
+  std::string (*metric)(const Parameters& parameters) = nullptr;
+  // Types scored by people: whether a self-score above 0 needs evidence or an explanation; null:
+  // never.
+  bool (*needs_evidence)(const Parameters& parameters) = nullptr;
 };
 
 // In order of name.

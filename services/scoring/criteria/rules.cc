@@ -30,9 +30,18 @@ Outcome Proportional(const Rational& max_points, const Rational& floor_percent,
                      const std::string& when_none, const Inputs& inputs) {
   const Rational& numerator = inputs.at("numerator");
   const Rational& denominator = inputs.at("denominator");
+  // What has no due date is left out of both: whether it was done in time is not known. When there
+  // is nothing else, nothing is known, which is not the same as nothing to do.
+  const auto undated = inputs.find("undated");
+  const bool some_undated = undated != inputs.end() && undated->second > 0;
+  const std::string undated_count = some_undated ? Text(undated->second) + " báo cáo" : "";
+  if (denominator == 0 && some_undated) {
+    return {ScoreStatus::kNotYetScored, 0, undated_count + " không có hạn nộp: chưa đánh giá được"};
+  }
   if (denominator == 0) return WhenNone(max_points, when_none);
   const Rational ratio = std::min<Rational>(numerator / denominator, 1);
-  const std::string fraction = Text(numerator) + "/" + Text(denominator);
+  std::string fraction = Text(numerator) + "/" + Text(denominator);
+  if (some_undated) fraction += " (không tính " + undated_count + " không có hạn nộp)";
   if (ratio * 100 < floor_percent) {
     return {ScoreStatus::kScored, 0,
             fraction + " dưới mức sàn " + Text(floor_percent) + " %: 0 điểm"};

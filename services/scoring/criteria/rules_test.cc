@@ -80,6 +80,23 @@ TEST(CountRatioTest, Table) {
   EXPECT_EQ(CountRatio(20, parameters, Fraction(0, 0)).status, ScoreStatus::kNotApplicable);
 }
 
+// R-SCO-03, R-SCO-25: what has no due date is in neither count, the words say so, and it never
+// makes points by itself. shows: S4-32
+TEST(CountRatioTest, WhatHasNoDueDateIsLeftOutAndSaidSo) {
+  const Parameters parameters = {{"metric", "REPORTS_ON_TIME"}, {"when_none", "FULL"}};
+  Inputs inputs = Fraction(3, 4);
+  inputs["undated"] = 2;
+  const Outcome outcome = CountRatio(20, parameters, inputs);
+  EXPECT_EQ(outcome.points, Rational(15));
+  EXPECT_EQ(outcome.calculation_vi, "20 × 3/4 (không tính 2 báo cáo không có hạn nộp)");
+  inputs["numerator"] = inputs["denominator"] = 0;
+  EXPECT_EQ(CountRatio(20, parameters, inputs).status, ScoreStatus::kNotYetScored);
+  EXPECT_EQ(CountRatio(20, parameters, inputs).calculation_vi,
+            "2 báo cáo không có hạn nộp: chưa đánh giá được");
+  inputs["undated"] = 0;
+  EXPECT_EQ(CountRatio(20, parameters, inputs).points, Rational(20));
+}
+
 // R-SCO-04
 TEST(ManualTest, KeepsToTheMaximum) {
   EXPECT_EQ(Manual(20, {}, {{"points", Rational(37, 2)}}).points, Rational(37, 2));

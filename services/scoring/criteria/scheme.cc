@@ -79,9 +79,7 @@ LeafScore Scheme::ScoreLeaf(const Leaf& leaf, const LeafInput& input) const {
       if (leaf.may_be_not_applicable) outcome.status = ScoreStatus::kNotApplicable;
       break;
     case LeafInput::Kind::kGiven:
-      // A person's points, whatever the rule: an appraisal may overrule what was computed.
-      outcome = FindRuleType("MANUAL")->evaluate(leaf.max_points, leaf.parameters,
-                                                 {{"points", input.given}});
+      outcome = leaf.rule->given(leaf.max_points, leaf.parameters, {{"points", input.given}});
       break;
     case LeafInput::Kind::kInputs:
       if (HasInputs(*leaf.rule, input.inputs)) {

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "platform/clock.h"
 #include "platform/db/write.h"
+#include "platform/etag.h"
 #include "platform/feed/append.h"
 #include "platform/hash.h"
 #include "platform/ids.h"
@@ -36,11 +37,6 @@ absl::Status NotADraft(const SetRow& row) {
       {{"state", row.state}, {"legal_moves", "CreateCriteriaSet"}});
 }
 
-absl::Status CheckEtag(const std::string& sent, const SetRow& row) {
-  const std::string current = EtagOf(row.row_version);
-  return sent == current ? absl::OkStatus() : platform::EtagMismatch(sent, current);
-}
-
 // The id of the set that a request names, once the caller's right at its unit is known. Asked
 // before the write's transaction, because an answer that is only repeated does not run its body.
 absl::StatusOr<std::string> RequireAtSet(db::Pool& pool, const Call& call, const std::string& name,
@@ -57,11 +53,12 @@ absl::StatusOr<std::string> RequireAtSet(db::Pool& pool, const Call& call, const
 }
 
 // The locked draft, after the check of state and etag.
-absl::StatusOr<SetRow> LockDraft(db::Tx& tx, const std::string& id, const std::string& etag) {
+absl::StatusOr<SetRow> LockDraft(db::Tx& tx, const std::string& id, const std::string& etag,
+                                 std::string_view etag_field) {
   ASSIGN_OR_RETURN(std::optional<SetRow> row, Store::Lock(tx, id));
   if (!row.has_value()) return platform::Internal("a criteria set is gone");
   if (row->state != "DRAFT") return NotADraft(*row);
-  RETURN_IF_ERROR(CheckEtag(etag, *row));
+  RETURN_IF_ERROR(platform::CheckEtag(etag, row->row_version, etag_field));
   return *std::move(row);
 }
 
@@ -218,7 +215,8 @@ Service::Reactor* Service::UpdateCriteriaSet(Ctx* context,
         ASSIGN_OR_RETURN(const std::string id,
                          RequireAtSet(pool_, call, req.criteria_set().name(), "criteria_set.name"));
         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
-          ASSIGN_OR_RETURN(const SetRow before, LockDraft(tx, id, req.criteria_set().etag()));
+          ASSIGN_OR_RETURN(const SetRow before,
+                           LockDraft(tx, id, req.criteria_set().etag(), "criteria_set.etag"));
           SetRow row = sent.row;
           row.id = before.id;
           row.unit_id = before.unit_id;
@@ -243,7 +241,7 @@ Service::Reactor* Service::PublishCriteriaSet(Ctx* context,
       [this](const Call& call, const auto& req, auto& res) -> absl::Status {
         ASSIGN_OR_RETURN(const std::string id, RequireAtSet(pool_, call, req.name(), "name"));
         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
-          ASSIGN_OR_RETURN(const SetRow before, LockDraft(tx, id, req.etag()));
+          ASSIGN_OR_RETURN(const SetRow before, LockDraft(tx, id, req.etag(), "etag"));
           ASSIGN_OR_RETURN(const Definition definition, DefinitionFromText(before.definition));
           RETURN_IF_ERROR(Defective(definition));
           SetRow row = before;

@@ -9,7 +9,7 @@ namespace {
 constexpr char kColumns[] =
     "criteria_set_id, unit_id, block, year, version, state, title, valid_from, valid_to, "
     "basis_number, basis_issue_date, basis_issuer, basis_subject, source_note, definition, "
-    "content_sha256, superseded_by, publish_date, created_at, row_version";
+    "content_sha256, superseded_by, publish_date, created_at, row_version, block_title";
 
 SetRow Read(const db::Row& row) {
   SetRow set;
@@ -33,6 +33,7 @@ SetRow Read(const db::Row& row) {
   set.publish_date = row.Get<std::optional<absl::CivilDay>>(17);
   set.created_at = row.Get<absl::Time>(18);
   set.row_version = row.Get<int64_t>(19);
+  set.block_title = row.Get<std::string>(20);
   return set;
 }
 
@@ -74,12 +75,12 @@ absl::StatusOr<std::optional<SetRow>> Store::LockPublished(db::Tx& tx, const std
 absl::Status Store::Insert(db::Tx& tx, const SetRow& row) {
   return tx
       .Execute(absl::StrCat("INSERT INTO criteria_sets (", kColumns, ") VALUES ",
-                            db::Placeholders(1, 20)),
+                            db::Placeholders(1, 21)),
                row.id, row.unit_id, row.block, row.year, row.version, row.state, row.title,
                row.valid_from, row.valid_to, row.basis_number, row.basis_issue_date,
                row.basis_issuer, row.basis_subject, row.source_note, row.definition,
                row.content_sha256, row.superseded_by, row.publish_date, row.created_at,
-               row.row_version)
+               row.row_version, row.block_title)
       .status();
 }
 
@@ -89,11 +90,11 @@ absl::Status Store::Update(db::Tx& tx, const SetRow& row) {
           "UPDATE criteria_sets SET state = ?, title = ?, valid_from = ?, valid_to = ?, "
           "basis_number = ?, basis_issue_date = ?, basis_issuer = ?, basis_subject = ?, "
           "source_note = ?, definition = ?, content_sha256 = ?, superseded_by = ?, "
-          "publish_date = ?, row_version = ? WHERE criteria_set_id = ?",
+          "publish_date = ?, block_title = ?, row_version = ? WHERE criteria_set_id = ?",
           row.state, row.title, row.valid_from, row.valid_to, row.basis_number,
           row.basis_issue_date, row.basis_issuer, row.basis_subject, row.source_note,
-          row.definition, row.content_sha256, row.superseded_by, row.publish_date, row.row_version,
-          row.id)
+          row.definition, row.content_sha256, row.superseded_by, row.publish_date, row.block_title,
+          row.row_version, row.id)
       .status();
 }
 

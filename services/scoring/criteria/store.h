@@ -18,6 +18,7 @@ struct SetRow {
   std::string id;
   std::string unit_id;
   std::string block;
+  std::string block_title;  // "" when nobody named it
   int32_t year = 0;
   int32_t version = 0;
   std::string state;  // DRAFT, PUBLISHED, SUPERSEDED

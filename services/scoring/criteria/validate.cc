@@ -8,6 +8,7 @@
 #include "platform/clock.h"
 #include "platform/ids.h"
 #include "platform/status.h"
+#include "platform/text_length.h"
 
 namespace thidua::scoring::criteria {
 namespace {
@@ -15,12 +16,6 @@ namespace {
 constexpr size_t kMaxCriteria = 2000;
 
 using platform::FieldViolation;
-
-// Characters, not bytes: Vietnamese letters take up to three.
-size_t Length(std::string_view text) {
-  return static_cast<size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
-}
 
 class Reader {
  public:
@@ -41,6 +36,7 @@ class Reader {
           "A block is 1 to 40 characters a–z, 0–9, hyphen");
     }
     sent_.row.block = set_.block();
+    Text("block_title", set_.block_title(), 0, 200, sent_.row.block_title);
     if (set_.year() < 2000 || set_.year() > 2200) {
       Add("year", "YEAR_OUT_OF_RANGE", "Năm phải từ 2000 đến 2200",
           "The year must be 2000 to 2200");
@@ -72,7 +68,7 @@ class Reader {
 
   void Text(const std::string& field, const std::string& value, size_t least, size_t most,
             std::string& out) {
-    const size_t length = Length(value);
+    const size_t length = platform::TextLength(value);
     if (length < least || length > most) {
       Add(field, "TEXT_LENGTH", absl::StrCat("Phải có từ ", least, " đến ", most, " ký tự"),
           absl::StrCat("Must have ", least, " to ", most, " characters"));

@@ -10,6 +10,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
+#include "google/protobuf/descriptor.h"
 #include "platform/status.h"
 #include "platform/status_macros.h"
 #include "platform/timestamp.h"
@@ -24,49 +25,93 @@ absl::Status Bad(int line, std::string_view reason, const std::string& vi, const
       {absl::StrCat("Dòng ", line, ": ", vi), absl::StrCat("Line ", line, ": ", en)});
 }
 
-// The next line without its end; false at the end of the text.
-bool NextLine(std::string_view& text, std::string_view& line) {
-  if (text.empty()) return false;
-  const size_t end = text.find('\n');
-  line = text.substr(0, end);
-  text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-  if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
-  return true;
-}
+// Reads records by RFC 4180: fields between commas, lines end with CRLF or LF; a field in double
+// quotes may hold commas, line breaks and quotes, each quote doubled.
+class Reader {
+ public:
+  explicit Reader(std::string_view text) : text_(text) {}
 
-absl::StatusOr<std::vector<std::string>> Split(std::string_view line, int number) {
-  std::vector<std::string> fields(1);
-  bool quoted = false;
-  for (size_t i = 0; i < line.size(); ++i) {
-    const char c = line[i];
-    if (quoted && c == '"' && i + 1 < line.size() && line[i + 1] == '"') {
-      fields.back() += '"';
-      ++i;
-    } else if (c == '"' && (quoted || fields.back().empty())) {
-      quoted = !quoted;
-    } else if (c == ',' && !quoted) {
-      fields.emplace_back();
-    } else {
-      fields.back() += c;
+  // The next record; none at the end. Lines with nothing on them are passed over.
+  absl::StatusOr<std::optional<std::vector<std::string>>> Next() {
+    while (SkipLineEnd()) {
     }
+    line_ = next_line_;
+    if (at_ == text_.size()) return std::optional<std::vector<std::string>>();
+    std::vector<std::string> fields;
+    do {
+      ASSIGN_OR_RETURN(std::string field, At() == '"' ? Quoted() : Plain());
+      fields.push_back(std::move(field));
+    } while (Take(','));
+    if (at_ < text_.size() && !SkipLineEnd()) {
+      return Bad(line_, "CSV_QUOTE", "có chữ ngay sau dấu nháy đóng",
+                 "there is text right after a closing quote");
+    }
+    return std::optional(std::move(fields));
   }
-  if (quoted) return Bad(number, "CSV_QUOTE", "thiếu dấu nháy đóng", "a quote is not closed");
-  return fields;
-}
+  // On which the last record starts.
+  int line() const { return line_; }
+
+ private:
+  char At() const { return at_ < text_.size() ? text_[at_] : '\n'; }
+  bool Take(char c) {
+    if (at_ == text_.size() || text_[at_] != c) return false;
+    ++at_;
+    return true;
+  }
+  bool SkipLineEnd() {
+    const std::string_view rest = text_.substr(at_);
+    const size_t length = rest.substr(0, 2) == "\r\n" ? 2 : rest.substr(0, 1) == "\n" ? 1 : 0;
+    at_ += length;
+    next_line_ += length > 0 ? 1 : 0;
+    return length > 0;
+  }
+  absl::StatusOr<std::string> Plain() {
+    const size_t end = std::min(text_.find_first_of(",\n", at_), text_.size());
+    std::string field(text_.substr(at_, end - at_));
+    at_ = end;
+    if (!field.empty() && field.back() == '\r' && At() == '\n') {
+      field.pop_back();
+      if (at_ < text_.size()) --at_;  // the carriage return belongs to the line's end
+    }
+    if (field.find('"') == std::string::npos) return field;
+    return Bad(line_, "CSV_QUOTE", "dấu nháy ở giữa ô không được đặt trong nháy",
+               "a quote stands in a field that is not quoted");
+  }
+  absl::StatusOr<std::string> Quoted() {
+    std::string field;
+    for (++at_; at_ < text_.size(); ++at_) {
+      if (text_[at_] == '"') {
+        if (text_.substr(at_ + 1, 1) != "\"") {
+          ++at_;
+          return field;
+        }
+        ++at_;
+      }
+      next_line_ += text_[at_] == '\n' ? 1 : 0;
+      field += text_[at_];
+    }
+    return Bad(line_, "CSV_QUOTE", "thiếu dấu nháy đóng", "a quote is not closed");
+  }
+
+  std::string_view text_;
+  size_t at_ = 0;
+  int line_ = 1;
+  int next_line_ = 1;
+};
 
 using Record = std::map<std::string, std::string>;
 
-// A value that is none stays 0 and is refused with the row.
-int ToCode(const std::string& text, const std::map<std::string, int>& names) {
-  const auto named = names.find(text);
+// A code of the national portal, "9", or the value's name without the enum's prefix, "FINISHED". A
+// value that is none stays 0 and is refused with the row.
+int ToCode(const std::string& text, const google::protobuf::EnumDescriptor& type,
+           const std::string& prefix) {
+  const google::protobuf::EnumValueDescriptor* named = type.FindValueByName(prefix + text);
   int code = 0;
-  if (named != names.end()) return named->second;
+  if (named != nullptr) return named->number();
   return absl::SimpleAtoi(text, &code) ? code : 0;
 }
 
 v1::DossierRow ToRow(const Record& record) {
-  static const auto& channels =
-      *new std::map<std::string, int>{{"DIRECT", 1}, {"ONLINE", 2}, {"POSTAL", 3}};
   const auto at = [&](const char* name) {
     const auto found = record.find(name);
     return found == record.end() ? std::string() : found->second;
@@ -75,8 +120,10 @@ v1::DossierRow ToRow(const Record& record) {
   row.set_dossier_code(at("dossier_code"));
   row.set_unit_code(at("unit_code"));
   row.set_procedure_code(at("procedure_code"));
-  row.set_channel(static_cast<v1::DossierChannel>(ToCode(at("channel"), channels)));
-  row.set_status(static_cast<v1::DossierStatus>(ToCode(at("status"), {})));
+  row.set_channel(static_cast<v1::DossierChannel>(
+      ToCode(at("channel"), *v1::DossierChannel_descriptor(), "DOSSIER_CHANNEL_")));
+  row.set_status(static_cast<v1::DossierStatus>(
+      ToCode(at("status"), *v1::DossierStatus_descriptor(), "DOSSIER_STATUS_")));
   row.set_received_date(at("received_date"));
   row.set_due_date(at("due_date"));
   row.set_finished_date(at("finished_date"));
@@ -125,12 +172,14 @@ absl::StatusOr<Rows> ReadDossierCsv(std::string_view bytes) {
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   if (bytes.substr(0, kByteOrderMark.size()) == kByteOrderMark)
     bytes.remove_prefix(kByteOrderMark.size());
-  std::string_view line;
+  Reader reader(bytes);
   std::vector<std::string> header;
   Rows rows;
-  for (int number = 1; NextLine(bytes, line); ++number) {
-    if (line.empty()) continue;
-    ASSIGN_OR_RETURN(std::vector<std::string> fields, Split(line, number));
+  while (true) {
+    ASSIGN_OR_RETURN(std::optional<std::vector<std::string>> record_read, reader.Next());
+    if (!record_read.has_value()) break;
+    std::vector<std::string> fields = *std::move(record_read);
+    const int number = reader.line();
     if (header.empty()) {
       RETURN_IF_ERROR(CheckHeader(fields));
       header = std::move(fields);

@@ -9,8 +9,8 @@
 namespace thidua::scoring::dossiers {
 
 // UTF-8 with a header line that names fields of DossierRow, in any order; the optional due_date,
-// finished_date and event_version may be left out. Fields may stand in double quotes; no field
-// holds a line break. channel is 1..3 or DIRECT, ONLINE, POSTAL; status 1..10; event_time RFC 3339.
+// finished_date and event_version may be left out. Quotes as in RFC 4180. channel is 1..3 or its
+// name, status 1..10 or its name ("FINISHED"), event_time RFC 3339.
 // What is wrong with the file as such (CSV_COLUMN, CSV_WIDTH, CSV_QUOTE, CSV_EMPTY, TOO_MANY_ROWS)
 // is refused with the line; what is wrong with a value comes back as the row's error, because it is
 // left as pushed and refused there.

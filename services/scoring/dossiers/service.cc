@@ -78,10 +78,12 @@ absl::Status ReadList(db::Session& session, const v1::ListDossiersRequest& reque
 
 }  // namespace
 
-grpc::ServerBidiReactor<v1::PushDossiersRequest, v1::PushDossiersResponse>* Service::PushDossiers(
-    Ctx* context) {
-  return runner_.Chunks<v1::PushDossiersRequest, v1::PushDossiersResponse>(
-      "PushDossiers", context, [this](const Call&) { return NewPushSession(pool_); });
+Service::Service(platform::Admission& admission, db::Pool& pool)
+    : runner_(admission, v1::DossierService::service_full_name()), pool_(pool) {
+  MarkMethodRawCallback(
+      runner_.IndexOf("PushDossiers"),
+      runner_.Chunks<v1::PushDossiersRequest, v1::PushDossiersResponse>(
+          "PushDossiers", [this](const Call&) { return NewPushSession(pool_); }));
 }
 
 absl::Status Service::PushOnce(const Call& call, const google::protobuf::Message& request,

@@ -10,13 +10,11 @@ namespace thidua::scoring::dossiers {
 
 class Service final : public v1::DossierService::CallbackService {
  public:
-  Service(platform::Admission& admission, db::Pool& pool)
-      : runner_(admission, v1::DossierService::service_full_name()), pool_(pool) {}
+  // PushDossiers is set up here; the other rpcs are methods below.
+  Service(platform::Admission& admission, db::Pool& pool);
 
   using Ctx = grpc::CallbackServerContext;
   using Reactor = grpc::ServerUnaryReactor;
-  grpc::ServerBidiReactor<v1::PushDossiersRequest, v1::PushDossiersResponse>* PushDossiers(
-      Ctx* context) override;
   Reactor* BatchPushDossiers(Ctx* context, const v1::BatchPushDossiersRequest* request,
                              v1::BatchPushDossiersResponse* response) override;
   Reactor* PushDossiersCsv(Ctx* context, const v1::PushDossiersCsvRequest* request,

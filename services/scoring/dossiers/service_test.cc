@@ -6,6 +6,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "platform/timestamp.h"
+#include "support/raw_call.h"
 #include "support/scoring_fixture.h"
 #include "thidua/scoring/v1/dossier_service.grpc.pb.h"
 
@@ -341,6 +342,38 @@ TEST_F(DossierServiceTest, SequencesTokensAndMessagesAreChecked) {
   // The server was restored to a time before the chunk.
   database_->Run("UPDATE dossier_imports SET next_sequence = 0");
   EXPECT_EQ(failed([&](Stream& s) { s.Open("i", token); }), "RESUME_TOKEN_AHEAD");
+}
+
+TEST_F(DossierServiceTest, AFrameThatIsNoMessageEndsTheStreamAndWritesNothing) {
+  const std::string push = "/thidua.scoring.v1.DossierService/PushDossiers";
+  v1::PushDossiersRequest header;
+  header.mutable_header()->set_import_id("import-broken");
+  std::string broken = ChunkOf(1, 10, 10).SerializeAsString();
+  broken.pop_back();
+  const test::RawAnswer cut =
+      test::SendRaw(server_->channel(), Pusher(), push,
+                    {header.SerializeAsString(), ChunkOf(0, 0, 10).SerializeAsString(), broken,
+                     ChunkOf(1, 10, 10).SerializeAsString()});
+  EXPECT_EQ(cut.status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_EQ(test::Reason(cut.status), "FRAME_MALFORMED");
+  EXPECT_EQ(cut.answers, 2) << "of the header and of the whole chunk before";
+  EXPECT_EQ(Count("dossiers"), 10);
+
+  Stream again(*stub_, Pusher());
+  const auto opened = again.Open("import-broken");
+  ASSERT_TRUE(opened.has_value());
+  EXPECT_EQ(opened->opened().next_sequence(), 1) << "it goes on where it was cut";
+  EXPECT_TRUE(again.Close().ok());
+
+  const test::RawAnswer empty = test::SendRaw(server_->channel(), Pusher(), push, {});
+  EXPECT_EQ(empty.status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_EQ(test::Reason(empty.status), "STREAM_EMPTY");
+
+  const test::RawAnswer batch =
+      test::SendRaw(server_->channel(), Pusher(),
+                    "/thidua.scoring.v1.DossierService/BatchPushDossiers", {broken});
+  EXPECT_EQ(test::Reason(batch.status), "FRAME_MALFORMED");
+  EXPECT_EQ(Count("dossiers"), 10);
 }
 
 TEST_F(DossierServiceTest, ABatchIsSafeToRepeat) {

@@ -1,7 +1,7 @@
 #include "scoring/rankings/convert.h"
 
-#include "absl/strings/str_cat.h"
 #include "platform/clock.h"
+#include "platform/etag.h"
 #include "platform/ids.h"
 #include "platform/timestamp.h"
 
@@ -12,8 +12,6 @@ using numbers::ToExact;
 using platform::NameOf;
 
 }  // namespace
-
-std::string EtagOf(int64_t row_version) { return absl::StrCat("\"", row_version, "\""); }
 
 void ToProto(const Ranked& ranked, const Standing& standing, v1::RankingEntry& out) {
   const UnitRecord& unit = *ranked.UnitOf(standing.unit_id);
@@ -54,7 +52,7 @@ void ToProto(const RankingRow& row, const Ranked& ranked, v1::Ranking& out) {
     out.set_publication(NameOf("publications", *row.publication_id));
   }
   *out.mutable_compute_time() = platform::ToTimestamp(row.computed_at);
-  out.set_etag(EtagOf(row.row_version));
+  out.set_etag(platform::EtagOf(row.row_version));
 }
 
 void ToProto(const PublicationRow& row, v1::Publication& out) {

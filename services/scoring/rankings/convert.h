@@ -10,7 +10,6 @@
 
 namespace thidua::scoring::rankings {
 
-std::string EtagOf(int64_t row_version);
 void ToProto(const Ranked& ranked, const Standing& standing, v1::RankingEntry& out);
 void ToProto(const RankingRow& row, const Ranked& ranked, v1::Ranking& out);
 // Without entries.

@@ -24,8 +24,8 @@ std::string IndexOf(const Ranked& ranked, const Standing& standing) {
 }
 
 std::string RankLine(const Ranked& ranked, const Standing& standing) {
-  return absl::StrCat("Hạng ", standing.rank, "/", RankedCount(ranked), " khối ",
-                      ranked.basis.head.block, " năm ", ranked.basis.head.year, ": ",
+  return absl::StrCat("Hạng ", standing.rank, "/", RankedCount(ranked), " ",
+                      BlockText(ranked.basis.head), " năm ", ranked.basis.head.year, ": ",
                       NumberText(standing.score.points), "/",
                       NumberText(standing.score.applicable_max), " điểm áp dụng, chỉ số ",
                       IndexOf(ranked, standing), " %",
@@ -105,7 +105,7 @@ std::vector<std::string> ExplainLines(const Ranked& ranked, const std::string& u
   const Standing* standing = ranked.StandingOf(unit_id);
   if (unit == nullptr || standing == nullptr) return {};
   if (standing->rank == 0) {
-    return {absl::StrCat("Không xếp hạng trong khối ", ranked.basis.head.block, " năm ",
+    return {absl::StrCat("Không xếp hạng trong ", BlockText(ranked.basis.head), " năm ",
                          ranked.basis.head.year, ": ", NotRankedText(standing->not_ranked_reason),
                          ".")};
   }
@@ -132,6 +132,10 @@ std::string NumberText(const Rational& value) {
   return numbers::Vietnamese(
              numbers::ToFixed(numbers::Round(value, numbers::RoundingMode::kDown, 2), 2)) +
          "…";
+}
+
+std::string BlockText(const Head& head) {
+  return head.block_title.empty() ? "khối " + head.block : head.block_title;
 }
 
 std::string NotRankedText(const std::string& reason) {

@@ -19,6 +19,9 @@ std::string CalculationText(const criteria::LeafScore& score);
 // Points or index for people: decimal comma, a fraction cut to two decimals.
 std::string NumberText(const numbers::Rational& value);
 
+// The block within a sentence: its title, or "khối xa" when nobody named it.
+std::string BlockText(const Head& head);
+
 // Why a unit is not ranked.
 std::string NotRankedText(const std::string& reason);
 

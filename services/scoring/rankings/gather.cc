@@ -35,6 +35,7 @@ absl::Status FillCriteriaSet(db::Session& session, Basis& basis) {
                    criteria::Store::Get(session, head.criteria_set_id));
   if (!set.has_value()) return platform::Internal("a round without its criteria set");
   ASSIGN_OR_RETURN(basis.definition, criteria::DefinitionFromText(set->definition));
+  head.block_title = set->block_title;
   head.criteria_set_version = set->version;
   head.criteria_set_sha256 = set->content_sha256;
   head.legal_basis = {

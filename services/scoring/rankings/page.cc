@@ -87,9 +87,9 @@ std::string RenderPage(const Ranked& ranked, const PageFacts& facts) {
   const Head& head = ranked.basis.head;
   std::string body = absl::StrCat(
       "<h1>", EscapeHtml(head.title), "</h1>\n", Notices(ranked, facts), "<p>",
-      EscapeHtml(head.organiser_name), " công bố ngày ", Day(head.publish_date), ". Khối ",
-      EscapeHtml(head.block), ", năm ", head.year, " (số liệu từ ", Day(head.period_start), " đến ",
-      Day(head.period_end), "). Tên đơn vị ghi theo ngày ", Day(head.as_of), ".</p>\n");
+      EscapeHtml(head.organiser_name), " công bố ngày ", Day(head.publish_date), ". Xếp hạng ",
+      EscapeHtml(BlockText(head)), " năm ", head.year, " (số liệu từ ", Day(head.period_start),
+      " đến ", Day(head.period_end), "). Tên đơn vị ghi theo ngày ", Day(head.as_of), ".</p>\n");
   absl::StrAppend(
       &body,
       "<table><thead><tr><th>Hạng</th><th>Đơn vị</th><th>Điểm</th><th>Điểm tối đa áp dụng</th>",

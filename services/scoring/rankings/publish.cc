@@ -6,11 +6,13 @@
 
 #include "absl/strings/str_cat.h"
 #include "platform/clock.h"
+#include "platform/etag.h"
 #include "platform/feed/append.h"
 #include "platform/hash.h"
 #include "platform/ids.h"
 #include "platform/status.h"
 #include "platform/status_macros.h"
+#include "platform/text_length.h"
 #include "scoring/rankings/convert.h"
 #include "scoring/rankings/gather.h"
 
@@ -30,7 +32,7 @@ absl::Status Refused(std::string_view reason, const std::string& vi, const std::
 }
 
 absl::Status CheckTexts(const v1::PublishRankingRequest& request) {
-  if (request.title().empty() || request.title().size() > 900) {
+  if (request.title().empty() || platform::TextLength(request.title()) > 300) {
     return platform::InvalidField(
         "title", "TEXT_LENGTH",
         {"Tiêu đề có từ 1 đến 300 ký tự", "The title has 1 to 300 characters"});
@@ -41,9 +43,10 @@ absl::Status CheckTexts(const v1::PublishRankingRequest& request) {
         {"Bản đính chính phải nêu công bố bị đính chính và lý do",
          "A correction names the publication it corrects and the reason, or neither"});
   }
-  if (request.correction_reason().size() > 2000) {
-    return platform::InvalidField("correction_reason", "TEXT_LENGTH",
-                                  {"Lý do quá dài", "The reason is too long"});
+  if (platform::TextLength(request.correction_reason()) > 2000) {
+    return platform::InvalidField(
+        "correction_reason", "TEXT_LENGTH",
+        {"Lý do có nhiều nhất 2000 ký tự", "The reason has at most 2000 characters"});
   }
   return absl::OkStatus();
 }
@@ -145,8 +148,7 @@ absl::Status Publish(db::Tx& tx, const Call& call, const std::string& ranking_id
   RETURN_IF_ERROR(CheckTexts(request));
   ASSIGN_OR_RETURN(std::optional<RankingRow> ranking, Store::LockRanking(tx, ranking_id));
   if (!ranking.has_value()) return platform::Internal("a ranking is gone");
-  const std::string etag = EtagOf(ranking->row_version);
-  if (request.etag() != etag) return platform::EtagMismatch(request.etag(), etag);
+  RETURN_IF_ERROR(platform::CheckEtag(request.etag(), ranking->row_version));
   ASSIGN_OR_RETURN(const std::optional<assessments::RoundRow> round,
                    assessments::Store::GetRound(tx, ranking->round_id));
   if (!round.has_value()) return platform::Internal("a ranking without its round");

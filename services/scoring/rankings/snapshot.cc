@@ -35,19 +35,22 @@ std::string StatusName(ScoreStatus status) {
 }
 
 json HeadToJson(const Head& head) {
-  return {{"id", head.publication_id},
-          {"title", head.title},
-          {"publish_date", head.publish_date},
-          {"corrects", head.corrects},
-          {"correction_reason", head.correction_reason},
-          {"organiser", {{"unit_id", head.organiser_id}, {"unit_name", head.organiser_name}}},
-          {"plan_id", head.plan_id},
-          {"round_id", head.round_id},
-          {"block", head.block},
-          {"year", std::to_string(head.year)},
-          {"period_start", head.period_start},
-          {"period_end", head.period_end},
-          {"as_of", head.as_of}};
+  json out = {{"id", head.publication_id},
+              {"title", head.title},
+              {"publish_date", head.publish_date},
+              {"corrects", head.corrects},
+              {"correction_reason", head.correction_reason},
+              {"organiser", {{"unit_id", head.organiser_id}, {"unit_name", head.organiser_name}}},
+              {"plan_id", head.plan_id},
+              {"round_id", head.round_id},
+              {"block", head.block},
+              {"year", std::to_string(head.year)},
+              {"period_start", head.period_start},
+              {"period_end", head.period_end},
+              {"as_of", head.as_of}};
+  // Old snapshots have no such member and must come out as they were.
+  if (!head.block_title.empty()) out["block_title"] = head.block_title;
+  return out;
 }
 
 json SetToJson(const Head& head, const criteria::Definition& definition) {
@@ -142,6 +145,7 @@ Head ReadHead(const json& in) {
   head.plan_id = Text(p, "plan_id");
   head.round_id = Text(p, "round_id");
   head.block = Text(p, "block");
+  head.block_title = p.value("block_title", "");
   head.year = std::stoi(Text(p, "year"));
   head.period_start = Text(p, "period_start");
   head.period_end = Text(p, "period_end");

@@ -34,6 +34,7 @@ struct Head {
   std::string plan_id;
   std::string round_id;
   std::string block;
+  std::string block_title;  // not in snapshots older than this member
   int year = 0;
   std::string period_start;
   std::string period_end;

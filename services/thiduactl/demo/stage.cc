@@ -106,7 +106,7 @@ absl::Status Stage::MoveTime(const std::string& date) {
   return absl::OkStatus();
 }
 
-absl::Status Stage::CatchUp() { return WaitForFeeds(session_); }
+absl::Status Stage::CatchUp() { return WaitForRest(session_); }
 
 absl::StatusOr<std::string> Stage::Upload(const std::string& act, const std::string& service,
                                           const std::string& staff, const std::string& unit,

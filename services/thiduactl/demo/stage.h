@@ -37,7 +37,8 @@ class Stage {
   // Moves business time forward to 8:00 of the day and waits until all services follow. Does
   // nothing when it is later already (a repeated run).
   absl::Status MoveTime(const std::string& date);
-  // Waits until every service has read the others' events.
+  // Waits until everything that follows from what was done has happened: events read, reminders
+  // whose time has come settled, mails sent.
   absl::Status CatchUp();
   // Uploads a small PDF that says `text`; returns "files/<id>" of the service.
   absl::StatusOr<std::string> Upload(const std::string& act, const std::string& service,

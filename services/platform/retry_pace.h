@@ -6,7 +6,7 @@
 #include "absl/random/random.h"
 #include "absl/time/time.h"
 
-namespace thidua::feed {
+namespace thidua::platform {
 
 // Doubles from `first` to `longest`; each wait is drawn between half of it and the whole, so that
 // replicas do not come at once. Not thread-safe.
@@ -36,4 +36,4 @@ class RetryPace {
   absl::BitGen random_;
 };
 
-}  // namespace thidua::feed
+}  // namespace thidua::platform

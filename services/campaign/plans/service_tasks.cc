@@ -1,0 +1,195 @@
+// Tasks of plans.
+#include <optional>
+
+#include "campaign/plans/events.h"
+#include "campaign/plans/import_tasks.h"
+#include "campaign/plans/rules_tasks.h"
+#include "campaign/plans/service.h"
+#include "campaign/plans/store_tasks.h"
+#include "campaign/requests/etag.h"
+#include "campaign/requests/fields.h"
+#include "platform/clock.h"
+#include "platform/db/write.h"
+#include "platform/hash.h"
+#include "platform/ids.h"
+#include "platform/paging.h"
+#include "platform/status.h"
+#include "platform/status_macros.h"
+
+namespace thidua::campaign::plans {
+namespace {
+
+using platform::Call;
+
+constexpr char kRefused[] = "IMPORT_REFUSED";
+constexpr int kLongestEvidence = 1000;
+
+std::string DateOrEmpty(const std::optional<absl::CivilDay>& day) {
+  return day ? platform::FormatDate(*day) : "";
+}
+
+v1::PlanTask ToProto(const Task& task, absl::CivilDay today) {
+  v1::PlanTask out;
+  out.set_name(platform::NameOf("planTasks", task.id));
+  out.set_plan(platform::NameOf("plans", task.plan_id));
+  out.set_code(task.code);
+  out.set_title(task.title);
+  out.set_field(static_cast<v1::ReformField>(static_cast<int>(task.field) + 1));
+  out.set_lead_unit(platform::NameOf("units", task.lead_unit_id));
+  out.set_due_date(DateOrEmpty(task.due));
+  out.set_source_document(task.source_document);
+  out.set_synthetic(task.synthetic);
+  out.set_note(task.note);
+  out.set_state(static_cast<v1::PlanTaskState>(static_cast<int>(StateOf(task, today)) + 1));
+  out.set_done_date(DateOrEmpty(task.done));
+  if (task.quality)
+    out.set_quality(static_cast<v1::TaskQuality>(static_cast<int>(*task.quality) + 1));
+  out.set_evidence_note(task.evidence_note);
+  out.set_etag(EtagOf(task.row_version));
+  return out;
+}
+
+struct Said {
+  std::string id;
+  Completion completion;
+};
+
+absl::StatusOr<Said> ReadCompletion(const v1::CompletePlanTaskRequest& request) {
+  Fields fields;
+  Said said;
+  said.id = fields.Id(request.name(), "planTasks", "name");
+  said.completion.done = fields.Day(request.done_date(), "done_date");
+  fields.Text(request.evidence_note(), 1, kLongestEvidence, "evidence_note");
+  if (!v1::TaskQuality_IsValid(request.quality())) {
+    fields.Refuse("quality", "TASK_QUALITY", {"mức chất lượng không hợp lệ", "not a valid grade"});
+  } else if (request.quality() != v1::TASK_QUALITY_UNSPECIFIED) {
+    said.completion.quality = static_cast<TaskQuality>(request.quality() - 1);
+  }
+  RETURN_IF_ERROR(fields.status());
+  return said;
+}
+
+absl::Status UnknownTask(const std::string& id) {
+  return platform::NotFound("UNKNOWN_TASK", {"không có nhiệm vụ này", "there is no such task"},
+                            {{"task", id}});
+}
+
+absl::Status Refusal(CompletionProblem problem, const Task& task, const absl::Status& at_issuer) {
+  switch (problem) {
+    case CompletionProblem::kNone:
+      return absl::OkStatus();
+    case CompletionProblem::kNotYet:
+      return platform::InvalidField(
+          "done_date", "DATE_TO_COME",
+          {"ngày hoàn thành chưa đến", "the day on which it was done is still to come"});
+    case CompletionProblem::kDoneAlready:
+      return platform::FailedPrecondition(
+          "TASK_DONE",
+          {"nhiệm vụ đã được báo hoàn thành; chỉ cơ quan ban hành kế hoạch sửa được",
+           "the task was said to be done already; only where the plan is made can this be changed"},
+          {{"done_date", DateOrEmpty(task.done)}});
+    case CompletionProblem::kOwnGrade:
+      return at_issuer;
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+PlanService::Reactor* PlanService::ImportPlanTasks(Ctx* ctx, const v1::ImportPlanTasksRequest* req,
+                                                   v1::ImportReport* res) {
+  return runner_.Unary(
+      "ImportPlanTasks", ctx, req, res,
+      [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+        ASSIGN_OR_RETURN(const Record read, ReadForIssuer(call, req.name()));
+        ASSIGN_OR_RETURN(const intake::Table table,
+                         intake::Table::Read(req.content(), kTaskColumns));
+        ASSIGN_OR_RETURN(const std::shared_ptr<const directory::Tree> tree,
+                         tree_.Current(call.deadline()));
+        v1::ImportReport refused;
+        absl::Status written = db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
+          ASSIGN_OR_RETURN(const Record plan, LockRecord(tx, read.row.id));
+          RETURN_IF_ERROR(CheckMove(plan, Move::kImportTasks));
+          ASSIGN_OR_RETURN(res, ImportTasks(tx, call, *tree, plan, table, req.validate_only()));
+          if (res.error_count() > 0) {
+            refused = res;
+            return platform::FailedPrecondition(kRefused, {"tệp có lỗi", "the file has errors"});
+          }
+          if (res.created_count() + res.updated_count() == 0) return absl::OkStatus();
+          return AppendTaskImport(tx, call, plan, res, platform::Sha256Hex(req.content().data()));
+        });
+        // A refused file has no effect and takes no request id: it may be sent again, mended.
+        if (platform::ReasonOf(written) != kRefused) return written;
+        res = refused;
+        return absl::OkStatus();
+      });
+}
+
+PlanService::Reactor* PlanService::ListPlanTasks(Ctx* ctx, const v1::ListPlanTasksRequest* req,
+                                                 v1::ListPlanTasksResponse* res) {
+  return runner_.Unary(
+      "ListPlanTasks", ctx, req, res,
+      [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+        Fields fields;
+        TaskFilter filter;
+        filter.plan_id = fields.MaybeId(req.plan(), "plans", "plan");
+        filter.lead_unit_id = fields.MaybeId(req.lead_unit(), "units", "lead_unit");
+        RETURN_IF_ERROR(fields.status());
+        const std::string scope = "planTasks|" + req.plan() + "|" + req.lead_unit();
+        ASSIGN_OR_RETURN(const platform::Page page,
+                         platform::ReadPage(req.page_size(), req.page_token(), scope));
+        filter.after = page.after;
+        filter.limit = page.size + 1;
+        ASSIGN_OR_RETURN(const platform::VisibleUnits visible, call.Visible());
+        return pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
+          res.Clear();
+          ASSIGN_OR_RETURN(std::vector<Task> tasks, ListTasks(session, filter, visible));
+          if (static_cast<int>(tasks.size()) > page.size) {
+            tasks.pop_back();
+            res.set_next_page_token(platform::NextPageToken(tasks.back().id, scope));
+          }
+          for (const Task& task : tasks) *res.add_tasks() = ToProto(task, call.business_today());
+          return absl::OkStatus();
+        });
+      });
+}
+
+PlanService::Reactor* PlanService::CompletePlanTask(Ctx* ctx,
+                                                    const v1::CompletePlanTaskRequest* req,
+                                                    v1::PlanTask* res) {
+  return runner_.Unary(
+      "CompletePlanTask", ctx, req, res,
+      [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+        ASSIGN_OR_RETURN(const Said said, ReadCompletion(req));
+        return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
+          ASSIGN_OR_RETURN(const std::optional<Task> found, LockTask(tx, said.id));
+          RETURN_IF_ERROR(call.Require(found ? found->lead_unit_id : "*"));
+          if (!found) return UnknownTask(said.id);
+          RETURN_IF_ERROR(CheckEtag(req.etag(), found->row_version));
+          ASSIGN_OR_RETURN(const Record plan, ReadRecord(tx, found->plan_id));
+          if (plan.row.state != State::kLaunched) {
+            return platform::FailedPrecondition(
+                "PLAN_STATE",
+                {"chỉ báo hoàn thành nhiệm vụ của kế hoạch đang triển khai",
+                 "only tasks of a launched plan are done"},
+                {{"state", std::string(TextOf(plan.row.state))}, {"legal_moves", ""}});
+          }
+          const absl::Status at_issuer =
+              call.RequirePermission("campaign.plans.write", plan.row.issuer_id);
+          RETURN_IF_ERROR(Refusal(
+              CheckCompletion(*found, said.completion, call.business_today(), at_issuer.ok()),
+              *found, at_issuer));
+          Task done = *found;
+          done.done = said.completion.done;
+          if (said.completion.quality) done.quality = said.completion.quality;
+          done.evidence_note = req.evidence_note();
+          RETURN_IF_ERROR(ReplaceTask(tx, done, call.machine_now()));
+          ++done.row_version;
+          RETURN_IF_ERROR(AppendTaskCompletion(tx, call, *found, done));
+          res = ToProto(done, call.business_today());
+          return absl::OkStatus();
+        });
+      });
+}
+
+}  // namespace thidua::campaign::plans
