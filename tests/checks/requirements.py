@@ -29,6 +29,8 @@ STRICT = re.compile(rf"\s*//(?: [^:]*[^:,\w])? shows: ({ID}(?:, {ID})*)\s*")
 MEANT = re.compile(rf"//.*\bshows\s*:|//\s*shows?\b[^A-Za-z]*{ID}", re.IGNORECASE)
 MACRO = re.compile(r"\s*(?:TYPED_)?TEST(?:_F|_P)?\(\s*(\w+)\s*,\s*(\w+)\s*\)")
 ASSERTS = re.compile(r"\b(?:EXPECT_|ASSERT_|ADD_FAILURE\b|FAIL\(|RC_ASSERT|RC_GTEST_PROP)")
+# A helper of the same file, by its name: `void ExpectConfirmed(…) {`.
+HELPER = re.compile(r"\bvoid ((?:Expect|Assert|Check)[A-Z]\w*)\(")
 SKIPS = "GTEST_SKIP"
 
 
@@ -50,12 +52,19 @@ def body_after(code, at):
     return ""
 
 
+def asserting(bare):
+    """What a test of this file asserts with: the macros, and helpers that use them."""
+    helpers = [match.group(1) for match in HELPER.finditer(bare) if ASSERTS.search(body_after(bare, match.end()))]
+    return re.compile("|".join([ASSERTS.pattern, *(rf"\b{name}\(" for name in helpers)]))
+
+
 @functools.lru_cache(maxsize=None)  # the self-test reads the same text again and again
 def read_file(path, text):
     """[(requirement, place)] of one file and what is wrong in it."""
     shown, problems = [], []
     lines = text.split("\n")
     bare = without_texts(text)
+    asserts = asserting(bare)
     starts = [0]
     for line in lines:
         starts.append(starts[-1] + len(line) + 1)
@@ -77,7 +86,7 @@ def read_file(path, text):
         body = body_after(bare, starts[below])
         if macro.group(1).startswith("DISABLED_") or macro.group(2).startswith("DISABLED_") or SKIPS in body:
             problems.append(f"{place}: the test is not always run")
-        elif not ASSERTS.search(body):
+        elif not asserts.search(body):
             problems.append(f"{place}: the test asserts nothing")
         else:
             shown += [(one, place) for one in strict.group(1).split(", ")]
@@ -167,12 +176,16 @@ def self_test(texts, compiled, items, required):
             return change
 
         def no_assertions(lines, at):
-            end = next(i for i in range(at, len(lines)) if lines[i] == "}")
-            lines[at:end] = [ASSERTS.sub("Ignore(", line) if i else line for i, line in enumerate(lines[at:end])]
+            asserts = asserting(without_texts("\n".join(lines)))
+            opened = next(i for i in range(at, len(lines)) if "{" in lines[i])
+            end = opened if lines[opened].endswith("}") else lines.index("}", opened)
+            for i in range(at + 1, end + 1):
+                lines[i] = asserts.sub("Ignore(", lines[i])
 
         def in_body(text):
             def change(lines, at):
-                lines.insert(next(i for i in range(at, len(lines)) if lines[i].endswith("{")) + 1, text)
+                below = next(i for i in range(at, len(lines)) if "{" in lines[i])
+                lines[below] = lines[below].replace("{", "{ " + text, 1)
             return change
 
         def replace(pattern, text):
@@ -181,7 +194,7 @@ def self_test(texts, compiled, items, required):
             return change
 
         expect("a test that is disabled", one, "not always run", broken(at_macro(r"TEST(_F)?\(", r"TEST\1(DISABLED_")))
-        expect("a test that skips itself", one, "not always run", broken(in_body(f"  {SKIPS}();")))
+        expect("a test that skips itself", one, "not always run", broken(in_body(f"{SKIPS}(); ")))
         expect("a test without assertions", one, "asserts nothing", broken(no_assertions))
         expect("a comment without a test", one, "no test follows", broken(at_macro(r"TEST", "NOTHING")))
         expect("a comment of another form", one, "not of the form", broken(replace("// shows: ", "// shows ")))

@@ -318,7 +318,7 @@ TEST_F(PlanTest, AUnitAcknowledgesOnceAndForItselfOnly) {
   EXPECT_EQ(reason(), "NOT_A_PARTICIPANT");
 }
 
-// shows: S2-01 S2-08
+// shows: S2-01, S2-08
 TEST_F(PlanTest, ThemesAreChosenYearByYear) {
   v1::Plan two_years = Small();
   two_years.mutable_movement_period()->set_start_rule(v1::START_RULE_ISSUE_DATE);

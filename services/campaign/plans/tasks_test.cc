@@ -74,7 +74,7 @@ class TaskTest : public PlanTest {
   }
 };
 
-// shows: S4-02 S4-06
+// shows: S4-02, S4-06
 TEST_F(TaskTest, TheTasksOfTheDemoAreThoseOfItsSource) {
   const v1::Plan parent = Launched(DemoPlan("dak-nong-2022-2025"));
   MoveTo("2023-03-20");
