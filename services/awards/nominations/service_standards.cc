@@ -33,7 +33,7 @@ absl::StatusOr<Standard> StandardOf(const Plan& plan, const std::string& standar
 // Evidence comes from who coordinates the plan or from the nominated unit.
 absl::Status CheckEvidence(db::Session& session, const std::string& file,
                            const NominationRow& nomination) {
-  const absl::Status status =
+  absl::Status status =
       files::RequireComplete(session, file, nomination.coordinator_unit_id, "file").status();
   if (status.ok() || nomination.unit_id == nomination.coordinator_unit_id) return status;
   return files::RequireComplete(session, file, nomination.unit_id, "file").status();

@@ -137,7 +137,7 @@ absl::StatusOr<std::vector<Participant>> Participants(db::Session& session,
 
 absl::Status InsertAcknowledgement(db::Tx& tx, const std::string& plan_id,
                                    const Acknowledgement& one) {
-  const absl::Status inserted =
+  absl::Status inserted =
       tx.Execute(
             "INSERT INTO plan_acknowledgements (plan_id, unit_id, acknowledge_date, actor, note) "
             "VALUES (?, ?, ?, ?, ?)",
