@@ -54,6 +54,14 @@ TEST_F(Lifecycle, CutsWhatDoesNotFinish) {
   EXPECT_TRUE(half.ReadToEnd());
 }
 
+// A thread of gRPC may be the last to hold a session; the server must not end under its hands.
+TEST_F(Lifecycle, EndsRightAfterAnAnswerAgainAndAgain) {
+  for (int round = 0; round < 50; ++round) {
+    EXPECT_EQ(Get("/v1/things/x").status, 200);
+    Restart({});
+  }
+}
+
 TEST_F(Lifecycle, NamesAnAddressThatIsTaken) {
   GatewayOptions options;
   options.descriptors = TestApiFile();

@@ -46,14 +46,12 @@ RequestHead ToHead(const http::request<http::string_body>& message,
 
 Session::Session(tcp::socket socket, Handler& handler, const HttpLimits& limits,
                  const std::atomic<bool>& draining, std::function<void()> on_end)
-    : stream_(std::move(socket)),
+    : at_end_{std::move(on_end)},
+      stream_(std::move(socket)),
       timer_(stream_.get_executor()),
       handler_(handler),
       limits_(limits),
-      draining_(draining),
-      on_end_(std::move(on_end)) {}
-
-Session::~Session() { on_end_(); }
+      draining_(draining) {}
 
 void Session::Post(std::function<void()> work) {
   asio::post(stream_.get_executor(),

@@ -36,10 +36,10 @@ struct HttpLimits {
 // Lives until its connection is closed and its answer is over. All work is on one strand.
 class Session final : public Exchange, public std::enable_shared_from_this<Session> {
  public:
-  // on_end runs once, when the connection is closed, on any thread.
+  // on_end runs once, when nothing is left of the session, on any thread: from then on the server
+  // and its io_context may go.
   Session(boost::asio::ip::tcp::socket socket, Handler& handler, const HttpLimits& limits,
           const std::atomic<bool>& draining, std::function<void()> on_end);
-  ~Session() override;
 
   void Start();
   // Closes the connection if no request is being answered; else after the answer.
@@ -86,13 +86,19 @@ class Session final : public Exchange, public std::enable_shared_from_this<Sessi
   void Close();
   std::string Head(const Response& response, Framing::Length length);
 
+  struct AtEnd {
+    const std::function<void()> run;
+    ~AtEnd() { run(); }
+  };
+
+  // The first member, and so destroyed after stream and timer, which need the io_context.
+  const AtEnd at_end_;
   boost::beast::tcp_stream stream_;
   boost::asio::steady_timer timer_;
   boost::beast::flat_buffer buffer_;
   Handler& handler_;
   const HttpLimits& limits_;
   const std::atomic<bool>& draining_;
-  std::function<void()> on_end_;
 
   State state_ = State::kIdle;
   std::optional<Parser> parser_;

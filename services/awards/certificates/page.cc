@@ -108,7 +108,7 @@ std::string CertificatePage(const PageFacts& facts) {
 
 std::string UnknownPage(const std::string& code) {
   return absl::StrCat(kHead,
-                      "<p class=\"state unknown\">Không có Giấy khen, Bằng khen nào mang mã ",
+                      "<p class=\"state unknown\">Không tìm thấy Giấy khen, Bằng khen nào mang mã ",
                       Escape(code), ".</p>\n", kTail);
 }
 
