@@ -47,6 +47,7 @@ const std::vector<Collection>& Collections() {
        {"round", "title", "publish_date"},
        "snapshot_sha256"},
       {"awards.v1.CouncilService/ListCouncils", "councils", {"unit", "title"}},
+      {"awards.v1.InitiativeService/ListInitiatives", "initiatives", {"unit", "title", "year"}},
       {"awards.v1.NominationService/ListNominations",
        "nominations",
        {"plan", "unit", "award_form"}},

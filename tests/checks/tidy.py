@@ -1,10 +1,10 @@
 #!/usr/bin/python3
 """Runs clang-tidy on the C++ files that changed: tidy.py BUILD_DIRECTORY
 
-Changed means: since the merge base with THIDUA_TIDY_BASE (a commit or branch) or with origin/main, uncommitted changes
-included; where that is HEAD itself, in the last commit. A changed header is looked at through a source that includes
+Changed means: since the commit up to which everything was looked at (the first word of tests/checks/tidy_base.txt, or
+THIDUA_TIDY_BASE), uncommitted changes included; where the history does not hold it, in the last commit. A changed header is looked at through a source that includes
 it (as the last build saw it): one that changed too, else that of its name, else the first. A run takes ten minutes at
-most (the test has to fit into the whole); what it did not come to is named.
+most (the test has to fit into the whole); what it did not come to is named, and is a failure.
 """
 
 import concurrent.futures
@@ -25,9 +25,10 @@ def git(*arguments):
 
 
 def changed():
-    head = git("rev-parse", "HEAD")
-    base = git("merge-base", "HEAD", os.environ.get("THIDUA_TIDY_BASE", "origin/main"))
-    if not base or base == head:
+    with open(os.path.join(ROOT, "tests/checks/tidy_base.txt"), encoding="utf-8") as file:
+        recorded = file.read().split()[0]
+    base = git("rev-parse", "--verify", "--quiet", os.environ.get("THIDUA_TIDY_BASE", recorded) + "^{commit}")
+    if not base:
         base = git("rev-parse", "--verify", "--quiet", "HEAD~1")
     if base:
         listed = git("diff", "--name-only", "--diff-filter=d", base)
@@ -80,7 +81,7 @@ def main():
                 failed += 1
                 print(f"{path}\n{result.stdout}{result.stderr}")
     print(f"{len(names)} changed files, {len(chosen)} sources for them, {left} not looked at, {failed} with findings")
-    sys.exit(1 if failed else 0)
+    sys.exit(1 if failed or left else 0)
 
 
 if __name__ == "__main__":

@@ -241,6 +241,52 @@ TEST(Contracts, ARightAtASiblingUnitIsNoRightHere) {
   }
 }
 
+// Pushes are judged row by row: each for a unit that is not the pusher's is refused, the call is
+// not.
+TEST(Contracts, ASiblingPushesNoDossierOfOthers) {
+  Stack& stack = Stack::WithDemo();
+  const std::string token =
+      stack.TokenOfEveryRight("client:00000000000000000000000002", stack.Unit("H00.20.15"));
+  const json row = {{"dossier_code", "H00.20.11-THU"},     {"unit_code", "H00.20.11"},
+                    {"procedure_code", "1.000.000"},       {"channel", "DOSSIER_CHANNEL_DIRECT"},
+                    {"status", "DOSSIER_STATUS_RECEIVED"}, {"received_date", "2024-02-01"},
+                    {"event_time", "2024-02-01T03:00:00Z"}};
+  const auto expect_refused = [](const json& answer, const std::string& what) {
+    const json ack = answer.value("ack", json::object());
+    EXPECT_EQ(ack.value("accepted", -1), 0) << what << answer.dump();
+    EXPECT_EQ(ack.value("refused", -1), 1) << what << answer.dump();
+    ASSERT_EQ(ack.value("errors", json::array()).size(), 1u) << what << answer.dump();
+    EXPECT_EQ(ack["errors"][0]["reason"], "UNIT_NOT_GRANTED") << what;
+  };
+  auto batch = stack.session().client().Call(
+      "scoring.v1.DossierService/BatchPushDossiers",
+      {{"rows", json::array({row})}, {"request_id", "e2e-sibling-batch"}}, token);
+  ASSERT_TRUE(batch.ok()) << batch.status();
+  expect_refused(*batch, "batch ");
+  const std::string csv =
+      "dossier_code,unit_code,procedure_code,channel,status,received_date,event_time\n"
+      "H00.20.11-THU,H00.20.11,1.000.000,1,2,2024-02-01,2024-02-01T03:00:00Z\n";
+  auto by_csv = stack.session().client().Call(
+      "scoring.v1.DossierService/PushDossiersCsv",
+      {{"csv", {{"content_type", "text/csv"}, {"data", ctl::Base64(csv)}}},
+       {"request_id", "e2e-sibling-csv"}},
+      token);
+  ASSERT_TRUE(by_csv.ok()) << by_csv.status();
+  expect_refused(*by_csv, "csv ");
+  auto stream =
+      stack.session().client().OpenChunks("scoring.v1.DossierService/PushDossiers", token);
+  ASSERT_TRUE(stream.ok());
+  ASSERT_TRUE((*stream)->Exchange({{"header", {{"import_id", "e2e-sibling"}}}}).ok());
+  const auto ack =
+      (*stream)->Exchange({{"chunk", {{"sequence", 0}, {"rows", json::array({row})}}}});
+  ASSERT_TRUE(ack.ok()) << ack.status();
+  expect_refused(*ack, "stream ");
+  // The import that the district's system of the demo made is nobody else's.
+  const auto import = stack.session().client().Call("scoring.v1.DossierService/GetDossierImport",
+                                                    {{"import_id", "demo-2023"}}, token);
+  EXPECT_EQ(platform::ReasonOf(import.status()), "DOSSIER_IMPORT_NOT_FOUND");
+}
+
 TEST(Contracts, ListsShowASiblingNothingOfOthers) {
   Stack& stack = Stack::WithDemo();
   const std::string own = stack.Unit("H00.20.15");

@@ -14,6 +14,33 @@ namespace {
 
 using ::testing::HasSubstr;
 
+TEST(Operations, UpAgainFindsTheDemoAsItWasAndLeavesEverythingRunning) {
+  Stack& stack = Stack::WithDemo();
+  EXPECT_THAT(stack.second_up_output(), HasSubstr("Dữ liệu trình diễn còn nguyên"));
+  EXPECT_TRUE(stack.second_up_kept_all());
+  std::string digest = stack.demo_digest();
+  digest.erase(digest.find_last_not_of('\n') + 1);
+  EXPECT_THAT(stack.second_up_output(), HasSubstr(digest)) << "the digest it prints";
+}
+
+TEST(Operations, TheFiveCommandsThatUpPrintsWork) {
+  Stack& stack = Stack::WithDemo();
+  std::istringstream lines(stack.up_output());
+  int commands = 0;
+  bool listed = false;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.rfind("Dừng", 0) == 0) break;
+    if (listed && !line.empty()) {
+      ++commands;
+      std::string output;
+      EXPECT_EQ(stack.Shell(line, &output), 0) << line << "\n" << output;
+      EXPECT_NE(output, "") << line;
+    }
+    listed = listed || line.rfind("Thử tiếp", 0) == 0;
+  }
+  EXPECT_EQ(commands, 5);
+}
+
 TEST(Operations, PlayingTheDemoAgainChangesNothing) {
   Stack& stack = Stack::WithDemo();
   std::string before;

@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <curl/curl.h>
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -65,10 +66,45 @@ int ChoosePortBase() {
 
 }  // namespace
 
-Stack::Stack() : var_(directory_.path() + "/var"), port_base_(ChoosePortBase()) {
-  std::string output;
-  if (Deploy("up", "--no-demo --build-dir " THIDUA_BUILD_DIR, &output) != 0) {
-    Die("deploy/local/up failed:\n" + output);
+// A process of its own that stops the stack when this one ends without having done so: killed,
+// timed out, or gone in the middle of `up`. What it waits for is the end of our side of the pipe.
+class Stack::Watchdog {
+ public:
+  explicit Watchdog(const std::string& folder) {
+    int ends[2];
+    if (::pipe2(ends, O_CLOEXEC) != 0) Die("no pipe");
+    pid_ = ::fork();
+    if (pid_ == 0) {
+      ::setsid();
+      ::dup2(ends[0], STDIN_FILENO);
+      // An `up` that goes on without us holds the lock until it ends.
+      static constexpr char kScript[] =
+          "read -r -n 1 done && exit; for ((i = 0; i < 300; i++)); do "
+          "deploy/local/down --var \"$1/var\" >/dev/null 2>&1 && break; sleep 1; done; rm -rf "
+          "\"$1\"";
+      ::execl("/bin/bash", "bash", "-c", kScript, "watchdog", folder.c_str(), nullptr);
+      ::_exit(127);
+    }
+    ::close(ends[0]);
+    end_ = ends[1];
+  }
+  ~Watchdog() {
+    (void)!::write(end_, "x", 1);
+    ::close(end_);
+    ::waitpid(pid_, nullptr, 0);
+  }
+
+ private:
+  int end_ = -1;
+  pid_t pid_ = -1;
+};
+
+Stack::Stack(bool demo)
+    : var_(directory_.path() + "/var"),
+      port_base_(ChoosePortBase()),
+      watchdog_(std::make_unique<Watchdog>(directory_.path())) {
+  if (Deploy("up", Options(demo), &up_output_) != 0) {
+    Die("deploy/local/up failed:\n" + up_output_);
   }
   ctl::Session::Options options;
   options.server.target = "127.0.0.1:" + std::to_string(port(43));
@@ -86,25 +122,36 @@ Stack::~Stack() {
     std::cerr << "deploy/local/down failed:\n" << output << std::endl;
 }
 
+std::string Stack::Options(bool demo) {
+  return std::string(demo ? "" : "--no-demo ") + "--build-dir " THIDUA_BUILD_DIR;
+}
+
 Stack& Stack::WithDemo() {
   static Stack* const kStack = [] {
-    auto* stack = new Stack();
+    auto* stack = new Stack(/*demo=*/true);
     ::testing::AddGlobalTestEnvironment(new StopAtEnd(stack));
-    std::string output;
-    if (stack->Ctl("demo", &output) != 0) {
-      delete stack;
-      Die("the demo did not finish:\n" + output);
-    }
-    std::cout << output;
-    stack->demo_output_ = output;
+    std::cout << stack->up_output_;
     if (stack->Ctl("state digest", &stack->demo_digest_) != 0) {
-      const std::string said = stack->demo_digest_;
-      delete stack;
-      Die("no state digest after the demo:\n" + said);
+      Die("no state digest after the demo:\n" + stack->demo_digest_);
     }
+    // Once more, before any test changes something.
+    const std::string pids = stack->Pids();
+    if (stack->Deploy("up", Options(true), &stack->second_up_output_) != 0) {
+      Die("the second up failed:\n" + stack->second_up_output_);
+    }
+    stack->second_up_kept_all_ = pids == stack->Pids();
     return stack;
   }();
   return *kStack;
+}
+
+std::string Stack::Pids() const {
+  std::string pids;
+  for (const char* process :
+       {"mariadb", "smtp", "campaign", "scoring", "awards", "notify", "gateway", "nginx"}) {
+    pids += std::string(process) + " " + std::to_string(Pid(process)) + "\n";
+  }
+  return pids;
 }
 
 int Stack::Run(const std::string& command, std::string* output, const EachLine& each_line) const {

@@ -16,8 +16,8 @@ using nlohmann::json;
 
 class Stack {
  public:
-  // Starts it; a failure ends the test program with the output of `up`.
-  Stack();
+  // Starts it, with the demo or without; a failure ends the test program with the output of `up`.
+  explicit Stack(bool demo = false);
   // Stops it.
   ~Stack();
   Stack(const Stack&) = delete;
@@ -30,8 +30,12 @@ class Stack {
   int port(int offset) const { return port_base_ + offset; }
   // The state digest right after the demo, of WithDemo() alone: tests change the state later on.
   const std::string& demo_digest() const { return demo_digest_; }
-  // What the demo said, of WithDemo() alone.
-  const std::string& demo_output() const { return demo_output_; }
+  // What `up`, with its demo, said.
+  const std::string& up_output() const { return up_output_; }
+  // What `up` said when it was called again at once, and whether every process was left running;
+  // of WithDemo() alone.
+  const std::string& second_up_output() const { return second_up_output_; }
+  bool second_up_kept_all() const { return second_up_kept_all_; }
   // A session as of a local run, through nginx. UNAVAILABLE is tried again for a minute.
   ctl::Session& session() { return *session_; }
   // Calls with the bootstrap token, or as the person with this staff code; a failure fails the test
@@ -76,13 +80,19 @@ class Stack {
   json Certificate();
 
  private:
+  class Watchdog;
+  static std::string Options(bool demo);
+  std::string Pids() const;
   int Run(const std::string& command, std::string* output,
           const EachLine& each_line = nullptr) const;
   test::TempDir directory_;
   std::string var_;
   int port_base_;
   std::string demo_digest_;
-  std::string demo_output_;
+  std::string up_output_;
+  std::string second_up_output_;
+  bool second_up_kept_all_ = false;
+  std::unique_ptr<Watchdog> watchdog_;
   std::unique_ptr<ctl::Session> session_;
 };
 
