@@ -127,14 +127,24 @@ void CheckInitiatives(const Standard& standard, const Facts& facts, Finding& fin
   finding.refs = std::move(recognized);
 }
 
-const Confirmation* NewestConfirmation(const Facts& facts, const std::string& standard_id) {
-  const Confirmation* newest = nullptr;
-  for (const Confirmation& confirmation : facts.confirmations) {
-    if (confirmation.standard_id == standard_id && confirmation.confirmed <= facts.as_of) {
-      newest = &confirmation;
-    }
+// R-AWD-35  The day up to which a confirmation has to vouch; nothing when any day will do.
+std::optional<absl::CivilDay> CoverNeeded(const Standard& standard, const Facts& facts) {
+  if (standard.check != "NO_DISCIPLINE_NO_COMPLAINT") return std::nullopt;
+  return std::min(facts.as_of, facts.plan_end.value_or(facts.as_of));
+}
+
+// The newest one, but for one that says MET of too short a time after a NOT_MET: what is known to
+// have failed does not become unknown by it.
+const Confirmation* StandingConfirmation(const Facts& facts, const Standard& standard) {
+  const std::optional<absl::CivilDay> needed = CoverNeeded(standard, facts);
+  const Confirmation* standing = nullptr;
+  for (const Confirmation& said : facts.confirmations) {
+    if (said.standard_id != standard.id || said.confirmed > facts.as_of) continue;
+    const bool short_of = said.met && needed && said.covers_until < *needed;
+    if (short_of && standing != nullptr && !standing->met) continue;
+    standing = &said;
   }
-  return newest;
+  return standing;
 }
 
 // R-AWD-37
@@ -159,7 +169,7 @@ void CheckActivities(int needed, const Confirmation* said, Finding& finding) {
 
 // R-AWD-34, R-AWD-35
 void ApplyConfirmation(const Standard& standard, const Facts& facts, Finding& finding) {
-  const Confirmation* said = NewestConfirmation(facts, standard.id);
+  const Confirmation* said = StandingConfirmation(facts, standard);
   if (said == nullptr) {
     if (finding.explanation.empty()) {
       finding.explanation = "Chưa có nguồn dữ liệu hoặc xác nhận nào.";
@@ -169,15 +179,13 @@ void ApplyConfirmation(const Standard& standard, const Facts& facts, Finding& fi
   if (finding.result == Result::kNotMet) return;
   if (said->met && finding.result == Result::kMet) return;
   const std::string before = finding.explanation;
-  if (said->met && standard.check == "NO_DISCIPLINE_NO_COMPLAINT") {
-    const absl::CivilDay needed = std::min(facts.as_of, facts.plan_end.value_or(facts.as_of));
-    if (said->covers_until < needed) {
-      finding.source = Source::kConfirmation;
-      finding.refs = {said->id};
-      finding.explanation = absl::StrCat("Chỉ được xác nhận đến ngày ", Day(said->covers_until),
-                                         ", cần đến ngày ", Day(needed), ".");
-      return;
-    }
+  const std::optional<absl::CivilDay> needed = CoverNeeded(standard, facts);
+  if (said->met && needed && said->covers_until < *needed) {
+    finding.source = Source::kConfirmation;
+    finding.refs = {said->id};
+    finding.explanation = absl::StrCat("Chỉ được xác nhận đến ngày ", Day(said->covers_until),
+                                       ", cần đến ngày ", Day(*needed), ".");
+    return;
   }
   finding.result = said->met ? Result::kMet : Result::kNotMet;
   finding.source = Source::kConfirmation;
@@ -255,7 +263,7 @@ std::vector<Finding> CheckStandards(const std::vector<Standard>& standards, cons
       CheckInitiatives(standard, facts, finding);
     }
     if (const std::optional<int> needed = LeastActivities(standard)) {
-      CheckActivities(*needed, NewestConfirmation(facts, standard.id), finding);
+      CheckActivities(*needed, StandingConfirmation(facts, standard), finding);
     } else {
       ApplyConfirmation(standard, facts, finding);
     }

@@ -17,8 +17,9 @@
 // a
 //           register says; it never raises it.
 // R-AWD-35  "Nobody disciplined, no complaint in the year" holds up to the day a confirmation
-// vouches
-//           for: it must reach the day of the check or the end of the plan's period.
+//           vouches for: it must reach the day of the check or the end of the plan's period. A MET
+//           that does not reach it leaves an earlier NOT_MET standing; only one that does answers
+//           the complaint.
 // R-AWD-37  Activities against a plan's min_activities are counted: the newest confirmation's count
 //           decides, fewer is not met, as many is met, no count is not known. A word of the
 //           confirmer that contradicts the count is refused. Where the plan sets no minimum the

@@ -231,6 +231,48 @@ TEST(Standards, R_AWD_35_NoDisciplineNoComplaintHoldsUpToTheDayVouchedFor) {
   EXPECT_EQ(CheckOne(standard, facts).result, Result::kNotMet);
 }
 
+// shows: S4-24
+TEST(Standards, R_AWD_35_OnlyAPeriodVouchedForWholeAnswersAComplaint) {
+  const CivilDay enough(2023, 12, 31), part(2023, 6, 30);
+  struct Said {
+    bool met;
+    CivilDay covers;
+  };
+  const struct {
+    const char* what;
+    std::vector<Said> said;  // in the order recorded: c1, c2, ...
+    Result result;
+    const char* ref;
+  } kCases[] = {
+      {"vouched for in part", {{true, part}}, Result::kNotKnown, "c1"},
+      {"a complaint, then part", {{false, enough}, {true, part}}, Result::kNotMet, "c1"},
+      {"part twice", {{false, enough}, {true, part}, {true, part}}, Result::kNotMet, "c1"},
+      {"a day short", {{false, enough}, {true, enough - 1}}, Result::kNotMet, "c1"},
+      {"a complaint, then all", {{false, enough}, {true, enough}}, Result::kMet, "c2"},
+      {"part, then all", {{false, enough}, {true, part}, {true, enough}}, Result::kMet, "c3"},
+      {"a newer complaint", {{false, enough}, {true, part}, {false, part}}, Result::kNotMet, "c3"},
+      {"a complaint after all", {{true, enough}, {false, part}}, Result::kNotMet, "c2"},
+      {"answered, then part",
+       {{false, part}, {true, enough}, {true, part}},
+       Result::kNotKnown,
+       "c3"},
+  };
+  for (const auto& one : kCases) {
+    Facts facts = Known();
+    for (const Said& said : one.said) {
+      const std::string id = "c" + std::to_string(facts.confirmations.size() + 1);
+      facts.confirmations.push_back(Says(id, "S4-24", said.met, said.covers));
+    }
+    const Finding finding = CheckOne(Make("S4-24", "NO_DISCIPLINE_NO_COMPLAINT"), facts);
+    EXPECT_EQ(finding.result, one.result) << one.what;
+    EXPECT_THAT(finding.refs, ElementsAre(one.ref)) << one.what;
+  }
+  // Where nothing has to be covered the newest word stands.
+  Facts facts = Known();
+  facts.confirmations = {Says("c1", "S4-17", false), Says("c2", "S4-17", true, part)};
+  EXPECT_EQ(CheckOne(Make("S4-17", "MANUAL"), facts).result, Result::kMet);
+}
+
 // shows: S4-18
 TEST(Standards, R_AWD_37_ActivitiesAreCountedAgainstThePlansMinimum) {
   const Standard standard = Make("S4-18", "ACTIVITY_COUNT", {{"min_activities", "3"}});

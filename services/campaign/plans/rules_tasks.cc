@@ -103,9 +103,16 @@ Replacement ReplacementOf(const Task& stored, const Task& said, bool launched) {
   return launched ? Replacement::kFixed : Replacement::kChange;
 }
 
+std::optional<absl::CivilDay> EarliestDone(const std::optional<absl::CivilDay>& movement_start,
+                                           const std::optional<absl::CivilDay>& issue_date) {
+  return movement_start ? movement_start : issue_date;
+}
+
 CompletionProblem CheckCompletion(const Task& task, const Completion& completion,
+                                  const std::optional<absl::CivilDay>& earliest,
                                   absl::CivilDay today, bool at_issuer) {
   if (completion.done > today) return CompletionProblem::kNotYet;
+  if (earliest && completion.done < *earliest) return CompletionProblem::kBeforeStart;
   if (at_issuer) return CompletionProblem::kNone;
   if (task.done) return CompletionProblem::kDoneAlready;
   return completion.quality ? CompletionProblem::kOwnGrade : CompletionProblem::kNone;

@@ -56,14 +56,19 @@ Problems CheckTask(const Task& task, const std::vector<std::string>& sources, bo
 enum class Replacement { kSame, kChange, kFixed };
 Replacement ReplacementOf(const Task& stored, const Task& said, bool launched);
 
-// R-TSK-03 Done is done on a day that has come; nobody grades their own work, and what was said is
-// changed only where the plan is made. `at_issuer`: the caller may write there.
+// R-TSK-03 Done is done on a day that has come and not before the movement began, or before the day
+// of issue where nobody knows when it began; nobody grades their own work, and what was said is
+// changed only where the plan is made. `earliest`: no limit when it is not known. `at_issuer`: the
+// caller may write there.
 struct Completion {
   absl::CivilDay done;
   std::optional<TaskQuality> quality;
 };
-enum class CompletionProblem { kNone, kNotYet, kDoneAlready, kOwnGrade };
+enum class CompletionProblem { kNone, kNotYet, kBeforeStart, kDoneAlready, kOwnGrade };
+std::optional<absl::CivilDay> EarliestDone(const std::optional<absl::CivilDay>& movement_start,
+                                           const std::optional<absl::CivilDay>& issue_date);
 CompletionProblem CheckCompletion(const Task& task, const Completion& completion,
+                                  const std::optional<absl::CivilDay>& earliest,
                                   absl::CivilDay today, bool at_issuer);
 
 // R-TSK-04 Without a last day nothing is late; the last day itself is in time.

@@ -94,7 +94,7 @@ TEST(ReplacementOf, R_TSK_02_AFileChangesTasksUntilTheLaunch) {
 
 // shows: S4-06
 TEST(CheckCompletion, R_TSK_03_WhoMaySayWhat) {
-  const CivilDay today(2023, 6, 12);
+  const CivilDay first(2023, 1, 1), today(2023, 6, 12);
   Task done = Good();
   done.done = CivilDay(2023, 6, 1);
   const struct {
@@ -107,15 +107,31 @@ TEST(CheckCompletion, R_TSK_03_WhoMaySayWhat) {
       {"who leads it", Good(), {today, {}}, false, CompletionProblem::kNone},
       {"a day to come", Good(), {today + 1, {}}, false, CompletionProblem::kNotYet},
       {"a day to come, at the issuer", Good(), {today + 1, {}}, true, CompletionProblem::kNotYet},
+      {"the first day", Good(), {first, {}}, false, CompletionProblem::kNone},
+      {"before it began", Good(), {first - 1, {}}, false, CompletionProblem::kBeforeStart},
+      {"before, at the issuer", Good(), {first - 1, {}}, true, CompletionProblem::kBeforeStart},
+      {"a correction to before", done, {first - 1, {}}, true, CompletionProblem::kBeforeStart},
       {"one's own grade", Good(), {today, TaskQuality::kGood}, false, CompletionProblem::kOwnGrade},
       {"a grade", Good(), {today, TaskQuality::kGood}, true, CompletionProblem::kNone},
       {"once more", done, {today, {}}, false, CompletionProblem::kDoneAlready},
       {"a correction", done, {today, TaskQuality::kPassed}, true, CompletionProblem::kNone},
   };
   for (const auto& one : kCases) {
-    EXPECT_EQ(CheckCompletion(one.task, one.completion, today, one.at_issuer), one.problem)
+    EXPECT_EQ(CheckCompletion(one.task, one.completion, first, today, one.at_issuer), one.problem)
         << one.what;
   }
+  const Completion long_ago{CivilDay(1900, 1, 1), {}};
+  EXPECT_EQ(CheckCompletion(Good(), long_ago, std::nullopt, today, false), CompletionProblem::kNone)
+      << "nobody knows when it began";
+}
+
+TEST(EarliestDone, R_TSK_03_TheMovementsStartElseTheDayOfIssue) {
+  const CivilDay start(2023, 3, 1), issue(2023, 2, 20);
+  EXPECT_EQ(EarliestDone(start, issue), start);
+  EXPECT_EQ(EarliestDone(issue, start), issue) << "also of a plan issued after its start";
+  EXPECT_EQ(EarliestDone(std::nullopt, issue), issue);
+  EXPECT_EQ(EarliestDone(start, std::nullopt), start);
+  EXPECT_EQ(EarliestDone(std::nullopt, std::nullopt), std::nullopt);
 }
 
 // shows: S4-06

@@ -74,7 +74,8 @@ absl::Status UnknownTask(const std::string& id) {
                             {{"task", id}});
 }
 
-absl::Status Refusal(CompletionProblem problem, const Task& task, const absl::Status& at_issuer) {
+absl::Status Refusal(CompletionProblem problem, const Task& task,
+                     const std::optional<absl::CivilDay>& earliest, const absl::Status& at_issuer) {
   switch (problem) {
     case CompletionProblem::kNone:
       return absl::OkStatus();
@@ -82,6 +83,13 @@ absl::Status Refusal(CompletionProblem problem, const Task& task, const absl::St
       return platform::InvalidField(
           "done_date", "DATE_TO_COME",
           {"ngày hoàn thành chưa đến", "the day on which it was done is still to come"});
+    case CompletionProblem::kBeforeStart:
+      return platform::InvalidField(
+          "done_date", "DATE_BEFORE_PLAN",
+          {"ngày hoàn thành trước ngày bắt đầu phong trào hoặc ngày ban hành kế hoạch (" +
+               DateOrEmpty(earliest) + ")",
+           "the day on which it was done is before the movement's start or the plan's issue (" +
+               DateOrEmpty(earliest) + ")"});
     case CompletionProblem::kDoneAlready:
       return platform::FailedPrecondition(
           "TASK_DONE",
@@ -159,11 +167,17 @@ PlanService::Reactor* PlanService::CompletePlanTask(Ctx* ctx,
       [this](const Call& call, const auto& req, auto& res) -> absl::Status {
         ASSIGN_OR_RETURN(const Said said, ReadCompletion(req));
         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
+          // The plan before its task, as everybody locks them: nobody closes it meanwhile.
+          ASSIGN_OR_RETURN(const std::optional<std::string> plan_id, PlanOfTask(tx, said.id));
+          if (!plan_id) {
+            RETURN_IF_ERROR(call.Require("*"));
+            return UnknownTask(said.id);
+          }
+          ASSIGN_OR_RETURN(const Record plan, LockRecord(tx, *plan_id));
           ASSIGN_OR_RETURN(const std::optional<Task> found, LockTask(tx, said.id));
           RETURN_IF_ERROR(call.Require(found ? found->lead_unit_id : "*"));
           if (!found) return UnknownTask(said.id);
           RETURN_IF_ERROR(platform::CheckEtag(req.etag(), found->row_version));
-          ASSIGN_OR_RETURN(const Record plan, ReadRecord(tx, found->plan_id));
           if (plan.row.state != State::kLaunched) {
             return platform::FailedPrecondition(
                 "PLAN_STATE",
@@ -173,9 +187,11 @@ PlanService::Reactor* PlanService::CompletePlanTask(Ctx* ctx,
           }
           const absl::Status at_issuer =
               call.RequirePermission("campaign.plans.write", plan.row.issuer_id);
-          RETURN_IF_ERROR(Refusal(
-              CheckCompletion(*found, said.completion, call.business_today(), at_issuer.ok()),
-              *found, at_issuer));
+          const std::optional<absl::CivilDay> earliest =
+              EarliestDone(plan.row.start_date, plan.row.issue_date);
+          RETURN_IF_ERROR(Refusal(CheckCompletion(*found, said.completion, earliest,
+                                                  call.business_today(), at_issuer.ok()),
+                                  *found, earliest, at_issuer));
           Task done = *found;
           done.done = said.completion.done;
           if (said.completion.quality) done.quality = said.completion.quality;

@@ -35,6 +35,12 @@ std::optional<std::string> TextOrNull(const std::optional<TaskQuality>& quality)
 
 }  // namespace
 
+absl::StatusOr<std::optional<std::string>> PlanOfTask(db::Session& session, const std::string& id) {
+  return session.QueryOptional<std::string>(
+      [](const db::Row& row) { return row.Get<std::string>(0); },
+      "SELECT plan_id FROM plan_tasks WHERE task_id = ?", id);
+}
+
 absl::StatusOr<std::optional<Task>> LockTask(db::Tx& tx, const std::string& id) {
   return tx.QueryOptional<Task>(ReadTask, std::string(kColumns) + " WHERE t.task_id = ? FOR UPDATE",
                                 id);

@@ -13,6 +13,9 @@
 
 namespace thidua::campaign::plans {
 
+// Without a lock: a task never changes its plan.
+absl::StatusOr<std::optional<std::string>> PlanOfTask(db::Session& session, const std::string& id);
+// After the plan is locked.
 absl::StatusOr<std::optional<Task>> LockTask(db::Tx& tx, const std::string& id);
 // Every task of a plan.
 absl::StatusOr<std::vector<Task>> TasksOf(db::Session& session, const std::string& plan_id);

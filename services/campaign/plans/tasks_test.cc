@@ -1,6 +1,9 @@
 // Tasks of plans as callers see them: from the file to the day they are done.
 #include <map>
+#include <thread>
 
+#include "absl/synchronization/notification.h"
+#include "absl/time/clock.h"
 #include "campaign/testing/plan_test.h"
 #include "platform/status.h"
 
@@ -64,6 +67,24 @@ class TaskTest : public PlanTest {
     request.set_etag(task.etag());
     request.set_request_id(Next());
     return Ask(plans(), &Stub::CompletePlanTask, request, token);
+  }
+  // Until somebody else's transaction asks for the lock of a plan, or the call has been answered
+  // without.
+  static void AwaitPlanLock(const absl::Notification& answered, absl::Time deadline) {
+    bool asked = false;
+    while (!asked && !answered.HasBeenNotified() && absl::Now() < deadline) {
+      const absl::Status read =
+          database().pool().ReadOnly(deadline, [&](db::Session& session) -> absl::Status {
+            return session.Query(
+                [&](const db::Row& row) {
+                  asked = row.Get<int64_t>(0) > 0;
+                  return absl::OkStatus();
+                },
+                "SELECT COUNT(*) FROM information_schema.processlist WHERE db = DATABASE() "
+                "AND id <> CONNECTION_ID() AND info LIKE '%FROM plans %FOR UPDATE%'");
+          });
+      ASSERT_TRUE(read.ok()) << read;
+    }
   }
   static std::vector<std::string> Told(const v1::ImportReport& report) {
     std::vector<std::string> told;
@@ -222,6 +243,67 @@ TEST_F(TaskTest, DoneByItsLeadGradedByTheIssuerAndByNobodyElse) {
   EXPECT_EQ(graded.quality(), v1::TASK_QUALITY_PASSED);
   EXPECT_EQ(TaskOf(plan, "1").quality(), v1::TASK_QUALITY_PASSED);
   EXPECT_EQ(CountEvents("PlanTaskCompleted"), 2);
+}
+
+// shows: S4-06
+TEST_F(TaskTest, NothingIsDoneBeforeTheMovementBegan) {
+  v1::Plan unknown = Create(Sourced());  // issued on 14/10, its movement has no words
+  Import(unknown, std::string(kHeader) + "1,Thử,PROCEDURES,H00.20.11,2022-10-20,62/QĐ-UBND,no,\n");
+  unknown = Launch(Issue(unknown));
+  v1::Plan dated = Sourced();
+  dated.set_number("2");
+  dated.mutable_movement_period()->set_start_rule(v1::START_RULE_FIXED);
+  dated.mutable_movement_period()->set_start_date("2022-10-16");
+  dated = Create(dated);
+  Import(dated, std::string(kHeader) + "1,Thử,PROCEDURES,H00.20.11,2022-10-20,62/QĐ-UBND,no,\n");
+  dated = Launch(Issue(dated));
+  ASSERT_TRUE(status.ok()) << reason();
+  MoveTo("2022-10-18");
+  const struct {
+    const v1::Plan& plan;
+    const char* before;
+    const char* first;
+  } kCases[] = {{unknown, "2022-10-13", "2022-10-14"}, {dated, "2022-10-15", "2022-10-16"}};
+  for (const auto& one : kCases) {
+    const v1::PlanTask task = TaskOf(one.plan, "1");
+    for (const char* day : {"1900-01-01", one.before}) {
+      Complete(task, day);
+      EXPECT_EQ(reason(), "DATE_BEFORE_PLAN") << day;
+      EXPECT_THAT(fields(), ElementsAre("done_date"));
+    }
+    EXPECT_EQ(Complete(task, one.first).state(), v1::PLAN_TASK_STATE_DONE) << reason();
+  }
+  EXPECT_EQ(CountEvents("PlanTaskCompleted"), 2);
+}
+
+// A plan is closed while somebody says that a task of it was done: the word that comes second is
+// refused.
+TEST_F(TaskTest, WhoSaysDoneWaitsForAPlanThatIsBeingClosed) {
+  v1::Plan plan = Create(Sourced());
+  Import(plan, std::string(kHeader) + "1,Thử,PROCEDURES,H00.20.11,,62/QĐ-UBND,no,\n");
+  plan = Launch(Issue(plan));
+  ASSERT_TRUE(status.ok()) << reason();
+  const v1::PlanTask task = TaskOf(plan, "1");
+  const std::string id = plan.name().substr(plan.name().find('/') + 1);
+  const absl::Time deadline = absl::Now() + absl::Seconds(20);
+  absl::Notification answered;
+  std::thread caller;
+  const absl::Status closed = database().pool().InTransaction(deadline, [&](db::Tx& tx) {
+    const absl::Status written =
+        tx.Execute("UPDATE plans SET state = 'CLOSED' WHERE plan_id = ?", id).status();
+    EXPECT_FALSE(caller.joinable()) << "run twice";
+    caller = std::thread([&] {
+      Complete(task, "2022-10-14");
+      answered.Notify();
+    });
+    AwaitPlanLock(answered, deadline);
+    return written;
+  });
+  caller.join();
+  ASSERT_TRUE(closed.ok()) << closed;
+  EXPECT_EQ(reason(), "PLAN_STATE");
+  EXPECT_EQ(TaskOf(plan, "1").done_date(), "");
+  EXPECT_EQ(CountEvents("PlanTaskCompleted"), 0);
 }
 
 TEST_F(TaskTest, WhoSeesAndWhoImports) {

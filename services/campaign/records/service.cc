@@ -169,35 +169,38 @@ RecordService::Reactor* RecordService::OpenReportPeriod(Ctx* context,
 RecordService::Reactor* RecordService::SetReportDueDate(Ctx* context,
                                                         const v1::SetReportDueDateRequest* request,
                                                         v1::SetReportDueDateResponse* response) {
-  return runner_.Unary(
-      "SetReportDueDate", context, request, response,
-      [this](const Call& call, const auto& req, auto& res) -> absl::Status {
-        ASSIGN_OR_RETURN(const std::string plan_id,
-                         platform::IdFromName(req.plan(), "plans", "plan"));
-        RETURN_IF_ERROR(ReadPeriod(req.period()).status());
-        ASSIGN_OR_RETURN(const absl::CivilDay due, platform::ParseDate(req.due_date(), "due_date"));
-        Fields fields;
-        fields.Text(req.reason(), 1, kLongestReason, "reason");
-        RETURN_IF_ERROR(fields.status());
-        return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
-          RETURN_IF_ERROR(OpenPlan(tx, call, plan_id).status());
-          ASSIGN_OR_RETURN(std::vector<ReportRow> rows, LockOpenReports(tx, plan_id, req.period()));
-          if (rows.empty()) {
-            return platform::FailedPrecondition("NO_OPEN_REPORT",
-                                                {"không có báo cáo nào của kỳ này còn chưa nộp",
-                                                 "no report of this period is still to be filed"});
-          }
-          for (ReportRow& row : rows) {
-            const ReportRow before = row;
-            row.due_date = due;
-            ++row.row_version;
-            RETURN_IF_ERROR(UpdateReport(tx, row, call.machine_now()));
-            RETURN_IF_ERROR(AppendReport(tx, call, row, &before, req.reason()));
-            *res.add_reports() = ToProto(row, call.business_today());
-          }
-          return absl::OkStatus();
-        });
-      });
+  return runner_.Unary("SetReportDueDate", context, request, response,
+                       [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+                         ASSIGN_OR_RETURN(const std::string plan_id,
+                                          platform::IdFromName(req.plan(), "plans", "plan"));
+                         RETURN_IF_ERROR(ReadPeriod(req.period()).status());
+                         ASSIGN_OR_RETURN(const absl::CivilDay due,
+                                          platform::ParseDate(req.due_date(), "due_date"));
+                         Fields fields;
+                         fields.Text(req.reason(), 1, kLongestReason, "reason");
+                         RETURN_IF_ERROR(fields.status());
+                         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
+                           RETURN_IF_ERROR(OpenPlan(tx, call, plan_id).status());
+                           ASSIGN_OR_RETURN(std::vector<ReportRow> rows,
+                                            LockDatableReports(tx, plan_id, req.period()));
+                           if (rows.empty()) {
+                             return platform::FailedPrecondition(
+                                 "NO_OPEN_REPORT", {"không có báo cáo nào của kỳ này còn chưa nộp "
+                                                    "hoặc đã nộp mà chưa có hạn",
+                                                    "no report of this period is still to be filed "
+                                                    "or was filed without a due date"});
+                           }
+                           for (ReportRow& row : rows) {
+                             const ReportRow before = row;
+                             row.due_date = due;
+                             ++row.row_version;
+                             RETURN_IF_ERROR(UpdateReport(tx, row, call.machine_now()));
+                             RETURN_IF_ERROR(AppendReport(tx, call, row, &before, req.reason()));
+                             *res.add_reports() = ToProto(row, call.business_today());
+                           }
+                           return absl::OkStatus();
+                         });
+                       });
 }
 
 RecordService::Reactor* RecordService::GetPeriodicReport(

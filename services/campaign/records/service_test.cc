@@ -47,6 +47,20 @@ class RecordTest : public CampaignTest {
     request.set_request_id(Next());
     return Ask(records(), &Stub::OpenReportPeriod, request);
   }
+  v1::SetReportDueDateResponse SetDue(const std::string& period, const std::string& due) {
+    v1::SetReportDueDateRequest request;
+    request.set_plan(plan_);
+    request.set_period(period);
+    request.set_due_date(due);
+    request.set_reason("văn bản đôn đốc (kiểm thử)");
+    request.set_request_id(Next());
+    return Ask(records(), &Stub::SetReportDueDate, request);
+  }
+  v1::PeriodicReport Get(const v1::PeriodicReport& report) {
+    v1::GetPeriodicReportRequest request;
+    request.set_name(report.name());
+    return Ask(records(), &Stub::GetPeriodicReport, request);
+  }
   v1::PeriodicReport File(const v1::PeriodicReport& report, const std::string& token = "") {
     v1::FileReportRequest request;
     request.set_name(report.name());
@@ -85,6 +99,49 @@ TEST_F(RecordTest, WithoutADueDateNothingIsEverLateNorInTime) {
   get.set_name(opened.reports(0).name());
   EXPECT_EQ(Ask(records(), &Stub::GetPeriodicReport, get).state(), v1::REPORT_STATE_DUE);
   EXPECT_EQ(File(opened.reports(0)).state(), v1::REPORT_STATE_FILED_WITHOUT_DUE_DATE) << reason();
+}
+
+// shows: S4-21, S4-32
+TEST_F(RecordTest, ADueDateSetLaterAlsoJudgesThoseWhoFiledBefore) {
+  const auto opened = Open("2023-H1", "");
+  ASSERT_TRUE(status.ok()) << reason();
+  MoveTo("2023-06-14");
+  const v1::PeriodicReport early = File(opened.reports(0));
+  EXPECT_EQ(early.state(), v1::REPORT_STATE_FILED_WITHOUT_DUE_DATE) << reason();
+  MoveTo("2023-06-16");
+  File(opened.reports(1));
+  ASSERT_TRUE(status.ok()) << reason();
+  const int events = CountEvents("PeriodicReportRecorded");
+  EXPECT_THAT(SetDue("2023-H1", "2023-06-15").reports(), SizeIs(5)) << reason();
+  EXPECT_EQ(CountEvents("PeriodicReportRecorded"), events + 5);
+  const v1::PeriodicReport judged = Get(early);
+  EXPECT_EQ(judged.state(), v1::REPORT_STATE_FILED_ON_TIME);
+  EXPECT_EQ(judged.due_date(), "2023-06-15");
+  EXPECT_EQ(judged.filed_date(), "2023-06-14");
+  EXPECT_EQ(judged.summary(), early.summary());
+  EXPECT_EQ(judged.filing_count(), 1);
+  EXPECT_NE(judged.etag(), early.etag());
+  EXPECT_EQ(Get(opened.reports(1)).state(), v1::REPORT_STATE_FILED_LATE);
+  EXPECT_EQ(Get(opened.reports(2)).state(), v1::REPORT_STATE_OVERDUE);
+
+  // What is filed keeps the date that it was judged by; the others move.
+  EXPECT_THAT(SetDue("2023-H1", "2023-06-20").reports(), SizeIs(3)) << reason();
+  EXPECT_EQ(Get(early).etag(), judged.etag());
+  EXPECT_EQ(Get(opened.reports(1)).due_date(), "2023-06-15");
+  EXPECT_EQ(Get(opened.reports(2)).due_date(), "2023-06-20");
+}
+
+TEST_F(RecordTest, ADueDateAlsoReachesAPeriodThatAllHaveFiled) {
+  const auto opened = Open("2023-Q1", "");
+  ASSERT_TRUE(status.ok()) << reason();
+  for (const v1::PeriodicReport& report : opened.reports()) File(report);
+  ASSERT_TRUE(status.ok()) << reason();
+  const auto dated = SetDue("2023-Q1", "2023-03-31");
+  ASSERT_THAT(dated.reports(), SizeIs(5)) << reason();
+  for (const v1::PeriodicReport& report : dated.reports())
+    EXPECT_EQ(report.state(), v1::REPORT_STATE_FILED_ON_TIME);
+  SetDue("2023-Q1", "2023-03-20");
+  EXPECT_EQ(reason(), "NO_OPEN_REPORT") << "all are filed and have their date";
 }
 
 TEST_F(RecordTest, WhoFilesAgainSaysWhatTheyHaveSeen) {

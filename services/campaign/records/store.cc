@@ -124,13 +124,13 @@ absl::StatusOr<std::optional<ReportRow>> LockReport(db::Tx& tx, const std::strin
   return First(Read(tx, std::string(kColumns) + "WHERE report_id = ? FOR UPDATE", {report_id}));
 }
 
-absl::StatusOr<std::vector<ReportRow>> LockOpenReports(db::Tx& tx, const std::string& plan_id,
-                                                       const std::string& period) {
-  return Read(
-      tx,
-      std::string(kColumns) +
-          "WHERE plan_id = ? AND period = ? AND filed_date IS NULL ORDER BY report_id FOR UPDATE",
-      {plan_id, period});
+absl::StatusOr<std::vector<ReportRow>> LockDatableReports(db::Tx& tx, const std::string& plan_id,
+                                                          const std::string& period) {
+  return Read(tx,
+              std::string(kColumns) +
+                  "WHERE plan_id = ? AND period = ? AND (filed_date IS NULL OR due_date IS NULL) "
+                  "ORDER BY report_id FOR UPDATE",
+              {plan_id, period});
 }
 
 absl::StatusOr<std::vector<ReportRow>> ListReports(db::Session& session, const ReportFilter& filter,

@@ -55,9 +55,10 @@ absl::Status UpdateReport(db::Tx& tx, const ReportRow& row, absl::Time now);
 absl::StatusOr<std::optional<ReportRow>> FindReport(db::Session& session,
                                                     const std::string& report_id);
 absl::StatusOr<std::optional<ReportRow>> LockReport(db::Tx& tx, const std::string& report_id);
-// Reports of a period that are not filed, locked, by id.
-absl::StatusOr<std::vector<ReportRow>> LockOpenReports(db::Tx& tx, const std::string& plan_id,
-                                                       const std::string& period);
+// Reports of a period whose due date may still be set: those not filed, and those filed without
+// one. Locked, by id.
+absl::StatusOr<std::vector<ReportRow>> LockDatableReports(db::Tx& tx, const std::string& plan_id,
+                                                          const std::string& period);
 absl::StatusOr<std::vector<ReportRow>> ListReports(db::Session& session, const ReportFilter& filter,
                                                    const platform::VisibleUnits& visible);
 // Every report, by id, for the snapshot.

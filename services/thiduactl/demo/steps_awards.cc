@@ -87,7 +87,7 @@ absl::Status RecogniseInitiative(Stage& stage) {
 }
 
 // What no data source tells, the appraiser confirms with evidence; progress of tasks (2.1.3) stays
-// not known, for the year's tasks are not kept here.
+// not known: campaign keeps the plan's tasks, and awards does not read them yet.
 absl::Status ConfirmStandards(Stage& stage, const json& nomination) {
   const struct {
     const char* standard;
@@ -220,14 +220,14 @@ absl::Status Award(Stage& stage) {
               SourceVi(finding["source"].get<std::string>()) + " — " +
               finding["explanation"].get<std::string>());
   }
-  RETURN_IF_ERROR(
-      stage
-          .Act("appraise", "KN-PNV-01", std::string(kNominations) + "AppraiseDossier",
-               {{"name", chosen["name"]},
-                {"note", "Hồ sơ đủ thành phần, 01 bộ bản chính"},
-                {"unknown_standards_reason",
-                 "Chưa có số liệu tiến độ nhiệm vụ cải cách hành chính; trình Hội đồng xem xét"}})
-          .status());
+  RETURN_IF_ERROR(stage
+                      .Act("appraise", "KN-PNV-01", std::string(kNominations) + "AppraiseDossier",
+                           {{"name", chosen["name"]},
+                            {"note", "Hồ sơ đủ thành phần, 01 bộ bản chính"},
+                            {"unknown_standards_reason",
+                             "Chưa đối chiếu tiến độ nhiệm vụ với sổ nhiệm vụ của kế hoạch; trình "
+                             "Hội đồng xem xét"}})
+                      .status());
 
   ASSIGN_OR_RETURN(const json council, MakeCouncil(stage));
   ASSIGN_OR_RETURN(const json ballot,
