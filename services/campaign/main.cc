@@ -17,7 +17,7 @@ namespace thidua::campaign {
 namespace {
 
 std::string AccessKeyFile(const std::string& key_file) {
-  if (const std::string given = absl::GetFlag(FLAGS_access_key_file); !given.empty()) return given;
+  if (std::string given = absl::GetFlag(FLAGS_access_key_file); !given.empty()) return given;
   const size_t slash = key_file.rfind('/');
   return (slash == std::string::npos ? "" : key_file.substr(0, slash + 1)) + "access.pem";
 }

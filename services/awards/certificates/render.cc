@@ -16,10 +16,10 @@
 #if __has_feature(address_sanitizer)
 // Fontconfig keeps what it has read of fonts until the process ends, the same amount however many
 // pages are made; the leak checker cannot tell that from a leak.
-extern "C" const char* __lsan_default_suppressions();   // NOLINT(bugprone-reserved-identifier)
-extern "C" const char* __lsan_default_suppressions() {  // NOLINT(bugprone-reserved-identifier)
-  return "leak:libfontconfig.so\n";
-}
+// NOLINTBEGIN(bugprone-reserved-identifier,readability-identifier-naming): the sanitizer's name.
+extern "C" const char* __lsan_default_suppressions();
+extern "C" const char* __lsan_default_suppressions() { return "leak:libfontconfig.so\n"; }
+// NOLINTEND(bugprone-reserved-identifier,readability-identifier-naming)
 #endif
 #endif
 

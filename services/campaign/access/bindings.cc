@@ -55,6 +55,7 @@ std::map<std::string, std::set<std::string>> ExclusionsOf(
 absl::Status Judge(const RoleBinding& wanted, const std::vector<RoleBinding>& held,
                    const std::map<std::string, Role>& roles) {
   std::vector<Binding> bindings;
+  bindings.reserve(held.size());
   for (const RoleBinding& one : held) bindings.push_back(one.binding);
   if (HeldTwice(wanted.binding, bindings)) {
     return platform::AlreadyExists("ROLE_HELD",
@@ -237,18 +238,17 @@ absl::StatusOr<v1::ImportReport> ImportBindings(db::Tx& tx, const platform::Call
     if (!planned.before) {
       RETURN_IF_ERROR(Store(tx, call, &planned.wanted));
       ++counts.created;
-    } else if (planned.before->binding.to == planned.wanted.binding.to) {
+    } else if (planned.before->binding.to == planned.wanted.binding.to ||
+               !planned.wanted.binding.to) {
+      // An ended binding is not opened again by an old file.
       ++counts.unchanged;
-    } else if (planned.wanted.binding.to) {
+    } else {
       RoleBinding after = *planned.before;
       after.binding.to = planned.wanted.binding.to;
       ++after.row_version;
       RETURN_IF_ERROR(SetBindingEnd(tx, after.id, *after.binding.to, call.machine_now()));
       RETURN_IF_ERROR(Append(tx, call, &*planned.before, after, ""));
       ++counts.updated;
-    } else {
-      // An ended binding is not opened again by an old file.
-      ++counts.unchanged;
     }
   }
   return table.Report(counts, validate_only);

@@ -48,7 +48,7 @@ PrincipalName PrincipalFrom(const std::string& name, const std::string& field, F
 
 std::string RoleFrom(const std::string& name, const std::string& field, Fields* fields) {
   constexpr char kPrefix[] = "roles/";
-  const std::string id = name.rfind(kPrefix, 0) == 0 ? name.substr(sizeof(kPrefix) - 1) : "";
+  std::string id = name.rfind(kPrefix, 0) == 0 ? name.substr(sizeof(kPrefix) - 1) : "";
   if (id.empty() || id.size() > 40 ||
       id.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789") != std::string::npos) {
     fields->Refuse(field, "NAME_MALFORMED",

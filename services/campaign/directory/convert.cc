@@ -132,6 +132,7 @@ v1::Person ToProto(const Person& person) {
 std::vector<DatedText> NamesFrom(const v1::Unit& unit, const Span& span, const std::string& prefix,
                                  Fields* fields) {
   std::vector<DatedText> names;
+  names.reserve(static_cast<size_t>(unit.names_size()));
   for (int i = 0; i < unit.names_size(); ++i) {
     names.push_back(
         {unit.names(i).text(), SpanFrom(unit.names(i), span, prefix, "names", i, fields)});
@@ -142,6 +143,7 @@ std::vector<DatedText> NamesFrom(const v1::Unit& unit, const Span& span, const s
 std::vector<DatedParent> ParentsFrom(const v1::Unit& unit, const Span& span,
                                      const std::string& prefix, Fields* fields) {
   std::vector<DatedParent> parents;
+  parents.reserve(static_cast<size_t>(unit.parents_size()));
   for (int i = 0; i < unit.parents_size(); ++i) {
     parents.push_back({fields->Id(unit.parents(i).unit(), kUnits, At(prefix, "parents", i, "unit")),
                        SpanFrom(unit.parents(i), span, prefix, "parents", i, fields)});

@@ -86,6 +86,7 @@ Coverage CoverageOf(const Unit& unit, const std::vector<Span>& spans) {
 template <class Dated>
 std::vector<Span> SpansOf(const std::vector<Dated>& list) {
   std::vector<Span> spans;
+  spans.reserve(list.size());
   for (const Dated& one : list) spans.push_back(one.span);
   return spans;
 }
