@@ -33,8 +33,8 @@ absl::Status AddCampaign(platform::ServerHost& host, Parts parts) {
   }
 
   host.Add(std::make_unique<directory::DirectoryService>(admission, pool, *parts.tree));
-  host.Add(
-      std::make_unique<access::AccessService>(admission, pool, host.tokens(), parts.access_key));
+  host.Add(std::make_unique<access::AccessService>(admission, pool, host.tokens(), parts.access_key,
+                                                   parts.key));
   host.Add(std::make_unique<plans::PlanService>(admission, pool, *parts.tree));
   host.Add(std::make_unique<records::RecordService>(admission, pool));
   host.Add(

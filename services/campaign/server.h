@@ -19,7 +19,7 @@ struct Parts {
   db::Pool* pool = nullptr;
   directory::DirectoryTree* tree = nullptr;
   files::BlobStore* blobs = nullptr;
-  std::shared_ptr<platform::SigningKey> key;         // signs tree heads
+  std::shared_ptr<platform::SigningKey> key;         // signs tree heads and the published keys
   std::shared_ptr<platform::SigningKey> access_key;  // signs access tokens
   std::string tree_head_file;                        // empty: no copies
 };

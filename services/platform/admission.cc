@@ -189,6 +189,7 @@ grpc::Status Admission::Done(const CallRecord& record, absl::Status status) {
   handled_->Add({{"grpc_method", record.method}, {"grpc_code", CodeName(code)}}).Increment();
   seconds_->Add({{"grpc_method", record.method}}, LatencyBuckets())
       .Observe(absl::ToDoubleSeconds(end - record.start));
+  if (status.ok() && record.call != nullptr && record.call->quiet()) return wire;
   const bool ours = code == absl::StatusCode::kInternal || code == absl::StatusCode::kUnknown;
   deps_.log->Write(
       ours ? Severity::kError : Severity::kInfo, "call",

@@ -71,7 +71,7 @@ class Admission {
                      bool streaming, CallRecord* record);
 
   // The end of a call: checks that a UNIT rpc answered OK only after Require, maps the status,
-  // counts, logs one line.
+  // counts, logs one line (none for an OK call that is Quiet).
   grpc::Status Done(const CallRecord& record, absl::Status status);
 
   Executor& calls() { return *deps_.calls; }

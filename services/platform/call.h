@@ -95,6 +95,10 @@ class Call {
   absl::StatusOr<VisibleUnits> Visible() const;
   // Whether Require or Visible has been asked and granted.
   bool checked() const { return checked_.load(); }
+  // The answer tells nothing new, as when a poll finds nothing: an OK call then leaves no log line.
+  // Metrics count it as ever, and an error is logged as ever.
+  void Quiet() const { quiet_.store(true); }
+  bool quiet() const { return quiet_.load(); }
   // For the frame: a message of this stream was checked.
   void MarkChecked() const { checked_.store(true); }
   const Context& context() const { return context_; }
@@ -102,6 +106,7 @@ class Call {
  private:
   Context context_;
   mutable std::atomic<bool> checked_{false};
+  mutable std::atomic<bool> quiet_{false};
 };
 
 }  // namespace thidua::platform

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/synchronization/notification.h"
 #include "gtest/gtest.h"
 #include "platform/runner.h"
@@ -86,7 +87,11 @@ class EchoService final : public testing::v1::EchoService::CallbackService {
   }
   grpc::ServerUnaryReactor* ServiceEcho(Ctx* c, const EchoRequest* q, EchoResponse* r) override {
     return runner_.Unary("ServiceEcho", c, q, r,
-                         [](const Call&, const auto&, auto&) { return absl::OkStatus(); });
+                         [](const Call& call, const auto& req, auto&) -> absl::Status {
+                           if (absl::StartsWith(req.text(), "quiet")) call.Quiet();
+                           if (req.text() != "quiet error") return absl::OkStatus();
+                           return FailedPrecondition("STOPPED", {"đã dừng", "stopped"});
+                         });
   }
   grpc::ServerUnaryReactor* UnitEcho(Ctx* c, const EchoRequest* q, EchoResponse* r) override {
     return runner_.Unary("UnitEcho", c, q, r, [](const Call& call, const auto& req, auto& res) {

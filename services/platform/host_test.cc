@@ -286,6 +286,25 @@ TEST_F(HostTest, EveryCallLeavesOneLineWithoutItsToken) {
   EXPECT_FALSE(absl::StrContains(log, "payload"));
 }
 
+TEST_F(HostTest, AQuietCallLeavesALineOnlyWhenItFails) {
+  Make(Options());
+  Start();
+  ::testing::internal::CaptureStderr();
+  EchoRequest request;
+  EchoResponse response;
+  for (const char* text : {"quiet", "loud", "quiet error"}) {
+    request.set_text(text);
+    stub_->ServiceEcho(test::WithToken(keys_.ServiceToken("scoring")).get(), request, &response);
+  }
+  const std::string log = ::testing::internal::GetCapturedStderr();
+  std::vector<std::string> codes;
+  for (absl::string_view line : absl::StrSplit(log, '\n', absl::SkipEmpty())) {
+    const json parsed = json::parse(std::string(line), nullptr, false);
+    if (parsed["msg"] == "call") codes.push_back(parsed["code"]);
+  }
+  EXPECT_THAT(codes, ::testing::ElementsAre("OK", "FAILED_PRECONDITION"));
+}
+
 TEST_F(HostTest, WhatGrpcReportsIsALineOfOurs) {
   Make(Options());
   ::testing::internal::CaptureStderr();

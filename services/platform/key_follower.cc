@@ -1,11 +1,8 @@
 #include "platform/key_follower.h"
 
-#include <fcntl.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <fstream>
 #include <sstream>
 
@@ -14,6 +11,8 @@
 #include "google/protobuf/empty.pb.h"
 #include "grpcpp/generic/generic_stub.h"
 #include "grpcpp/impl/codegen/proto_utils.h"
+#include "platform/replace_file.h"
+#include "platform/signed_jwks.h"
 #include "platform/status.h"
 #include "platform/status_macros.h"
 
@@ -30,24 +29,8 @@ absl::StatusOr<std::string> ReadFile(const std::string& file) {
   return text.str();
 }
 
-// Whole or not at all: a process that ends in the middle leaves the old copy.
-absl::Status Replace(const std::string& file, const std::string& text) {
-  const std::string fresh = file + ".new";
-  const int fd = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  if (fd < 0) return absl::UnavailableError("cannot write " + fresh);
-  size_t done = 0;
-  while (done < text.size()) {
-    const ssize_t wrote = ::write(fd, text.data() + done, text.size() - done);
-    if (wrote <= 0) break;
-    done += static_cast<size_t>(wrote);
-  }
-  const bool synced = done == text.size() && ::fsync(fd) == 0;
-  ::close(fd);
-  if (!synced || std::rename(fresh.c_str(), file.c_str()) != 0) {
-    return absl::UnavailableError("cannot write " + file);
-  }
-  return absl::OkStatus();
-}
+// campaign runs on this machine, so its clock is ours, but for the seconds of a correction.
+constexpr absl::Duration kAhead = absl::Minutes(1);
 
 }  // namespace
 
@@ -146,14 +129,33 @@ absl::Status KeyFollower::ReadTrusted() {
 void KeyFollower::ReadCache() {
   const absl::StatusOr<std::string> text = ReadFile(options_.cache_file);
   if (!text.ok()) return;  // the first start
-  absl::StatusOr<KeyList> keys = ParseAccessKeys(*text);
-  if (!keys.ok()) {
-    log_.Warning("copy of published keys is damaged",
-                 {{"file", options_.cache_file}, {"detail", std::string(keys.status().message())}});
+  const absl::Status taken = Take(*text, options_.max_age);
+  if (!taken.ok()) {
+    log_.Warning("copy of published keys is refused",
+                 {{"file", options_.cache_file}, {"detail", std::string(taken.message())}});
     return;
   }
-  ring_.SetPublished(*std::move(keys));
   cached_ = *text;
+}
+
+absl::Status KeyFollower::Take(const std::string& text, absl::Duration oldest) {
+  ASSIGN_OR_RETURN(SignedAccessKeys list,
+                   OpenSignedJwks(text, ring_.trusted(), options_.publisher));
+  const absl::Time now = clock_.Now();
+  // Once signed, always signed: without these an impostor could send a list of earlier, with a key
+  // that has been given up since.
+  if (list.issued < now - oldest) {
+    return absl::UnauthenticatedError("the list of keys is too old");
+  }
+  if (list.issued > now + kAhead) {
+    return absl::UnauthenticatedError("the list of keys is of a time to come");
+  }
+  if (list.issued < issued_) {
+    return absl::UnauthenticatedError("the list of keys is older than the one there is");
+  }
+  ring_.SetPublished(std::move(list.keys));
+  issued_ = list.issued;
+  return absl::OkStatus();
 }
 
 void KeyFollower::LookAtFile() { NoteTransition(&file_failing_, ReadTrusted(), "trusted keys"); }
@@ -167,10 +169,9 @@ void KeyFollower::Fetch(absl::Time now) {
 
 absl::Status KeyFollower::FetchOnce() {
   ASSIGN_OR_RETURN(std::string text, options_.published());
-  ASSIGN_OR_RETURN(KeyList keys, ParseAccessKeys(text));
-  ring_.SetPublished(std::move(keys));
+  RETURN_IF_ERROR(Take(text, options_.fresh));
   if (text == cached_ || options_.cache_file.empty()) return absl::OkStatus();
-  RETURN_IF_ERROR(Replace(options_.cache_file, text));
+  RETURN_IF_ERROR(ReplaceFile(options_.cache_file, text));
   cached_ = std::move(text);
   return absl::OkStatus();
 }

@@ -19,19 +19,23 @@
 
 namespace thidua::platform {
 
-// Where the published keys come from: the JWKS as JSON. May block for a few seconds.
+// Where the published keys come from: the signed JWKS (see signed_jwks.h). May block for a few
+// seconds.
 using JwksSource = std::function<absl::StatusOr<std::string>()>;
 
 // campaign's AccessService.GetJwks; null without a channel.
 JwksSource JwksOfCampaign(PeerChannel campaign);
 
 struct KeyFollowerOptions {
-  std::string trusted_file;                    // required: the operator's JWKS
-  JwksSource published;                        // null: the file is all there is
-  std::string cache_file;                      // copy of what was published last; empty: none
-  absl::Duration look = absl::Seconds(1);      // how often the file is looked at
-  absl::Duration fetch = absl::Minutes(5);     // how often the published keys are asked for
-  absl::Duration at_least = absl::Seconds(5);  // between two fetches, whatever tokens arrive
+  std::string trusted_file;                      // required: the operator's JWKS
+  JwksSource published;                          // null: the file is all there is
+  std::string cache_file;                        // copy of what was published last; empty: none
+  std::string publisher = "service:campaign";    // whose key of the file must have signed the list
+  absl::Duration max_age = absl::Hours(7 * 24);  // of the copy, by the time when it was signed
+  absl::Duration fresh = absl::Minutes(10);      // of a list that was asked for
+  absl::Duration look = absl::Seconds(1);        // how often the file is looked at
+  absl::Duration fetch = absl::Minutes(5);       // how often the published keys are asked for
+  absl::Duration at_least = absl::Seconds(5);    // between two fetches, whatever tokens arrive
 };
 
 class KeyFollower final : public BackgroundTask {
@@ -41,7 +45,9 @@ class KeyFollower final : public BackgroundTask {
 
   // Before Run: reads the operator's file, which must be there, and the cached copy, which may be.
   absl::Status Load();
-  // Before Run: adds the published keys to the file's.
+  // Before Run, after Load: adds the published keys to the file's. Only a list that the publisher
+  // signed is taken, from the source and from the copy: while the publisher is away anybody on this
+  // machine can listen on its port.
   void Follow(JwksSource published, std::string cache_file);
 
   std::string name() const override { return "keys"; }
@@ -54,6 +60,7 @@ class KeyFollower final : public BackgroundTask {
   using FileStamp = std::pair<int64_t, int64_t>;
   absl::Status ReadTrusted();
   void ReadCache();
+  absl::Status Take(const std::string& text, absl::Duration oldest);
   void LookAtFile();
   void Fetch(absl::Time now);
   absl::Status FetchOnce();
@@ -68,6 +75,7 @@ class KeyFollower final : public BackgroundTask {
   const Logger& log_;
   FileStamp stamp_ = {0, 0};
   std::string cached_;
+  absl::Time issued_ = absl::InfinitePast();  // of the list that was taken last
   absl::Time next_fetch_ = absl::InfinitePast();
   absl::Time last_look_ = absl::InfinitePast();
   RetryPace pace_;

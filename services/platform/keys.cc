@@ -77,4 +77,9 @@ std::shared_ptr<const KeyList> KeyRing::keys() const {
   return keys_;
 }
 
+KeyList KeyRing::trusted() const {
+  absl::MutexLock setting(&setting_);
+  return trusted_;
+}
+
 }  // namespace thidua::platform

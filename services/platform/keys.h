@@ -36,6 +36,8 @@ class KeyRing {
   void SetTrusted(KeyList keys);
   void SetPublished(KeyList keys);
   std::shared_ptr<const KeyList> keys() const;
+  // Those of the operator's file alone.
+  KeyList trusted() const;
 
   // Told, on the thread that verifies, when a token names a key that is not in the list; must be
   // quick. Set before the first verification.
@@ -47,7 +49,7 @@ class KeyRing {
  private:
   void Swap(KeyList* kept, KeyList keys);
   std::function<void()> unknown_key_;
-  absl::Mutex setting_;  // one that sets at a time
+  mutable absl::Mutex setting_;  // one that sets at a time
   KeyList trusted_ ABSL_GUARDED_BY(setting_);
   KeyList published_ ABSL_GUARDED_BY(setting_);
   // Held for the copy of a pointer only.

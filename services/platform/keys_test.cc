@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <filesystem>
 #include <fstream>
 #include <thread>
 
@@ -14,6 +15,7 @@
 #include "nlohmann/json.hpp"
 #include "platform/frame_fixture.h"
 #include "platform/key_follower.h"
+#include "platform/signed_jwks.h"
 #include "thidua/campaign/v1/access_service.grpc.pb.h"
 
 namespace thidua::platform {
@@ -28,6 +30,11 @@ json Jwk(const SigningKey& key, const std::string& use) {
 }
 
 std::string Jwks(const std::vector<json>& keys) { return json{{"keys", keys}}.dump(); }
+
+// What campaign publishes of these keys.
+std::string Published(const std::vector<json>& keys, const SigningKey& signer, absl::Time now) {
+  return SignJwks(Jwks(keys), signer, now).value();
+}
 
 std::string Read(const std::string& file) {
   std::ifstream in(file);
@@ -102,11 +109,27 @@ class CountedSource {
 class KeyFollowerTest : public ::testing::Test {
  protected:
   ~KeyFollowerTest() override { End(); }
-  void Begin() {
+  KeyFollowerOptions Options() const {
     KeyFollowerOptions options;
     options.trusted_file = keys_.jwks_file();
     options.look = absl::Milliseconds(1);
-    follower_ = std::make_unique<KeyFollower>(std::move(options), ring_, clock_, log_);
+    return options;
+  }
+  // What the publisher says now of this one key.
+  std::string Publishing(const SigningKey& key) const {
+    return Published({Jwk(key, "access")}, *keys_.key("campaign"), clock_.Now());
+  }
+  bool Trusts(const SigningKey& key) const { return ring_.keys()->count(key.key_id()) == 1; }
+  // Loads what the copy holds and asks nobody.
+  std::string LogOfReadingTheCopy() {
+    KeyFollower follower(Options(), ring_, clock_, log_);
+    ::testing::internal::CaptureStderr();
+    EXPECT_TRUE(follower.Load().ok());
+    follower.Follow(source_.source(), cache_);
+    return ::testing::internal::GetCapturedStderr();
+  }
+  void Begin() {
+    follower_ = std::make_unique<KeyFollower>(Options(), ring_, clock_, log_);
     ASSERT_TRUE(follower_->Load().ok());
     follower_->Follow(source_.source(), cache_);
     thread_ = std::thread([this] { follower_->Run(); });
@@ -120,6 +143,8 @@ class KeyFollowerTest : public ::testing::Test {
   const test::TestKeys keys_;
   const test::TempDir folder_;
   const std::string cache_ = folder_.path() + "/campaign.jwks";
+  const std::shared_ptr<SigningKey> fresh_ =
+      SigningKey::Generate(folder_.path() + "/fresh.pem").value();
   ManualClock clock_{absl::FromUnixSeconds(1'700'000'000)};
   Logger log_{"testing", clock_};
   KeyRing ring_;
@@ -129,7 +154,7 @@ class KeyFollowerTest : public ::testing::Test {
 };
 
 TEST_F(KeyFollowerTest, UnknownKeysAskAtOnceButNotTooOften) {
-  source_.Answer(Jwks({Jwk(*keys_.key("access"), "access")}));
+  source_.Answer(Publishing(*keys_.key("access")));
   Begin();
   EXPECT_EQ(source_.Await(1), 1);
   for (int i = 0; i < 1000; ++i) ring_.NoteUnknownKey();
@@ -142,8 +167,7 @@ TEST_F(KeyFollowerTest, UnknownKeysAskAtOnceButNotTooOften) {
 }
 
 TEST_F(KeyFollowerTest, AFailureKeepsTheKeysAndIsLoggedOnce) {
-  const auto fresh = SigningKey::Generate(folder_.path() + "/fresh.pem");
-  source_.Answer(Jwks({Jwk(**fresh, "access")}));
+  source_.Answer(Publishing(*fresh_));
   ::testing::internal::CaptureStderr();
   Begin();
   source_.Await(1);
@@ -152,12 +176,12 @@ TEST_F(KeyFollowerTest, AFailureKeepsTheKeysAndIsLoggedOnce) {
     clock_.Advance(absl::Minutes(6));
     source_.Await(asked);
   }
-  source_.Answer(Jwks({Jwk(**fresh, "access")}));
+  source_.Answer(Publishing(*fresh_));
   clock_.Advance(absl::Minutes(6));
   source_.Await(6);
   End();
   const std::string log = ::testing::internal::GetCapturedStderr();
-  EXPECT_EQ(ring_.keys()->count((*fresh)->key_id()), 1u);
+  EXPECT_TRUE(Trusts(*fresh_));
   const std::vector<std::string> lines = absl::StrSplit(log, '\n', absl::SkipEmpty());
   EXPECT_THAT(lines, ::testing::ElementsAre(::testing::HasSubstr("keys cannot be read again"),
                                             ::testing::HasSubstr("keys are read again")));
@@ -170,6 +194,129 @@ TEST_F(KeyFollowerTest, ADamagedCopyIsPassedOver) {
   End();
   EXPECT_EQ(ring_.keys()->count(keys_.key("access")->key_id()), 1u);
   EXPECT_EQ(Read(cache_), "{\"keys\":[") << "nothing was published that could replace it";
+}
+
+// Whoever answers on campaign's port while campaign is away.
+TEST_F(KeyFollowerTest, AnImpostorsListIsRefusedAndTheKeysStay) {
+  const test::TestKeys strangers;
+  const json forged = Jwk(*strangers.key("access"), "access");
+  json stolen = json::parse(Publishing(*fresh_));
+  stolen["keys"].push_back(forged);  // under a signature that was made for another list
+  json future =
+      json::parse(Published({forged}, *keys_.key("campaign"), clock_.Now() + absl::Hours(24)));
+  source_.Answer(Publishing(*fresh_));
+  ::testing::internal::CaptureStderr();
+  Begin();
+  int asked = 1;
+  source_.Await(asked);
+  for (const std::string& list :
+       {Jwks({forged}), Published({forged}, *strangers.key("campaign"), clock_.Now()),
+        Published({forged}, *keys_.key("scoring"), clock_.Now()),
+        Published({forged}, *keys_.key("access"), clock_.Now()), stolen.dump(), future.dump(),
+        std::string(R"({"keys":[],"thidua_signature":5})"),
+        std::string(R"({"keys":[],"thidua_signature":{"kid":[],"iat":-1,"sig":7}})"),
+        R"({"keys":)" + std::string(200'000, '[') + std::string(200'000, ']') + "}",
+        std::string(100'000, '['), std::string(300'000, ' ')}) {
+    source_.Answer(list);
+    clock_.Advance(absl::Minutes(6));
+    source_.Await(++asked);
+  }
+  End();
+  EXPECT_FALSE(Trusts(*strangers.key("access")));
+  EXPECT_TRUE(Trusts(*fresh_));
+  const std::string log = ::testing::internal::GetCapturedStderr();
+  const std::vector<std::string> lines = absl::StrSplit(log, '\n', absl::SkipEmpty());
+  EXPECT_THAT(lines, ::testing::ElementsAre(::testing::HasSubstr("is not signed")));
+  EXPECT_EQ(json::parse(Read(cache_))["keys"][0]["kid"], fresh_->key_id());
+}
+
+TEST_F(KeyFollowerTest, AListOfEarlierIsRefused) {
+  const std::string earlier = Publishing(*keys_.key("notify"));  // a key that was given up since
+  clock_.Advance(absl::Minutes(1));
+  source_.Answer(Publishing(*fresh_));
+  Begin();
+  source_.Await(1);
+  source_.Answer(earlier);
+  clock_.Advance(absl::Minutes(6));
+  source_.Await(2);
+  End();
+  EXPECT_TRUE(Trusts(*fresh_)) << "an earlier list does not take the place of a later one";
+}
+
+TEST_F(KeyFollowerTest, AnsweredListsMustBeNew) {
+  source_.Answer(Publishing(*fresh_));
+  clock_.Advance(absl::Minutes(11));
+  Begin();
+  source_.Await(1);
+  End();
+  EXPECT_FALSE(Trusts(*fresh_));
+}
+
+TEST_F(KeyFollowerTest, ATamperedCopyIsRefused) {
+  std::ofstream(cache_) << Publishing(*fresh_);
+  EXPECT_EQ(LogOfReadingTheCopy(), "");
+  ASSERT_TRUE(Trusts(*fresh_));
+  ring_.SetPublished({});
+  json copy = json::parse(Publishing(*fresh_));
+  const test::TestKeys strangers;
+  copy["keys"].push_back(Jwk(*strangers.key("access"), "access"));
+  std::ofstream(cache_) << copy.dump();
+  EXPECT_THAT(LogOfReadingTheCopy(), ::testing::HasSubstr("does not fit"));
+  EXPECT_FALSE(Trusts(*strangers.key("access")));
+  EXPECT_FALSE(Trusts(*fresh_));
+  copy.erase("thidua_signature");
+  std::ofstream(cache_) << copy.dump();
+  EXPECT_THAT(LogOfReadingTheCopy(), ::testing::HasSubstr("is not signed"));
+  EXPECT_FALSE(Trusts(*strangers.key("access")));
+}
+
+TEST_F(KeyFollowerTest, ACopyCountsForAWeek) {
+  json copy = json::parse(Publishing(*fresh_));
+  std::ofstream(cache_) << copy.dump();
+  clock_.Advance(absl::Hours(7 * 24));
+  EXPECT_EQ(LogOfReadingTheCopy(), "");
+  EXPECT_TRUE(Trusts(*fresh_));
+  ring_.SetPublished({});
+  clock_.Advance(absl::Seconds(1));
+  EXPECT_THAT(LogOfReadingTheCopy(), ::testing::HasSubstr("too old"));
+  EXPECT_FALSE(Trusts(*fresh_));
+  copy["thidua_signature"]["iat"] = absl::ToUnixSeconds(clock_.Now());
+  std::ofstream(cache_) << copy.dump();
+  EXPECT_THAT(LogOfReadingTheCopy(), ::testing::HasSubstr("does not fit"));
+  EXPECT_FALSE(Trusts(*fresh_)) << "the age is signed too";
+}
+
+// Replicas share their --data_dir.
+TEST_F(KeyFollowerTest, TwoFollowersKeepOneCopy) {
+  KeyRing other_ring;
+  CountedSource other_source;
+  KeyFollower other(Options(), other_ring, clock_, log_);
+  ASSERT_TRUE(other.Load().ok());
+  other.Follow(other_source.source(), cache_);
+  ::testing::internal::CaptureStderr();
+  source_.Answer(Publishing(*fresh_));
+  other_source.Answer(Publishing(*fresh_));
+  Begin();
+  std::thread thread([&] { other.Run(); });
+  for (int asked = 1; asked <= 50; ++asked) {
+    source_.Await(asked);
+    other_source.Await(asked);
+    // Lists of different length, so that one over the other would be neither.
+    source_.Answer(Publishing(*fresh_));
+    other_source.Answer(Published({Jwk(*keys_.key("access"), "access"), Jwk(*fresh_, "access")},
+                                  *keys_.key("campaign"), clock_.Now()));
+    clock_.Advance(absl::Minutes(6));
+  }
+  End();
+  other.Stop();
+  thread.join();
+  EXPECT_EQ(::testing::internal::GetCapturedStderr(), "");
+  EXPECT_EQ(LogOfReadingTheCopy(), "");
+  std::vector<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(folder_.path())) {
+    names.push_back(entry.path().filename());
+  }
+  EXPECT_THAT(names, ::testing::UnorderedElementsAre("campaign.jwks", "fresh.pem"));
 }
 
 // campaign's AccessService as far as keys go.
@@ -203,8 +350,12 @@ class RotationTest : public ::testing::Test {
  protected:
   RotationTest() : campaign_("campaign", keys_) {
     publishing_ = &campaign_.host().Add(std::make_unique<PublishingService>(
-        campaign_.host().admission(), Jwks({Jwk(*keys_.key("access"), "access")})));
+        campaign_.host().admission(), Listing(*keys_.key("access"))));
     campaign_.Start();
+  }
+  // What campaign publishes when it lists this key alone.
+  std::string Listing(const SigningKey& key) const {
+    return Published({Jwk(key, "access")}, *keys_.key("campaign"), absl::Now());
   }
   void StartService() {
     HostOptions options;
@@ -256,27 +407,28 @@ TEST_F(RotationTest, ANewKeyIsTakenUpWithoutARestart) {
   StartService();
   EXPECT_EQ(Try(TokenOf(*keys_.key("access"))), "");
   EXPECT_EQ(Try(TokenOf(*fresh_)), "TOKEN_KEY_UNKNOWN");
-  publishing_->Publish(Jwks({Jwk(*fresh_, "access")}));
+  publishing_->Publish(Listing(*fresh_));
   EXPECT_TRUE(TryUntil(TokenOf(*fresh_), ""));
   EXPECT_EQ(Try(TokenOf(*keys_.key("access"))), "") << "the operator's file still trusts it";
 }
 
 TEST_F(RotationTest, AKeyThatIsPublishedNoMoreIsNotTrusted) {
-  publishing_->Publish(Jwks({Jwk(*fresh_, "access")}));
+  publishing_->Publish(Listing(*fresh_));
   StartService();
   EXPECT_TRUE(TryUntil(TokenOf(*fresh_), ""));
-  publishing_->Publish(Jwks({Jwk(*keys_.key("access"), "access")}));
+  publishing_->Publish(Listing(*keys_.key("access")));
   const test::TestKeys strangers;
   EXPECT_EQ(Try(TokenOf(*strangers.key("access"))), "TOKEN_KEY_UNKNOWN");  // makes it ask
   EXPECT_TRUE(TryUntil(TokenOf(*fresh_), "TOKEN_KEY_UNKNOWN"));
 }
 
 TEST_F(RotationTest, WhileCampaignIsAwayTheCopyOnDiskVerifies) {
-  publishing_->Publish(Jwks({Jwk(*fresh_, "access")}));
+  const std::string list = Listing(*fresh_);
+  publishing_->Publish(list);
   StartService();
   ASSERT_TRUE(TryUntil(TokenOf(*fresh_), ""));
   host_->Shutdown();
-  EXPECT_EQ(Read(cache_), Jwks({Jwk(*fresh_, "access")}));
+  EXPECT_EQ(Read(cache_), list);
   campaign_.host().Shutdown();
   StartService();
   EXPECT_EQ(Try(TokenOf(*fresh_)), "") << "at once, from the copy";

@@ -1,6 +1,6 @@
 // The frame around every rpc: token → admission by policy → deadline → bounded executor → handler →
-// one status mapping → metrics and one log line. Handlers are plain functions on workers that may
-// block.
+// one status mapping → metrics and one log line (see Call::Quiet). Handlers are plain functions on
+// workers that may block.
 #pragma once
 
 #include <functional>

@@ -61,9 +61,9 @@ AccessService::Reactor* AccessService::IssueToken(Ctx* ctx, const v1::IssueToken
 AccessService::Reactor* AccessService::GetJwks(Ctx* ctx, const v1::GetJwksRequest* req,
                                                google::api::HttpBody* res) {
   return runner_.Unary("GetJwks", ctx, req, res,
-                       [this](const Call&, const auto&, auto& res) -> absl::Status {
+                       [this](const Call& call, const auto&, auto& res) -> absl::Status {
+                         ASSIGN_OR_RETURN(*res.mutable_data(), tokens_.Jwks(call));
                          res.set_content_type("application/jwk-set+json");
-                         res.set_data(tokens_.Jwks());
                          return absl::OkStatus();
                        });
 }

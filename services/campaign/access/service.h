@@ -12,10 +12,11 @@ namespace thidua::campaign::access {
 class AccessService final : public v1::AccessService::CallbackService {
  public:
   AccessService(platform::Admission& admission, db::Pool& pool, platform::TokenVerifier& verifier,
-                std::shared_ptr<platform::SigningKey> access_key)
+                std::shared_ptr<platform::SigningKey> access_key,
+                std::shared_ptr<platform::SigningKey> service_key)
       : runner_(admission, v1::AccessService::service_full_name()),
         pool_(pool),
-        tokens_(pool, verifier, std::move(access_key)) {}
+        tokens_(pool, verifier, std::move(access_key), std::move(service_key)) {}
 
   using Ctx = grpc::CallbackServerContext;
   using Reactor = grpc::ServerUnaryReactor;

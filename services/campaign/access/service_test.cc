@@ -1,6 +1,10 @@
 // Roles, clients and tokens as a caller sees them.
+#include <fstream>
+#include <iterator>
+
 #include "campaign/testing/campaign_test.h"
 #include "nlohmann/json.hpp"
+#include "platform/signed_jwks.h"
 
 namespace thidua::campaign::access {
 namespace {
@@ -195,6 +199,19 @@ TEST_F(AccessTest, PublicKeysAreForAccessTokensOnly) {
   ASSERT_EQ(jwks["keys"].size(), 1u);
   EXPECT_EQ(jwks["keys"][0]["kid"], keys().key("access")->key_id());
   EXPECT_FALSE(jwks["keys"][0].contains("d"));
+}
+
+TEST_F(AccessTest, PublicKeysAreSignedByTheService) {
+  google::api::HttpBody answer;
+  status = access().GetJwks(test::WithToken("").get(), v1::GetJwksRequest(), &answer);
+  ASSERT_TRUE(status.ok()) << reason();
+  std::ifstream in(keys().jwks_file());
+  const std::string file{std::istreambuf_iterator<char>(in), {}};
+  const auto list = platform::OpenSignedJwks(
+      answer.data(), platform::ParseTrustedKeys(file).value(), "service:campaign");
+  ASSERT_TRUE(list.ok()) << list.status();
+  EXPECT_EQ(list->keys.count(keys().key("access")->key_id()), 1u);
+  EXPECT_LT(absl::AbsDuration(absl::Now() - list->issued), absl::Minutes(1));
 }
 
 TEST_F(AccessTest, ImportOfRolesTellsErrorsByRow) {

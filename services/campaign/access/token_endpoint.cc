@@ -12,6 +12,7 @@
 #include "campaign/directory/store_people.h"
 #include "nlohmann/json.hpp"
 #include "platform/ids.h"
+#include "platform/signed_jwks.h"
 #include "platform/status.h"
 #include "platform/status_macros.h"
 
@@ -72,6 +73,14 @@ absl::StatusOr<std::string> TokenEndpoint::Answer(const platform::Call& call,
                         {"token_type", "Bearer"},
                         {"expires_in", absl::ToInt64Seconds(kLifetime)}}
       .dump();
+}
+
+absl::StatusOr<std::string> TokenEndpoint::Jwks(const platform::Call& call) const {
+  absl::StatusOr<std::string> list =
+      platform::SignJwks(verifier_.PublicJwks(), *service_key_, call.machine_now());
+  // The operator's file holds what cannot be signed: nothing that the caller could mend.
+  if (!list.ok()) return platform::Internal(std::string(list.status().message()));
+  return list;
 }
 
 absl::StatusOr<TokenEndpoint::Subject> TokenEndpoint::FromAssertion(const platform::Call& call,

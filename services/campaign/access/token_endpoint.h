@@ -14,14 +14,20 @@ namespace thidua::campaign::access {
 
 class TokenEndpoint {
  public:
-  // `key` signs access tokens; its public half must be trusted for "access".
+  // `key` signs access tokens; its public half must be trusted for "access". `service_key` is that
+  // of this service and signs the list of public keys.
   TokenEndpoint(db::Pool& pool, platform::TokenVerifier& verifier,
-                std::shared_ptr<platform::SigningKey> key)
-      : pool_(pool), verifier_(verifier), key_(std::move(key)) {}
+                std::shared_ptr<platform::SigningKey> key,
+                std::shared_ptr<platform::SigningKey> service_key)
+      : pool_(pool),
+        verifier_(verifier),
+        key_(std::move(key)),
+        service_key_(std::move(service_key)) {}
 
   // The JSON answer to a form (see AccessService.IssueToken).
   absl::StatusOr<std::string> Answer(const platform::Call& call, std::string_view form);
-  std::string Jwks() const { return verifier_.PublicJwks(); }
+  // The public keys, signed (see platform/signed_jwks.h).
+  absl::StatusOr<std::string> Jwks(const platform::Call& call) const;
 
  private:
   struct Subject {
@@ -36,6 +42,7 @@ class TokenEndpoint {
   db::Pool& pool_;
   platform::TokenVerifier& verifier_;
   const std::shared_ptr<platform::SigningKey> key_;
+  const std::shared_ptr<platform::SigningKey> service_key_;
 };
 
 }  // namespace thidua::campaign::access

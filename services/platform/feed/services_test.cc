@@ -150,6 +150,26 @@ TEST_F(ServicesTest, PagesFollowEachOther) {
   EXPECT_EQ(end.next_position(), 5);
 }
 
+// Services poll several times a second.
+TEST_F(ServicesTest, AServicesPollThatFindsNothingLeavesNoLogLine) {
+  Commit(2);
+  NumberAll();
+  const auto lines = [&](int64_t after, const std::string& token) {
+    ReadEventsRequest request;
+    request.set_after_position(after);
+    ReadEventsResponse response;
+    testing::internal::CaptureStderr();
+    feed_->ReadEvents(test::WithToken(token).get(), request, &response).ok();
+    const std::string log = testing::internal::GetCapturedStderr();
+    return std::count(log.begin(), log.end(), '\n');
+  };
+  const std::string service = keys_.ServiceToken("scoring");
+  EXPECT_EQ(lines(2, service), 0);
+  EXPECT_EQ(lines(1, service), 1) << "an event was read";
+  EXPECT_EQ(lines(3, service), 1) << "an error";
+  EXPECT_EQ(lines(2, Everywhere()), 1) << "no service";
+}
+
 TEST_F(ServicesTest, UnnumberedEventsAreNotServed) {
   Commit(2);
   EXPECT_THAT(Positions(Read({}, Everywhere())), IsEmpty());
