@@ -289,7 +289,7 @@ TEST_F(TaskTest, WhoSaysDoneWaitsForAPlanThatIsBeingClosed) {
   absl::Notification answered;
   std::thread caller;
   const absl::Status closed = database().pool().InTransaction(deadline, [&](db::Tx& tx) {
-    const absl::Status written =
+    absl::Status written =
         tx.Execute("UPDATE plans SET state = 'CLOSED' WHERE plan_id = ?", id).status();
     EXPECT_FALSE(caller.joinable()) << "run twice";
     caller = std::thread([&] {
