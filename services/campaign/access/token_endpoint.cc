@@ -20,7 +20,7 @@ namespace thidua::campaign::access {
 namespace {
 
 constexpr absl::Duration kLifetime = absl::Minutes(15);
-constexpr size_t kLargestToken = 8 * 1024;
+constexpr size_t kLargestToken = size_t{8} * 1024;
 constexpr char kJwtBearer[] = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
 // `error` is a code of RFC 6749 5.2.

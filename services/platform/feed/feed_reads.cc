@@ -24,9 +24,9 @@ using common::v1::SnapshotItem;
 constexpr int kDefaultPage = 500;
 constexpr int kLargestPage = 1000;
 constexpr int kMostTypes = 100;
-constexpr int64_t kStretch = 20'000;            // positions looked at in one call
-constexpr int kChunk = 64;                      // rows in memory at a time
-constexpr size_t kPageBytes = 2 * 1024 * 1024;  // a message of gRPC may have 4 MiB
+constexpr int64_t kStretch = 20'000;                    // positions looked at in one call
+constexpr int kChunk = 64;                              // rows in memory at a time
+constexpr size_t kPageBytes = size_t{2} * 1024 * 1024;  // a message of gRPC may have 4 MiB
 constexpr absl::Duration kQuery = absl::Seconds(10);
 constexpr absl::Duration kWatchPoll = absl::Milliseconds(50);
 constexpr absl::Duration kWatchRights = absl::Seconds(5);  // how often rights are looked at again
