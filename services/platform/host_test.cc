@@ -192,10 +192,11 @@ TEST_F(HostTest, WhatFindsNoRoomIsRefusedAtOnceAndMayRetry) {
   EchoResponse blocked;
   absl::Notification block_ended;
   const auto block_context = test::WithToken("");
-  stub_->async()->PublicEcho(block_context.get(), &block, &blocked, [&](grpc::Status status) {
-    EXPECT_TRUE(status.ok()) << status.error_message();
-    block_ended.Notify();
-  });
+  stub_->async()->PublicEcho(block_context.get(), &block, &blocked,
+                             [&](const grpc::Status& status) {
+                               EXPECT_TRUE(status.ok()) << status.error_message();
+                               block_ended.Notify();
+                             });
   service_->entered_.WaitForNotification();
 
   // The only worker is busy and one call may wait: of two, one is answered while the other waits.

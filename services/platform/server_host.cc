@@ -191,6 +191,7 @@ absl::Status ServerHost::Start() {
     if (!parts_->steps.empty()) {
       if (!RunStartup()) return;
       StartTasks();
+      log_->Info("ready to serve");
     }
     Probe();
   });
@@ -245,7 +246,6 @@ bool ServerHost::RunStartup() {
     if (::write(parts_->startup_failed.get(), &one, sizeof(one)) < 0) std::abort();
     return false;
   }
-  log_->Info("ready to serve");
   return true;
 }
 
