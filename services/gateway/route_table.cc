@@ -93,8 +93,8 @@ bool Route::raw_request() const { return IsHttpBody(body_type()); }
 bool Route::raw_response() const { return IsHttpBody(response_type()); }
 
 RouteTable::RouteTable() : root_(std::make_unique<Node>()) {}
-RouteTable::RouteTable(RouteTable&&) = default;
-RouteTable& RouteTable::operator=(RouteTable&&) = default;
+RouteTable::RouteTable(RouteTable&&) noexcept = default;
+RouteTable& RouteTable::operator=(RouteTable&&) noexcept = default;
 RouteTable::~RouteTable() = default;
 
 absl::StatusOr<RouteTable> RouteTable::Build(const Contract& contract) {

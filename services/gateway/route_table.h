@@ -72,8 +72,8 @@ class RouteTable {
   // out.
   static absl::StatusOr<RouteTable> Build(const Contract& contract);
 
-  RouteTable(RouteTable&&);
-  RouteTable& operator=(RouteTable&&);
+  RouteTable(RouteTable&&) noexcept;
+  RouteTable& operator=(RouteTable&&) noexcept;
   ~RouteTable();
 
   // `path` is percent-encoded, without query; nullopt when it is malformed. A literal segment wins

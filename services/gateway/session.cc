@@ -18,8 +18,8 @@ namespace beast = boost::beast;
 namespace http = beast::http;
 using asio::ip::tcp;
 
-constexpr size_t kReadSize = 16 * 1024;
-constexpr size_t kLingerBytes = 1024 * 1024;
+constexpr size_t kReadSize = size_t{16} * 1024;
+constexpr size_t kLingerBytes = size_t{1024} * 1024;
 
 std::chrono::nanoseconds Chrono(absl::Duration duration) {
   return absl::ToChronoNanoseconds(duration);
@@ -121,7 +121,7 @@ void Session::OnHead(Error error) {
   auto begun = handler_.Begin(std::move(head));
   if (Response* response = std::get_if<Response>(&begun)) {
     // What follows may be a body nobody will read; without one the connection can go on.
-    if (has_body) return RefuseAndClose(std::move(*response));
+    if (has_body) return RefuseAndClose(*response);
     state_ = State::kAnswering;
     return Respond(std::move(*response));
   }
@@ -301,7 +301,7 @@ void Session::Pump() {
                     });
 }
 
-void Session::RefuseAndClose(Response response) {
+void Session::RefuseAndClose(const Response& response) {
   keep_alive_ = false;
   std::string bytes = Head(response, Framing::kContentLength);
   if (!head_only_) bytes += response.body;

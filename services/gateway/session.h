@@ -22,7 +22,7 @@
 namespace thidua::gateway {
 
 struct HttpLimits {
-  uint64_t body_bytes = 4 * 1024 * 1024;
+  uint64_t body_bytes = uint64_t{4} * 1024 * 1024;
   uint32_t header_bytes = 32 * 1024;          // request line and headers (a token may have 16 KiB)
   absl::Duration idle = absl::Seconds(120);   // between requests; nginx keeps its side for 60 s
   absl::Duration header = absl::Seconds(10);  // from the first byte of a head to its last
@@ -80,7 +80,7 @@ class Session final : public Exchange, public std::enable_shared_from_this<Sessi
   // Writing.
   void Send(std::string bytes, std::function<void()> written);
   void Pump();
-  void RefuseAndClose(Response response);
+  void RefuseAndClose(const Response& response);
   void AnswerDone();
   void LingerThenClose();
   void Close();
