@@ -11,7 +11,7 @@ namespace {
 
 std::string Digest(Stack& stack) {
   std::string digest;
-  EXPECT_EQ(stack.Ctl("state digest --retry_for=60s", &digest), 0) << digest;
+  EXPECT_EQ(stack.Ctl("state digest --json --retry_for=60s", &digest), 0) << digest;
   return digest;
 }
 

@@ -131,7 +131,7 @@ Stack& Stack::WithDemo() {
     auto* stack = new Stack(/*demo=*/true);
     ::testing::AddGlobalTestEnvironment(new StopAtEnd(stack));
     std::cout << stack->up_output_;
-    if (stack->Ctl("state digest", &stack->demo_digest_) != 0) {
+    if (stack->Ctl("state digest --json", &stack->demo_digest_) != 0) {
       Die("no state digest after the demo:\n" + stack->demo_digest_);
     }
     // Once more, before any test changes something.
