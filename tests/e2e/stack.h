@@ -28,7 +28,8 @@ class Stack {
 
   const std::string& var() const { return var_; }
   int port(int offset) const { return port_base_ + offset; }
-  // The state digest, as JSON with its parts, right after the demo, of WithDemo() alone: tests change the state later on.
+  // The state digest, as JSON with its parts, right after the demo, of WithDemo() alone: tests
+  // change the state later on.
   const std::string& demo_digest() const { return demo_digest_; }
   // What `up`, with its demo, said.
   const std::string& up_output() const { return up_output_; }
