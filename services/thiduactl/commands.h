@@ -73,6 +73,7 @@ absl::Status RankingsReplay(Session&, const std::vector<std::string>&);
 absl::Status CertificatesVerify(Session&, const std::vector<std::string>&);
 // state_digest.cc
 absl::Status StateDigest(Session&, const std::vector<std::string>&);
+absl::Status StateShow(Session&, const std::vector<std::string>&);
 // demo/demo.cc
 absl::Status RunDemo(Session&, const std::vector<std::string>&);
 

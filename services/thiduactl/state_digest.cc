@@ -134,15 +134,12 @@ std::string KeyOf(const Collection& collection, const json& item, const Names& n
   return key;
 }
 
-}  // namespace
-
-absl::Status StateDigest(Session& session, const std::vector<std::string>& rest) {
-  if (!rest.empty()) return WrongArguments("state digest");
+// All of the state once it is at rest: part → its items in order, by business keys.
+absl::StatusOr<json> ReadState(Session& session) {
   // The state of reminders and mails is part of it: no worker may still be changing them.
   RETURN_IF_ERROR(WaitForRest(session));
   Names names;
   json state = json::object();
-  json counts = json::object();
   std::vector<std::string> units;
   for (const Collection& collection : Collections()) {
     ASSIGN_OR_RETURN(const json items,
@@ -167,7 +164,6 @@ absl::Status StateDigest(Session& session, const std::vector<std::string>& rest)
     }
     std::sort(canonical.begin(), canonical.end(),
               [](const json& a, const json& b) { return a.dump() < b.dump(); });
-    counts[collection.items] = canonical.size();
     state[collection.items] = std::move(canonical);
   }
   for (const std::string& unit : units) {
@@ -178,12 +174,29 @@ absl::Status StateDigest(Session& session, const std::vector<std::string>& rest)
                                                        {"as_of", "2025-12-31"}}));
     state["timeliness"].push_back(Canonical(summary, names, false));
   }
+  return state;
+}
+
+}  // namespace
+
+absl::Status StateShow(Session& session, const std::vector<std::string>& rest) {
+  if (!rest.empty()) return WrongArguments("state show");
+  ASSIGN_OR_RETURN(const json state, ReadState(session));
+  std::cout << state.dump(2) << "\n";
+  return absl::OkStatus();
+}
+
+absl::Status StateDigest(Session& session, const std::vector<std::string>& rest) {
+  if (!rest.empty()) return WrongArguments("state digest");
+  ASSIGN_OR_RETURN(const json state, ReadState(session));
   ASSIGN_OR_RETURN(const std::string bytes, platform::CanonicalJson(state));
   // Where two digests differ, these tell in which part.
   json parts = json::object();
+  json counts = json::object();
   for (auto part = state.begin(); part != state.end(); ++part) {
     ASSIGN_OR_RETURN(const std::string text, platform::CanonicalJson(part.value()));
     parts[part.key()] = platform::Sha256Hex(text);
+    counts[part.key()] = part.value().size();
   }
   const json digest = {
       {"sha256", platform::Sha256Hex(bytes)}, {"counts", counts}, {"parts", parts}};

@@ -50,19 +50,18 @@ TEST_P(Command, SpeaksToPeopleAndToPrograms) {
 
 INSTANTIATE_TEST_SUITE_P(
     Ctl, Command,
-    ::testing::Values(Shown{"token", "ey", "/access_token"},
-                      Shown{"clock show", "28/02/2024", "/business_date"},
-                      Shown{"units list", "UBND thị trấn Đắk Mâm", ""},
-                      Shown{"units show H00.20.11", "UBND thị trấn Đắk Mâm", "/name"},
-                      Shown{"plans list", "584/KH-UBND", ""},
-                      Shown{"plans show PLAN", "999/KH-UBND", "/name"},
-                      Shown{"rankings list", "Krông Nô", ""},
-                      Shown{"rankings show PUBLICATION", "Đắk Mâm", "/entries"},
-                      Shown{"rankings why PUBLICATION H00.20.12", "hạng", "/lines_vi"},
-                      Shown{"rankings replay PUBLICATION", "khớp", "/recomputed_sha256"},
-                      Shown{"certificates verify CODE", "thu hồi", "/state"},
-                      Shown{"audit verify", "NGUYÊN VẸN", ""}, Shown{"state digest", "", "/sha256"},
-                      Shown{"feeds wait", "", "/at_rest"}));
+    ::testing::Values(
+        Shown{"token", "ey", "/access_token"}, Shown{"clock show", "28/02/2024", "/business_date"},
+        Shown{"units list", "UBND thị trấn Đắk Mâm", ""},
+        Shown{"units show H00.20.11", "UBND thị trấn Đắk Mâm", "/name"},
+        Shown{"plans list", "584/KH-UBND", ""}, Shown{"plans show PLAN", "999/KH-UBND", "/name"},
+        Shown{"rankings list", "Krông Nô", ""},
+        Shown{"rankings show PUBLICATION", "Đắk Mâm", "/entries"},
+        Shown{"rankings why PUBLICATION H00.20.12", "hạng", "/lines_vi"},
+        Shown{"rankings replay PUBLICATION", "khớp", "/recomputed_sha256"},
+        Shown{"certificates verify CODE", "thu hồi", "/state"},
+        Shown{"audit verify", "NGUYÊN VẸN", ""}, Shown{"state digest", "", "/sha256"},
+        Shown{"state show", "H00.20.11", "/units"}, Shown{"feeds wait", "", "/at_rest"}));
 
 TEST(Ctl, PushesACsvAndSaysThatASecondPushChangesNothing) {
   Stack& stack = Stack::WithDemo();

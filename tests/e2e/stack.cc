@@ -131,9 +131,8 @@ Stack& Stack::WithDemo() {
     auto* stack = new Stack(/*demo=*/true);
     ::testing::AddGlobalTestEnvironment(new StopAtEnd(stack));
     std::cout << stack->up_output_;
-    if (stack->Ctl("state digest --json", &stack->demo_digest_) != 0) {
-      Die("no state digest after the demo:\n" + stack->demo_digest_);
-    }
+    stack->demo_digest_ = stack->Digest();
+    stack->demo_state_ = stack->State();
     // Once more, before any test changes something.
     const std::string pids = stack->Pids();
     if (stack->Deploy("up", Options(true), &stack->second_up_output_) != 0) {
@@ -143,6 +142,20 @@ Stack& Stack::WithDemo() {
     return stack;
   }();
   return *kStack;
+}
+
+std::string Stack::Digest() {
+  std::string output;
+  if (Ctl("state digest --retry_for=60s", &output) != 0) ADD_FAILURE() << output;
+  // Before it stands what was waited for.
+  output.erase(output.find_last_not_of('\n') + 1);
+  return output.substr(output.rfind('\n') + 1);
+}
+
+json Stack::State() {
+  std::string output;
+  if (Ctl("state show --json --retry_for=60s", &output) != 0) ADD_FAILURE() << output;
+  return json::parse(output, nullptr, /*allow_exceptions=*/false);
 }
 
 std::string Stack::Pids() const {
@@ -215,17 +228,22 @@ std::string Stack::Refusal(const std::string& method, const json& request,
   return reason.empty() ? std::string(answer.status().message()) : reason;
 }
 
-std::string Stack::TokenOfEveryRight(const std::string& subject, const std::string& unit) {
+std::string Stack::Token(const std::string& subject, std::vector<platform::Grant> grants) const {
   const auto key = platform::SigningKey::Load(var_ + "/keys/access.pem");
   if (!key.ok()) {
     ADD_FAILURE() << key.status();
     return "";
   }
-  const std::string id = unit == "*" ? unit : unit.substr(unit.find('/') + 1);
   const auto token =
-      platform::MintAccessToken(**key, {subject, {{id, {"*"}}}}, absl::Now(), absl::Hours(1));
+      platform::MintAccessToken(**key, {subject, std::move(grants)}, absl::Now(), absl::Hours(1));
   return token.ok() ? *token : "";
 }
+
+std::string Stack::TokenOfEveryRight(const std::string& subject, const std::string& unit) {
+  return Token(subject, {{unit == "*" ? unit : unit.substr(unit.find('/') + 1), {"*"}}});
+}
+
+std::string Stack::TokenOfNoRights() { return Token("person:00000000000000000000000001", {}); }
 
 std::string Stack::RefusalWithEveryRight(const std::string& method, const json& request,
                                          const std::string& staff, const std::string& unit) {

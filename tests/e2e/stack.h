@@ -5,8 +5,10 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "nlohmann/json.hpp"
+#include "platform/token.h"
 #include "support/test_server.h"
 #include "thiduactl/session.h"
 
@@ -28,9 +30,10 @@ class Stack {
 
   const std::string& var() const { return var_; }
   int port(int offset) const { return port_base_ + offset; }
-  // The state digest, as JSON with its parts, right after the demo, of WithDemo() alone: tests
-  // change the state later on.
+  // State digest and whole state right after the demo, of WithDemo() alone: tests change the state
+  // later on.
   const std::string& demo_digest() const { return demo_digest_; }
+  const json& demo_state() const { return demo_state_; }
   // What `up`, with its demo, said.
   const std::string& up_output() const { return up_output_; }
   // What `up` said when it was called again at once, and whether every process was left running;
@@ -43,6 +46,9 @@ class Stack {
   // and gives null.
   json Get(const std::string& method, const json& request = json::object(),
            const std::string& staff = "");
+  // State digest and whole state of now, once all is at rest.
+  std::string Digest();
+  json State();
   // What a call is refused with; "" when it is not.
   std::string Refusal(const std::string& method, const json& request,
                       const std::string& staff = "");
@@ -55,6 +61,8 @@ class Stack {
                                     const std::string& staff, const std::string& unit);
   // A token that may do everything at one unit, in the name of this subject.
   std::string TokenOfEveryRight(const std::string& subject, const std::string& unit);
+  // A token of somebody who may do nothing.
+  std::string TokenOfNoRights();
   // Resource name of the person with this staff code.
   std::string Person(const std::string& staff);
   // Uploads a small PDF; returns "files/<id>".
@@ -82,6 +90,7 @@ class Stack {
 
  private:
   class Watchdog;
+  std::string Token(const std::string& subject, std::vector<platform::Grant> grants) const;
   static std::string Options(bool demo);
   std::string Pids() const;
   int Run(const std::string& command, std::string* output,
@@ -90,6 +99,7 @@ class Stack {
   std::string var_;
   int port_base_;
   std::string demo_digest_;
+  json demo_state_;
   std::string up_output_;
   std::string second_up_output_;
   bool second_up_kept_all_ = false;

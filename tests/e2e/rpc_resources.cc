@@ -1,0 +1,138 @@
+#include "e2e/rpc_resources.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <tuple>
+
+namespace thidua::e2e {
+namespace {
+
+std::string NameIn(const json& resource) {
+  return resource.is_object() ? resource.value("name", std::string()) : "";
+}
+
+}  // namespace
+
+std::string Unknown(const std::string& collection) {
+  return collection + "/00000000000000000000000000";
+}
+
+json Resources::Request(const Rpc& rpc) {
+  json request =
+      FilledRequest(rpc, [&](const std::string& collection) { return Name(rpc, collection); });
+  const std::string& method = rpc.method->name();
+  if (method == "CreatePlan") {
+    request["plan"] = {{"issuer", {{"unit", stack_.Unit("H00.20")}}}, {"title", "Kế hoạch thử"}};
+  } else if (method == "CreateInitiative") {
+    request["initiative"].erase("procedure_cut");
+  } else if (method == "CreateAssessmentRound") {
+    request["round"]["period_end"] = "2024-02-29";
+    request["round"]["appraisal_end"] = "2024-02-29";
+  } else if (method == "CreateCriteriaSet" || method == "UpdateCriteriaSet") {
+    std::ifstream in("deploy/demo/data/criteria/xa-2023.json");
+    const json name = request["criteria_set"].value("name", json());
+    request["criteria_set"] = json::parse(in);
+    request["criteria_set"]["unit"] = stack_.Unit("H00.20");
+    if (!name.is_null()) request["criteria_set"]["name"] = name;
+    request["criteria_set"]["etag"] = "\"1\"";
+  } else if (method == "UpdatePerson") {
+    request["update_mask"] = "phone";
+    request["person"]["phone"] = "0900000000";
+  } else if (method == "UpdateUnit") {
+    request["update_mask"] = "note";
+  }
+  return request;
+}
+
+std::string Resources::Name(const Rpc& rpc, const std::string& collection) {
+  // Files, and they alone, are of each service under the same name.
+  const std::string service = rpc.name.substr(0, rpc.name.rfind('.') + 1);
+  std::string& name = names_[collection == "files" ? service + collection : collection];
+  if (name.empty()) name = Find(service, rpc, collection);
+  EXPECT_NE(name, "") << collection;
+  return name;
+}
+
+std::string Resources::Find(const std::string& service, const Rpc& rpc,
+                            const std::string& collection) {
+  if (collection == "units") return unit_;
+  if (collection == "plans") return NameIn(stack_.ChildPlan());
+  if (collection == "files") {
+    return NameIn(
+        stack_.Get(service + "FilesService/StartUpload", {{"unit", unit_},
+                                                          {"file_name", "minh-chung.pdf"},
+                                                          {"media_type", "application/pdf"},
+                                                          {"size_bytes", "1"},
+                                                          {"sha256", std::string(64, 'a')},
+                                                          {"request_id", "e2e-file"}}));
+  }
+  if (collection == "initiatives") {
+    return NameIn(stack_.Get("awards.v1.InitiativeService/CreateInitiative",
+                             {{"initiative",
+                               {{"unit", unit_},
+                                {"title", "Sáng kiến để thử quyền"},
+                                {"kind", "INITIATIVE_KIND_GENERAL"},
+                                {"year", 2023},
+                                {"summary", "Chỉ để thử quyền"}}},
+                              {"request_id", "e2e-initiative"}}));
+  }
+  if (collection == "clients") {
+    const json made = stack_.Get("campaign.v1.AccessService/CreateClient",
+                                 {{"client", {{"title", "Hệ thống để thử"}, {"unit", unit_}}},
+                                  {"request_id", "e2e-client"}});
+    return made.is_null() ? "" : NameIn(made["client"]);
+  }
+  if (collection == "rankings") {
+    // The demo's own request again: answered as it was.
+    const json publication = stack_.Publication();
+    return NameIn(stack_.Get("scoring.v1.RankingService/ComputeRanking",
+                             {{"round", publication["round"]}, {"request_id", "demo-ranking"}},
+                             "KN-PNV-01"));
+  }
+  if (collection == "planTasks") {
+    const json tasks = stack_.Get("campaign.v1.PlanService/ListPlanTasks",
+                                  {{"page_size", 1}, {"lead_unit", unit_}});
+    return tasks.is_null() || tasks["tasks"].empty() ? "" : NameIn(tasks["tasks"][0]);
+  }
+  if (collection == "dossiers")
+    return First("scoring.v1.DossierService/ListDossiers", "dossiers", true);
+  if (collection == "inboxItems") {
+    return First("notify.v1.InboxService/ListInbox", "items", false);
+  }
+  static const auto* const kLists =
+      new std::map<std::string, std::tuple<std::string, std::string, bool>>{
+          {"people", {"campaign.v1.DirectoryService/ListPeople", "people", true}},
+          {"roleBindings", {"campaign.v1.AccessService/ListRoleBindings", "role_bindings", true}},
+          {"periodicReports", {"campaign.v1.RecordService/ListPeriodicReports", "reports", true}},
+          {"criteriaSets", {"scoring.v1.CriteriaService/ListCriteriaSets", "criteria_sets", false}},
+          {"assessmentRounds",
+           {"scoring.v1.AssessmentService/ListAssessmentRounds", "rounds", false}},
+          {"assessments", {"scoring.v1.AssessmentService/ListAssessments", "assessments", true}},
+          {"publications", {"scoring.v1.RankingService/ListPublications", "publications", false}},
+          {"councils", {"awards.v1.CouncilService/ListCouncils", "councils", false}},
+          {"nominations", {"awards.v1.NominationService/ListNominations", "nominations", true}},
+          {"ballots", {"awards.v1.CouncilService/ListBallots", "ballots", false}},
+          {"decisions", {"awards.v1.DecisionService/ListDecisions", "decisions", false}},
+          {"certificates", {"awards.v1.CertificateService/ListCertificates", "certificates", true}},
+          {"deadlines", {"notify.v1.DeadlineService/ListDeadlines", "deadlines", true}},
+          {"deliveries", {"notify.v1.DeliveryService/ListDeliveries", "deliveries", true}},
+          {"noticeTemplates",
+           {"notify.v1.TemplateService/ListNoticeTemplates", "notice_templates", false}}};
+  const auto list = kLists->find(collection);
+  if (list == kLists->end()) {
+    ADD_FAILURE() << rpc.name << " names " << collection << ", and this test knows none";
+    return Unknown(collection);
+  }
+  return First(std::get<0>(list->second), std::get<1>(list->second), std::get<2>(list->second));
+}
+
+std::string Resources::First(const std::string& method, const std::string& items, bool of_unit) {
+  json request = {{"page_size", 1}};
+  if (of_unit) request["unit"] = unit_;
+  const json answer =
+      stack_.Get(method, request, method == "notify.v1.InboxService/ListInbox" ? "KN-DM-01" : "");
+  return answer.is_null() || answer[items].empty() ? "" : NameIn(answer[items][0]);
+}
+
+}  // namespace thidua::e2e
