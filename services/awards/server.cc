@@ -32,7 +32,7 @@ feed::ConsumerOptions ReadingCampaign(platform::ServerHost& host) {
       host.options().profile == "production" ? nullptr : &host.business_clock();
   feed::ConsumerOptions options;
   options.producer = "campaign";
-  options.handlers = units::ProjectionHandlers(business);
+  units::AddProjection(options, business);
   options.handlers.merge(councils::CampaignHandlers());
   options.handlers.merge(nominations::CampaignHandlers());
   options.reset = [](db::Tx& tx) -> absl::Status {
@@ -40,7 +40,6 @@ feed::ConsumerOptions ReadingCampaign(platform::ServerHost& host) {
     RETURN_IF_ERROR(councils::ClearPosts(tx));
     return nominations::ClearCampaignInputs(tx);
   };
-  if (business != nullptr) options.follow = units::FollowBusinessTime(*business);
   return options;
 }
 

@@ -55,8 +55,7 @@ feed::ConsumerOptions CampaignFeed(const platform::Clock& clock,
                                    platform::BusinessClock* business) {
   feed::ConsumerOptions options;
   options.producer = "campaign";
-  options.handlers = units::ProjectionHandlers(business);
-  if (business != nullptr) options.follow = units::FollowBusinessTime(*business);
+  units::AddProjection(options, business);
   On<campaign::v1::PersonChanged>(&options.handlers, clock, inbox::OnPersonChanged);
   On<campaign::v1::PlanLaunched>(&options.handlers, clock, deadlines::OnPlanLaunched,
                                  inbox::OnPlanLaunched);

@@ -25,13 +25,12 @@ feed::ConsumerOptions ReadingCampaign(platform::ServerHost& host) {
       host.options().profile == "production" ? nullptr : &host.business_clock();
   feed::ConsumerOptions options;
   options.producer = "campaign";
-  options.handlers = units::ProjectionHandlers(business);
+  units::AddProjection(options, business);
   options.handlers.merge(assessments::ReportHandlers());
   options.reset = [](db::Tx& tx) -> absl::Status {
     RETURN_IF_ERROR(units::ResetProjection(tx));
     return assessments::ResetReports(tx);
   };
-  if (business != nullptr) options.follow = units::FollowBusinessTime(*business);
   return options;
 }
 

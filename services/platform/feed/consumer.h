@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 
 #include "absl/status/status.h"
@@ -27,6 +28,10 @@ using Handler = std::function<absl::Status(db::Tx&, const common::v1::Event&)>;
 struct ConsumerOptions {
   std::string producer;                     // "campaign"; the proto package is thidua.<producer>.v1
   std::map<std::string, Handler> handlers;  // by payload type; other types are passed over
+  // Types whose events are applied in a transaction of their own, once everything before them is
+  // committed: those whose handler also moves something in the memory of the process. Others of the
+  // process may act on that at once, and must then find what happened before it.
+  std::set<std::string> alone;
   // Empties the projection when the feed's epoch has changed, before the snapshot is applied. Null:
   // refuse to go on and say so.
   std::function<absl::Status(db::Tx&)> reset;

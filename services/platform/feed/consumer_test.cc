@@ -132,6 +132,31 @@ class ConsumerTest : public FeedTest {
   platform::SystemClock clock_;
 };
 
+// What a handler moves in memory (business time, say) others act on at once, on other connections:
+// they must find what happened before it.
+TEST_F(ConsumerTest, AnEventAppliedAloneFindsEverythingBeforeItCommitted) {
+  feed_.Add(5);
+  const char kAlone[] = "thidua.campaign.v1.BusinessTimeSet";
+  for (const size_t at : {2u, 3u}) feed_.log[at].set_type(kAlone);
+  ConsumerOptions options = Options();
+  options.alone = {kAlone};
+  std::vector<size_t> committed;
+  options.handlers[kAlone] = [&](db::Tx&, const common::v1::Event&) {
+    committed.push_back(Effects().size());
+    return absl::OkStatus();
+  };
+  ConsumerCore core(std::move(options), pool(), feed_, clock_);
+  EXPECT_TRUE(core.Round().value());
+  EXPECT_EQ(Place().place, (FeedPlace{"e1", 2}));
+  EXPECT_TRUE(core.Round().value());
+  EXPECT_EQ(Place().place, (FeedPlace{"e1", 3}));
+  EXPECT_TRUE(core.Round().value());
+  EXPECT_FALSE(core.Round().value());
+  EXPECT_EQ(Place().place, (FeedPlace{"e1", 5}));
+  EXPECT_THAT(committed, ElementsAre(2, 2));
+  EXPECT_THAT(Effects(), ElementsAre("e1-1", "e1-2", "e1-5"));
+}
+
 TEST_F(ConsumerTest, ReadsToTheEndPageByPage) {
   feed_.Add(12);
   ConsumerCore core = Core();

@@ -74,9 +74,13 @@ class Projection final : public platform::UnitTree {
   int64_t version_ ABSL_GUARDED_BY(mutex_) = -1;
 };
 
-// Handlers to put into the consumer of campaign's feed: UnitChanged, and BusinessTimeSet, which
-// moves `business` (null: ignored, as in the production profile).
+// Handlers of campaign's feed: UnitChanged, and BusinessTimeSet, which moves `business` (null:
+// ignored, as in the production profile).
 std::map<std::string, feed::Handler> ProjectionHandlers(platform::BusinessClock* business);
+// Puts them into a consumer of campaign's feed, with what keeps `business` right: time moves only
+// once everything before it is committed, for who waits for a time acts on it at once; and where
+// two replicas read one feed, the one that did not apply the move follows the other.
+void AddProjection(feed::ConsumerOptions& options, platform::BusinessClock* business);
 // Empties the projection, for feed::ConsumerOptions::reset.
 absl::Status ResetProjection(db::Tx& tx);
 // Restores the business clock's offset stored by BusinessTimeSet; call once at start, before the

@@ -112,12 +112,19 @@ std::map<std::string, feed::Handler> ProjectionHandlers(platform::BusinessClock*
     RETURN_IF_ERROR(
         tx.Execute("UPDATE business_time SET offset_ms = ? WHERE id = 1", set.offset_ms())
             .status());
-    // Moved before the commit: should that fail, the same event comes again and moves it to the
-    // same place.
+    // Moved before the commit, so that nobody who sees the new position meets the old time. Should
+    // the commit fail, the same event comes again and moves it to the same place.
     business->SetOffset(absl::Milliseconds(set.offset_ms()));
     return absl::OkStatus();
   };
   return handlers;
+}
+
+void AddProjection(feed::ConsumerOptions& options, platform::BusinessClock* business) {
+  options.handlers.merge(ProjectionHandlers(business));
+  if (business == nullptr) return;
+  options.alone.insert(BusinessTimeSet::descriptor()->full_name());
+  options.follow = FollowBusinessTime(*business);
 }
 
 absl::Status ResetProjection(db::Tx& tx) {
