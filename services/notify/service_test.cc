@@ -10,6 +10,7 @@
 #include "platform/feed/services.h"
 #include "platform/json.h"
 #include "support/test_server.h"
+#include "support/unknown_ids.h"
 #include "thidua/awards/v1/feed_service.grpc.pb.h"
 #include "thidua/campaign/v1/feed_service.grpc.pb.h"
 #include "thidua/notify/v1/deadline_service.grpc.pb.h"
@@ -254,6 +255,26 @@ TEST_F(ServiceTest, DeliveriesShowNobodyElsesAddress) {
                   .ok());
   EXPECT_EQ(stats.pending(), 4);
   EXPECT_EQ(stats.sent(), 0);
+}
+
+// Who may not reach a resource does not learn whether it exists.
+TEST_F(ServiceTest, UnknownIdsAndThoseOutOfReachAreAnsweredAlike) {
+  PersonWithTwoNotices();
+  Start();
+  v1::ListDeliveriesResponse found;
+  ASSERT_TRUE(Ask(*deliveries_, &v1::DeliveryService::Stub::ListDeliveries,
+                  PersonToken(MakeId(), {{dak_dro_, {"*"}}}), v1::ListDeliveriesRequest(), &found)
+                  .ok());
+  ASSERT_EQ(found.deliveries_size(), 2);
+  const std::string delivery = found.deliveries(0).name().substr(sizeof("deliveries"));
+  const test::Callers callers = {PersonToken(MakeId(), {{nam_da_, {"*"}}}),
+                                 PersonToken(MakeId(), {{"*", {"*"}}})};
+  EXPECT_THAT(
+      test::UnknownIdProblems(server_->channel(), "thidua.notify.v1", callers,
+                              {{"DeliveryService/GetDelivery", R"({"name": "deliveries/$"})",
+                                delivery, "DELIVERY_NOT_FOUND"}},
+                              {"DeadlineService/GetDeadline"}),
+      ::testing::IsEmpty());
 }
 
 TEST_F(ServiceTest, TemplatesAreListedAndPreviewedStrictly) {

@@ -1,6 +1,8 @@
 #include "platform/call.h"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "platform/clock.h"
 #include "platform/status.h"
@@ -27,11 +29,18 @@ bool Holds(const Grant& grant, std::string_view permission) {
                      [&](const std::string& pattern) { return Matches(pattern, permission); });
 }
 
-absl::Status Denied(std::string_view permission, const std::string& unit_id) {
+// The unit is told back only when the request named it: that of a resource would tell those out of
+// whose reach it is that the resource exists.
+absl::Status Denied(const common::v1::Policy& policy, std::string_view permission,
+                    const std::string& unit_id) {
+  std::map<std::string, std::string> metadata = {{"permission", std::string(permission)}};
+  if (policy.unit_from() != "RESOURCE" && policy.unit_from() != "FILTER") {
+    metadata["unit"] = unit_id;
+  }
   return PermissionDenied("PERMISSION_DENIED",
                           {"Không có quyền " + std::string(permission) + " tại đơn vị này",
                            "Permission " + std::string(permission) + " is not held at this unit"},
-                          {{"permission", std::string(permission)}, {"unit", unit_id}});
+                          std::move(metadata));
 }
 
 }  // namespace
@@ -71,7 +80,7 @@ absl::Status Call::RequirePermission(std::string_view permission,
       return within.status();
     if (within.ok() && *within) return absl::OkStatus();
   }
-  return Denied(permission, unit_id);
+  return Denied(context_.policy, permission, unit_id);
 }
 
 absl::StatusOr<VisibleUnits> Call::Visible() const {

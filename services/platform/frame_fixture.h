@@ -10,6 +10,7 @@
 #include "absl/strings/match.h"
 #include "absl/synchronization/notification.h"
 #include "gtest/gtest.h"
+#include "platform/missing.h"
 #include "platform/runner.h"
 #include "platform/status_macros.h"
 #include "support/test_server.h"
@@ -99,6 +100,17 @@ class EchoService final : public testing::v1::EchoService::CallbackService {
       res.set_text("seen");
       return absl::OkStatus();
     });
+  }
+  grpc::ServerUnaryReactor* ResourceEcho(Ctx* c, const EchoRequest* q, EchoResponse* r) override {
+    return runner_.Unary(
+        "ResourceEcho", c, q, r, [](const Call& call, const auto& req, auto& res) -> absl::Status {
+          if (req.text() != "resource of child") {
+            return NotFoundFor(call, NotFound("ECHO_NOT_FOUND", {"không có", "there is none"}));
+          }
+          RETURN_IF_ERROR(call.Require("child"));
+          res.set_text("seen");
+          return absl::OkStatus();
+        });
   }
   grpc::ServerUnaryReactor* ForgetfulEcho(Ctx* c, const EchoRequest* q, EchoResponse* r) override {
     return runner_.Unary("ForgetfulEcho", c, q, r,

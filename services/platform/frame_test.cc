@@ -71,6 +71,30 @@ TEST_F(FrameTest, PermissionReachesTheSubtreeAndNoSibling) {
   EXPECT_EQ(test::Reason(Unit(at("parent", "testing.echo.read"), "")), "PERMISSION_DENIED");
 }
 
+TEST_F(FrameTest, OnlyTheRightEverywhereTellsThatNothingIsThere) {
+  const auto ask = [&](const std::string& unit, const std::string& text) {
+    EchoRequest request;
+    request.set_text(text);
+    const std::string token = keys_.Token("person:1", {{unit, {"testing.echo.read"}}});
+    return stub_->ResourceEcho(test::WithToken(token).get(), request, &response_);
+  };
+  EXPECT_TRUE(ask("parent", "resource of child").ok());
+  const grpc::Status missing = ask("*", "resource of nobody");
+  EXPECT_EQ(missing.error_code(), grpc::StatusCode::NOT_FOUND);
+  EXPECT_EQ(test::Reason(missing), "ECHO_NOT_FOUND");
+  const grpc::Status out_of_reach = ask("sibling", "resource of child");
+  EXPECT_EQ(test::Reason(out_of_reach), "PERMISSION_DENIED");
+  const grpc::Status unknown = ask("sibling", "resource of nobody");
+  EXPECT_EQ(unknown.error_code(), grpc::StatusCode::PERMISSION_DENIED);
+  EXPECT_EQ(unknown.error_message(), out_of_reach.error_message());
+  EXPECT_EQ(unknown.error_details(), out_of_reach.error_details()) << "not even the unit differs";
+  EXPECT_EQ(test::Reason(ask("parent", "resource of nobody")), "PERMISSION_DENIED");
+  // A unit that the request named is told back.
+  const grpc::Status named =
+      Unit(keys_.Token("person:1", {{"child", {"testing.echo.read"}}}), "parent");
+  EXPECT_THAT(named.error_details(), ::testing::HasSubstr("parent"));
+}
+
 TEST_F(FrameTest, AnswerWithoutRequireIsInternal) {
   const auto token = keys_.Token("person:1", {{"*", {"*"}}});
   const grpc::Status status = stub_->ForgetfulEcho(test::WithToken(token).get(), {}, &response_);

@@ -15,6 +15,7 @@
 #include <regex>
 #include <sstream>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "google/rpc/error_details.pb.h"
@@ -26,6 +27,7 @@
 #include "nlohmann/json.hpp"
 #include "thidua/campaign/v1/directory_service.grpc.pb.h"
 #include "thidua/scoring/v1/dossier_service.grpc.pb.h"
+#include "thidua/scoring/v1/ranking_service.grpc.pb.h"
 
 namespace thidua {
 namespace {
@@ -367,6 +369,69 @@ TEST_F(EdgeTest, ThousandsOfCallsUseOneConnection) {
     scoring::v1::Dossier dossier;
     const grpc::Status status = stub->GetDossier(context.get(), {}, &dossier);
     ASSERT_EQ(status.error_code(), grpc::StatusCode::NOT_FOUND) << i << status.error_message();
+  }
+}
+
+// Waits at its end until the limit lets callers in again, so that other tests find it as ever.
+TEST_F(EdgeTest, ABurstOfAPublicRpcIsRefusedAndNothingElse) {
+  auto stub = scoring::v1::RankingService::NewStub(Channel());
+  struct Asked {
+    grpc::ClientContext context;
+    scoring::v1::Publication publication;
+    grpc::Status status;
+    std::unique_ptr<grpc::ClientAsyncResponseReader<scoring::v1::Publication>> call;
+  };
+  const auto ask = [&] {
+    const auto context = Context();
+    scoring::v1::Publication publication;
+    return stub->GetPublication(context.get(), {}, &publication);
+  };
+  // Nobody behind the edge knows this rpc: whatever passes is UNIMPLEMENTED.
+  ASSERT_EQ(ask().error_code(), grpc::StatusCode::UNIMPLEMENTED);
+  // 400 at once and 200 a second pass: most of these do not, however slow the machine.
+  constexpr int kCalls = 4000;
+  std::vector<Asked> burst(kCalls);
+  grpc::CompletionQueue queue;
+  int begun = 0, passed = 0, refused = 0;
+  const auto begin = [&] {
+    Asked& one = burst[begun++];
+    one.context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(40));
+    one.call = stub->AsyncGetPublication(&one.context, {}, &queue);
+    one.call->Finish(&one.publication, &one.status, &one);
+  };
+  while (begun < 100) begin();
+  google::rpc::Status details;
+  for (int ended = 0; ended < kCalls; ++ended) {
+    void* tag = nullptr;
+    bool ok = false;
+    ASSERT_TRUE(queue.Next(&tag, &ok));
+    const grpc::Status& status = static_cast<Asked*>(tag)->status;
+    if (status.error_code() == grpc::StatusCode::UNIMPLEMENTED) {
+      ++passed;
+    } else {
+      ASSERT_EQ(status.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED)
+          << status.error_message();
+      details = Details(status);
+      ++refused;
+    }
+    if (begun < kCalls) begin();
+  }
+  EXPECT_GE(passed, 400);
+  ASSERT_GT(refused, 0);
+  EXPECT_EQ(Detail<google::rpc::ErrorInfo>(details).reason(), "EDGE_RATE_LIMITED");
+  EXPECT_EQ(Detail<google::rpc::RetryInfo>(details).retry_delay().seconds(), 1);
+
+  // Rpcs that need a token are held to the general limit alone.
+  auto dossiers = DossierService::NewStub(Channel());
+  for (int i = 0; i < 500; ++i) {
+    const auto context = Context();
+    scoring::v1::Dossier dossier;
+    const grpc::Status status = dossiers->GetDossier(context.get(), {}, &dossier);
+    ASSERT_EQ(status.error_code(), grpc::StatusCode::NOT_FOUND) << i << status.error_message();
+  }
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(40);
+  while (ask().error_code() == grpc::StatusCode::RESOURCE_EXHAUSTED) {
+    ASSERT_LT(std::chrono::steady_clock::now(), end) << "the limit lets nobody in again";
   }
 }
 

@@ -14,6 +14,7 @@
 #include "platform/feed/append.h"
 #include "platform/hash.h"
 #include "platform/ids.h"
+#include "platform/missing.h"
 #include "platform/status.h"
 #include "platform/status_macros.h"
 
@@ -55,7 +56,7 @@ absl::StatusOr<CertificateRow> Service::Find(const platform::Call& call,
     ASSIGN_OR_RETURN(row, ReadCertificate(session, id));
     return absl::OkStatus();
   }));
-  if (!row) return ResourceNotFound("CERTIFICATE", name);
+  if (!row) return platform::NotFoundFor(call, ResourceNotFound("CERTIFICATE", name));
   return *std::move(row);
 }
 

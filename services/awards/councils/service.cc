@@ -12,6 +12,7 @@
 #include "platform/hash.h"
 #include "platform/ids.h"
 #include "platform/json.h"
+#include "platform/missing.h"
 #include "platform/status.h"
 #include "platform/status_macros.h"
 #include "platform/units/projection.h"
@@ -69,16 +70,19 @@ absl::Status AppendChanged(db::Tx& tx, const platform::Call& call, const Council
 Service::Service(platform::Admission& admission, db::Pool& pool, platform::UnitTree& units)
     : pool_(pool), units_(units), runner_(admission, v1::CouncilService::service_full_name()) {}
 
-absl::Status Service::RequireCouncil(const platform::Call& call,
-                                     const std::string& council_id) const {
-  std::string unit_id;
+absl::StatusOr<CouncilRow> Service::FindAndRequire(const platform::Call& call,
+                                                   const std::string& council_id) const {
+  std::optional<CouncilRow> council;
   RETURN_IF_ERROR(pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
-    ASSIGN_OR_RETURN(const std::optional<CouncilRow> council, ReadCouncil(session, council_id));
-    if (!council) return ResourceNotFound("COUNCIL", platform::NameOf("councils", council_id));
-    unit_id = council->unit_id;
+    ASSIGN_OR_RETURN(council, ReadCouncil(session, council_id));
     return absl::OkStatus();
   }));
-  return call.Require(unit_id);
+  if (!council) {
+    return platform::NotFoundFor(
+        call, ResourceNotFound("COUNCIL", platform::NameOf("councils", council_id)));
+  }
+  RETURN_IF_ERROR(call.Require(council->unit_id));
+  return *std::move(council);
 }
 
 grpc::ServerUnaryReactor* Service::CreateCouncil(grpc::CallbackServerContext* context,
@@ -109,7 +113,7 @@ grpc::ServerUnaryReactor* Service::UpdateCouncil(grpc::CallbackServerContext* co
              v1::Council& res) -> absl::Status {
         ASSIGN_OR_RETURN(const std::string id,
                          platform::IdFromName(req.council().name(), "councils", "council.name"));
-        RETURN_IF_ERROR(RequireCouncil(call, id));
+        RETURN_IF_ERROR(FindAndRequire(call, id).status());
         ASSIGN_OR_RETURN(const CouncilRow wanted, CouncilOf(req.council()));
         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
           ASSIGN_OR_RETURN(const std::optional<CouncilRow> found, LockCouncil(tx, id));
@@ -139,22 +143,15 @@ grpc::ServerUnaryReactor* Service::UpdateCouncil(grpc::CallbackServerContext* co
 grpc::ServerUnaryReactor* Service::GetCouncil(grpc::CallbackServerContext* context,
                                               const v1::GetCouncilRequest* request,
                                               v1::Council* response) {
-  return runner_.Unary(
-      "GetCouncil", context, request, response,
-      [this](const platform::Call& call, const v1::GetCouncilRequest& req,
-             v1::Council& res) -> absl::Status {
-        ASSIGN_OR_RETURN(const std::string id,
-                         platform::IdFromName(req.name(), "councils", "name"));
-        std::optional<CouncilRow> council;
-        RETURN_IF_ERROR(pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
-          ASSIGN_OR_RETURN(council, ReadCouncil(session, id));
-          return absl::OkStatus();
-        }));
-        if (!council) return ResourceNotFound("COUNCIL", req.name());
-        RETURN_IF_ERROR(call.Require(council->unit_id));
-        ToProto(*council, &res);
-        return absl::OkStatus();
-      });
+  return runner_.Unary("GetCouncil", context, request, response,
+                       [this](const platform::Call& call, const v1::GetCouncilRequest& req,
+                              v1::Council& res) -> absl::Status {
+                         ASSIGN_OR_RETURN(const std::string id,
+                                          platform::IdFromName(req.name(), "councils", "name"));
+                         ASSIGN_OR_RETURN(const CouncilRow council, FindAndRequire(call, id));
+                         ToProto(council, &res);
+                         return absl::OkStatus();
+                       });
 }
 
 grpc::ServerUnaryReactor* Service::ListCouncils(grpc::CallbackServerContext* context,

@@ -1,6 +1,7 @@
 // CouncilService: councils (service.cc) and their ballots (service_ballots.cc).
 #pragma once
 
+#include "awards/councils/store.h"
 #include "grpcpp/grpcpp.h"
 #include "platform/admission.h"
 #include "platform/call.h"
@@ -50,8 +51,10 @@ class Service final : public v1::CouncilService::CallbackService {
                                         v1::ListBallotsResponse* response) override;
 
  private:
-  // Whether the caller holds the rpc's permission at the council's or ballot's unit.
-  absl::Status RequireCouncil(const platform::Call& call, const std::string& council_id) const;
+  // The council, for who holds the rpc's permission at its unit.
+  absl::StatusOr<CouncilRow> FindAndRequire(const platform::Call& call,
+                                            const std::string& council_id) const;
+  // Whether the caller holds the rpc's permission at the ballot's unit.
   absl::Status RequireBallot(const platform::Call& call, const std::string& ballot_id) const;
 
   db::Pool& pool_;

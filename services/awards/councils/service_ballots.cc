@@ -9,6 +9,7 @@
 #include "awards/councils/store_ballots.h"
 #include "awards/councils/validate.h"
 #include "awards/errors.h"
+#include "awards/nominations/moves.h"
 #include "awards/nominations/store.h"
 #include "awards/nominations/store_inputs.h"
 #include "platform/clock.h"
@@ -16,6 +17,7 @@
 #include "platform/etag.h"
 #include "platform/files/store.h"
 #include "platform/ids.h"
+#include "platform/missing.h"
 #include "platform/status.h"
 #include "platform/status_macros.h"
 #include "thidua/awards/v1/events.pb.h"
@@ -96,14 +98,13 @@ absl::Status CheckMeeting(const Minutes& minutes, const BallotRow& ballot, absl:
 
 absl::Status Service::RequireBallot(const platform::Call& call,
                                     const std::string& ballot_id) const {
-  std::string unit_id;
+  std::optional<BallotRow> ballot;
   RETURN_IF_ERROR(pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
-    ASSIGN_OR_RETURN(const std::optional<BallotRow> ballot, ReadBallot(session, ballot_id));
-    if (!ballot) return BallotNotFound(ballot_id);
-    unit_id = ballot->unit_id;
+    ASSIGN_OR_RETURN(ballot, ReadBallot(session, ballot_id));
     return absl::OkStatus();
   }));
-  return call.Require(unit_id);
+  if (!ballot) return platform::NotFoundFor(call, BallotNotFound(ballot_id));
+  return call.Require(ballot->unit_id);
 }
 
 grpc::ServerUnaryReactor* Service::OpenBallot(grpc::CallbackServerContext* context,
@@ -117,15 +118,12 @@ grpc::ServerUnaryReactor* Service::OpenBallot(grpc::CallbackServerContext* conte
                          platform::IdFromName(req.council(), "councils", "council"));
         ASSIGN_OR_RETURN(const std::string nomination_id,
                          platform::IdFromName(req.nomination(), "nominations", "nomination"));
-        RETURN_IF_ERROR(RequireCouncil(call, council_id));
-        std::optional<nominations::NominationRow> nominee;
-        RETURN_IF_ERROR(pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
-          ASSIGN_OR_RETURN(nominee, nominations::ReadNomination(session, nomination_id));
-          return absl::OkStatus();
-        }));
-        if (!nominee) return ResourceNotFound("NOMINATION", req.nomination());
-        ASSIGN_OR_RETURN(const std::vector<std::string> nominated,
-                         units_.Subtree(nominee->unit_id, call.business_today(), call.deadline()));
+        RETURN_IF_ERROR(FindAndRequire(call, council_id).status());
+        ASSIGN_OR_RETURN(const nominations::NominationAndPlan nominee,
+                         nominations::FindForIssuer(pool_, call, nomination_id));
+        ASSIGN_OR_RETURN(
+            const std::vector<std::string> nominated,
+            units_.Subtree(nominee.nomination.unit_id, call.business_today(), call.deadline()));
 
         BallotRow ballot;
         ballot.id = platform::NewId(call.machine_now());

@@ -17,6 +17,7 @@
 #include "platform/etag.h"
 #include "platform/feed/append.h"
 #include "platform/ids.h"
+#include "platform/missing.h"
 #include "platform/status.h"
 #include "platform/status_macros.h"
 #include "platform/units/projection.h"
@@ -128,7 +129,7 @@ absl::StatusOr<DecisionRow> Service::FindAndRequire(const platform::Call& call,
     ASSIGN_OR_RETURN(row, ReadDecision(session, id));
     return absl::OkStatus();
   }));
-  if (!row) return ResourceNotFound("DECISION", name);
+  if (!row) return platform::NotFoundFor(call, ResourceNotFound("DECISION", name));
   RETURN_IF_ERROR(call.Require(row->unit_id));
   return *std::move(row);
 }
@@ -136,43 +137,43 @@ absl::StatusOr<DecisionRow> Service::FindAndRequire(const platform::Call& call,
 grpc::ServerUnaryReactor* Service::CreateDecision(grpc::CallbackServerContext* context,
                                                   const v1::CreateDecisionRequest* request,
                                                   v1::Decision* response) {
-  return runner_.Unary(
-      "CreateDecision", context, request, response,
-      [this](const platform::Call& call, const v1::CreateDecisionRequest& req,
-             v1::Decision& res) -> absl::Status {
-        ASSIGN_OR_RETURN(const std::vector<std::string> ids, NominationsOf(req));
-        ASSIGN_OR_RETURN(const nominations::NominationRow first,
-                         nominations::Find(pool_, call, ids.front()));
-        std::optional<nominations::Plan> plan;
-        RETURN_IF_ERROR(pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
-          ASSIGN_OR_RETURN(plan, nominations::PlanOf(session, first));
-          return absl::OkStatus();
-        }));
-        RETURN_IF_ERROR(call.Require(plan->unit_id));
-        RETURN_IF_ERROR(CheckWords(req));
-        DecisionRow decision;
-        decision.id = platform::NewId(call.machine_now());
-        decision.plan_id = plan->terms.plan_id;
-        decision.unit_id = plan->unit_id;
-        decision.awarding_authority = req.awarding_authority();
-        decision.citation = req.citation();
-        decision.place = req.place();
-        decision.created_at = call.machine_now();
-        return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
-          ASSIGN_OR_RETURN(decision.awards, AwardsOf(tx, ids, *plan, call.business_today()));
-          const absl::Status inserted = InsertDecision(tx, decision);
-          if (platform::ReasonOf(inserted) == "DUPLICATE_KEY") {
-            return InAnotherDecision();
-          }
-          RETURN_IF_ERROR(inserted);
-          ToProto(decision, &res);
-          v1::DecisionDrafted drafted;
-          drafted.set_decision_id(decision.id);
-          drafted.set_plan_id(decision.plan_id);
-          for (const std::string& id : ids) drafted.add_nomination_ids(id);
-          return Append(tx, call, decision, drafted);
-        });
-      });
+  return runner_.Unary("CreateDecision", context, request, response,
+                       [this](const platform::Call& call, const v1::CreateDecisionRequest& req,
+                              v1::Decision& res) -> absl::Status {
+                         ASSIGN_OR_RETURN(const std::vector<std::string> ids, NominationsOf(req));
+                         // Each of them: named beside one's own, those of others tell no more than
+                         // alone.
+                         std::optional<nominations::Plan> plan;
+                         for (const std::string& id : ids) {
+                           ASSIGN_OR_RETURN(nominations::NominationAndPlan found,
+                                            nominations::FindForIssuer(pool_, call, id));
+                           if (!plan) plan = std::move(found.plan);
+                         }
+                         RETURN_IF_ERROR(CheckWords(req));
+                         DecisionRow decision;
+                         decision.id = platform::NewId(call.machine_now());
+                         decision.plan_id = plan->terms.plan_id;
+                         decision.unit_id = plan->unit_id;
+                         decision.awarding_authority = req.awarding_authority();
+                         decision.citation = req.citation();
+                         decision.place = req.place();
+                         decision.created_at = call.machine_now();
+                         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
+                           ASSIGN_OR_RETURN(decision.awards,
+                                            AwardsOf(tx, ids, *plan, call.business_today()));
+                           const absl::Status inserted = InsertDecision(tx, decision);
+                           if (platform::ReasonOf(inserted) == "DUPLICATE_KEY") {
+                             return InAnotherDecision();
+                           }
+                           RETURN_IF_ERROR(inserted);
+                           ToProto(decision, &res);
+                           v1::DecisionDrafted drafted;
+                           drafted.set_decision_id(decision.id);
+                           drafted.set_plan_id(decision.plan_id);
+                           for (const std::string& id : ids) drafted.add_nomination_ids(id);
+                           return Append(tx, call, decision, drafted);
+                         });
+                       });
 }
 
 grpc::ServerUnaryReactor* Service::IssueDecision(grpc::CallbackServerContext* context,

@@ -9,6 +9,7 @@
 #include "platform/feed/append.h"
 #include "platform/files/store.h"
 #include "platform/ids.h"
+#include "platform/missing.h"
 #include "platform/status_macros.h"
 #include "platform/units/projection.h"
 #include "thidua/awards/v1/events.pb.h"
@@ -43,7 +44,7 @@ absl::StatusOr<InitiativeRow> Find(db::Pool& pool, const platform::Call& call,
     ASSIGN_OR_RETURN(row, ReadInitiative(session, id));
     return absl::OkStatus();
   }));
-  if (!row) return ResourceNotFound("INITIATIVE", name);
+  if (!row) return platform::NotFoundFor(call, ResourceNotFound("INITIATIVE", name));
   return *std::move(row);
 }
 

@@ -4,8 +4,10 @@
 #include <utility>
 
 #include "awards/errors.h"
+#include "awards/nominations/check.h"
 #include "platform/feed/append.h"
 #include "platform/ids.h"
+#include "platform/missing.h"
 #include "platform/status_macros.h"
 
 namespace thidua::awards::nominations {
@@ -24,8 +26,20 @@ absl::StatusOr<NominationRow> Find(db::Pool& pool, const platform::Call& call,
     ASSIGN_OR_RETURN(nomination, ReadNomination(session, id));
     return absl::OkStatus();
   }));
-  if (!nomination) return Missing(id);
+  if (!nomination) return platform::NotFoundFor(call, Missing(id));
   return *std::move(nomination);
+}
+
+absl::StatusOr<NominationAndPlan> FindForIssuer(db::Pool& pool, const platform::Call& call,
+                                                const std::string& id) {
+  NominationAndPlan found;
+  ASSIGN_OR_RETURN(found.nomination, Find(pool, call, id));
+  RETURN_IF_ERROR(pool.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
+    ASSIGN_OR_RETURN(found.plan, PlanOf(session, found.nomination));
+    return absl::OkStatus();
+  }));
+  RETURN_IF_ERROR(call.Require(found.plan.unit_id));
+  return found;
 }
 
 absl::StatusOr<NominationRow> Lock(db::Tx& tx, const std::string& id) {

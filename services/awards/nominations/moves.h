@@ -8,6 +8,7 @@
 #include "absl/status/statusor.h"
 #include "awards/nominations/rules_states.h"
 #include "awards/nominations/store.h"
+#include "awards/nominations/store_inputs.h"
 #include "google/protobuf/message.h"
 #include "platform/call.h"
 #include "platform/db/pool.h"
@@ -15,9 +16,16 @@
 
 namespace thidua::awards::nominations {
 
-// The nomination as it stands; NOMINATION_NOT_FOUND.
+// The nomination as it stands; NOMINATION_NOT_FOUND for who may know.
 absl::StatusOr<NominationRow> Find(db::Pool& pool, const platform::Call& call,
                                    const std::string& id);
+struct NominationAndPlan {
+  NominationRow nomination;
+  Plan plan;
+};
+// The same with its plan, for who holds the right at the unit that issued the plan.
+absl::StatusOr<NominationAndPlan> FindForIssuer(db::Pool& pool, const platform::Call& call,
+                                                const std::string& id);
 // The nomination, locked.
 absl::StatusOr<NominationRow> Lock(db::Tx& tx, const std::string& id);
 

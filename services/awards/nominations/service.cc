@@ -10,6 +10,7 @@
 #include "platform/clock.h"
 #include "platform/db/write.h"
 #include "platform/ids.h"
+#include "platform/missing.h"
 #include "platform/status.h"
 #include "platform/status_macros.h"
 #include "thidua/awards/v1/events.pb.h"
@@ -32,7 +33,7 @@ absl::StatusOr<Plan> FindPlan(db::Pool& pool, const platform::Call& call, const 
     ASSIGN_OR_RETURN(plan, ReadPlan(session, id));
     return absl::OkStatus();
   }));
-  if (!plan) return NoPlan(id);
+  if (!plan) return platform::NotFoundFor(call, NoPlan(id));
   return *std::move(plan);
 }
 

@@ -141,7 +141,7 @@ TEST_F(NominationServiceTest, WhatThePlanDoesNotAllowIsRefused) {
   EXPECT_THAT(test::Fields(not_in_band), ElementsAre("units[0]"));
   request = ShortlistRequest();
   request.set_plan("plans/" + Id("unknown plan"));
-  EXPECT_EQ(Reason(Shortlist(request, &response)), "PLAN_NOT_FOUND");
+  EXPECT_EQ(Reason(Shortlist(request, &response, "admin")), "PLAN_NOT_FOUND");
   request = ShortlistRequest();
   request.set_publication("publications/" + Id("unknown publication"));
   EXPECT_EQ(Reason(Shortlist(request, &response)), "PUBLICATION_NOT_FOUND");

@@ -83,6 +83,12 @@ absl::Status Store(db::Tx& tx, const platform::Call& call, RoleBinding* wanted) 
 
 }  // namespace
 
+absl::Status UnknownRoleBinding(const std::string& id) {
+  return platform::NotFound("UNKNOWN_ROLE_BINDING",
+                            {"không có phép gán vai trò này", "there is no such role binding"},
+                            {{"role_binding", id}});
+}
+
 absl::Status RequireToGive(const platform::Call& call, const std::map<std::string, Role>& roles,
                            const std::string& role_id, const std::string& unit_id) {
   RETURN_IF_ERROR(call.Require(unit_id));
@@ -121,9 +127,7 @@ absl::StatusOr<RoleBinding> EndRole(db::Tx& tx, const platform::Call& call,
                                     const std::string& etag, const std::string& reason) {
   ASSIGN_OR_RETURN(const std::optional<RoleBinding> before, LockBinding(tx, binding_id));
   if (!before) {
-    return platform::NotFound("UNKNOWN_ROLE_BINDING",
-                              {"không có phép gán vai trò này", "there is no such role binding"},
-                              {{"role_binding", binding_id}});
+    return UnknownRoleBinding(binding_id);
   }
   RETURN_IF_ERROR(platform::CheckEtag(etag, before->row_version));
   if (last_day < before->binding.from - 1) {

@@ -20,6 +20,8 @@ absl::Status RequireToGive(const platform::Call& call, const std::map<std::strin
                            const std::string& role_id, const std::string& unit_id);
 
 absl::StatusOr<RoleBinding> GiveRole(db::Tx& tx, const platform::Call& call, RoleBinding wanted);
+// NOT_FOUND.
+absl::Status UnknownRoleBinding(const std::string& id);
 absl::StatusOr<RoleBinding> EndRole(db::Tx& tx, const platform::Call& call,
                                     const std::string& binding_id, absl::CivilDay last_day,
                                     const std::string& etag, const std::string& reason);

@@ -10,6 +10,7 @@
 #include "campaign/requests/fields.h"
 #include "platform/db/write.h"
 #include "platform/ids.h"
+#include "platform/missing.h"
 #include "platform/paging.h"
 #include "platform/status.h"
 #include "platform/status_macros.h"
@@ -27,7 +28,7 @@ absl::StatusOr<std::string> UnitOfClient(db::Pool& pool, const Call& call, const
     ASSIGN_OR_RETURN(client, FindClient(session, id));
     return absl::OkStatus();
   }));
-  if (!client) return UnknownClient(id);
+  if (!client) return platform::NotFoundFor(call, UnknownClient(id));
   return client->unit_id;
 }
 
@@ -179,10 +180,7 @@ AccessService::Reactor* AccessService::EndRoleBinding(Ctx* ctx,
           return absl::OkStatus();
         }));
         if (!binding) {
-          return platform::NotFound(
-              "UNKNOWN_ROLE_BINDING",
-              {"không có phép gán vai trò này", "there is no such role binding"},
-              {{"role_binding", id}});
+          return platform::NotFoundFor(call, UnknownRoleBinding(id));
         }
         RETURN_IF_ERROR(call.Require(binding->binding.unit_id));
         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {

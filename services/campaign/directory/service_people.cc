@@ -14,6 +14,7 @@
 #include "campaign/requests/mask.h"
 #include "platform/db/write.h"
 #include "platform/ids.h"
+#include "platform/missing.h"
 #include "platform/paging.h"
 #include "platform/status.h"
 #include "platform/status_macros.h"
@@ -31,7 +32,7 @@ absl::StatusOr<Person> ReadPerson(db::Pool& pool, const Call& call, const std::s
     ASSIGN_OR_RETURN(person, FindPerson(session, id));
     return absl::OkStatus();
   }));
-  if (!person) return UnknownPerson(id);
+  if (!person) return platform::NotFoundFor(call, UnknownPerson(id));
   return *std::move(person);
 }
 

@@ -12,6 +12,7 @@
 #include "campaign/requests/mask.h"
 #include "platform/db/write.h"
 #include "platform/ids.h"
+#include "platform/missing.h"
 #include "platform/paging.h"
 #include "platform/status.h"
 #include "platform/status_macros.h"
@@ -69,10 +70,12 @@ absl::StatusOr<bool> TakesPart(db::Session& session, const Record& record,
 absl::StatusOr<Record> PlanService::ReadForIssuer(const Call& call, const std::string& name) {
   ASSIGN_OR_RETURN(const std::string id, platform::IdFromName(name, "plans", "name"));
   Record record;
-  RETURN_IF_ERROR(pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
-    ASSIGN_OR_RETURN(record, ReadRecord(session, id));
-    return absl::OkStatus();
-  }));
+  const absl::Status read =
+      pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
+        ASSIGN_OR_RETURN(record, ReadRecord(session, id));
+        return absl::OkStatus();
+      });
+  RETURN_IF_ERROR(platform::NotFoundFor(call, read));
   RETURN_IF_ERROR(call.Require(record.row.issuer_id));
   return record;
 }
@@ -82,14 +85,16 @@ absl::StatusOr<Record> PlanService::ReadForReader(const Call& call, const std::s
   ASSIGN_OR_RETURN(const platform::VisibleUnits visible, call.Visible());
   Record record;
   bool may = false;
-  RETURN_IF_ERROR(pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
-    ASSIGN_OR_RETURN(record, ReadRecord(session, id));
-    may = visible.Contains(record.row.issuer_id);
-    if (!may) {
-      ASSIGN_OR_RETURN(may, TakesPart(session, record, visible));
-    }
-    return absl::OkStatus();
-  }));
+  const absl::Status read =
+      pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
+        ASSIGN_OR_RETURN(record, ReadRecord(session, id));
+        may = visible.Contains(record.row.issuer_id);
+        if (!may) {
+          ASSIGN_OR_RETURN(may, TakesPart(session, record, visible));
+        }
+        return absl::OkStatus();
+      });
+  RETURN_IF_ERROR(platform::NotFoundFor(call, read));
   if (!may) RETURN_IF_ERROR(call.Require(record.row.issuer_id));
   return record;
 }

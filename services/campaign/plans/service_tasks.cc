@@ -13,6 +13,7 @@
 #include "platform/etag.h"
 #include "platform/hash.h"
 #include "platform/ids.h"
+#include "platform/missing.h"
 #include "platform/paging.h"
 #include "platform/status.h"
 #include "platform/status_macros.h"
@@ -169,14 +170,11 @@ PlanService::Reactor* PlanService::CompletePlanTask(Ctx* ctx,
         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
           // The plan before its task, as everybody locks them: nobody closes it meanwhile.
           ASSIGN_OR_RETURN(const std::optional<std::string> plan_id, PlanOfTask(tx, said.id));
-          if (!plan_id) {
-            RETURN_IF_ERROR(call.Require("*"));
-            return UnknownTask(said.id);
-          }
+          if (!plan_id) return platform::NotFoundFor(call, UnknownTask(said.id));
           ASSIGN_OR_RETURN(const Record plan, LockRecord(tx, *plan_id));
           ASSIGN_OR_RETURN(const std::optional<Task> found, LockTask(tx, said.id));
-          RETURN_IF_ERROR(call.Require(found ? found->lead_unit_id : "*"));
-          if (!found) return UnknownTask(said.id);
+          if (!found) return platform::NotFoundFor(call, UnknownTask(said.id));
+          RETURN_IF_ERROR(call.Require(found->lead_unit_id));
           RETURN_IF_ERROR(platform::CheckEtag(req.etag(), found->row_version));
           if (plan.row.state != State::kLaunched) {
             return platform::FailedPrecondition(

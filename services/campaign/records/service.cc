@@ -16,6 +16,7 @@
 #include "platform/feed/append.h"
 #include "platform/files/store.h"
 #include "platform/ids.h"
+#include "platform/missing.h"
 #include "platform/paging.h"
 #include "platform/status.h"
 #include "platform/status_macros.h"
@@ -43,13 +44,15 @@ absl::StatusOr<std::optional<absl::CivilDay>> ReadDueDate(const std::string& tex
   return std::optional<absl::CivilDay>(day);
 }
 
+absl::Status PlanNotFound() {
+  return platform::NotFound("PLAN_NOT_FOUND", {"không có kế hoạch này", "there is no such plan"});
+}
+
 // The launched plan, locked, with the right at its issuer asked for.
 absl::StatusOr<PlanFacts> OpenPlan(db::Tx& tx, const Call& call, const std::string& plan_id) {
   ASSIGN_OR_RETURN(const std::optional<PlanFacts> plan, LockPlan(tx, plan_id));
-  RETURN_IF_ERROR(call.Require(plan.has_value() ? plan->issuer_id : "*"));
-  if (!plan.has_value()) {
-    return platform::NotFound("PLAN_NOT_FOUND", {"không có kế hoạch này", "there is no such plan"});
-  }
+  if (!plan.has_value()) return platform::NotFoundFor(call, PlanNotFound());
+  RETURN_IF_ERROR(call.Require(plan->issuer_id));
   if (plan->state == "LAUNCHED") return *plan;
   return platform::FailedPrecondition(
       "PLAN_NOT_LAUNCHED",
@@ -215,8 +218,8 @@ RecordService::Reactor* RecordService::GetPeriodicReport(
           ASSIGN_OR_RETURN(row, FindReport(session, id));
           return absl::OkStatus();
         }));
-        RETURN_IF_ERROR(call.Require(row.has_value() ? row->unit_id : "*"));
-        if (!row.has_value()) return ReportNotFound();
+        if (!row.has_value()) return platform::NotFoundFor(call, ReportNotFound());
+        RETURN_IF_ERROR(call.Require(row->unit_id));
         res = ToProto(*row, call.business_today());
         return absl::OkStatus();
       });
@@ -269,8 +272,8 @@ RecordService::Reactor* RecordService::FileReport(Ctx* context,
         RETURN_IF_ERROR(CheckFiling(req));
         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
           ASSIGN_OR_RETURN(std::optional<ReportRow> row, LockReport(tx, id));
-          RETURN_IF_ERROR(call.Require(row.has_value() ? row->unit_id : "*"));
-          if (!row.has_value()) return ReportNotFound();
+          if (!row.has_value()) return platform::NotFoundFor(call, ReportNotFound());
+          RETURN_IF_ERROR(call.Require(row->unit_id));
           RETURN_IF_ERROR(CheckFilingEtag(req.etag(), *row));
           const ReportRow before = *row;
           row->files.clear();

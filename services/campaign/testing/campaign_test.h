@@ -65,6 +65,7 @@ class CampaignTest : public ::testing::Test {
   std::string UnitOf(const std::string& code);
   int CountEvents(const std::string& type);
 
+  std::shared_ptr<grpc::Channel> channel() const { return server_->channel(); }
   v1::DirectoryService::Stub& directory() { return *directory_; }
   v1::AccessService::Stub& access() { return *access_; }
   v1::PlanService::Stub& plans() { return *plans_; }

@@ -8,6 +8,7 @@
 #include "notify/deliveries/store.h"
 #include "notify/visibility.h"
 #include "platform/ids.h"
+#include "platform/missing.h"
 #include "platform/paging.h"
 #include "platform/status.h"
 #include "platform/status_macros.h"
@@ -114,9 +115,10 @@ grpc::ServerUnaryReactor* DeliveryService::GetDelivery(grpc::CallbackServerConte
         return pool_.InTransaction(call.deadline(), [&](db::Tx& tx) -> absl::Status {
           ASSIGN_OR_RETURN(const std::optional<Delivery> delivery, FindDelivery(tx, id));
           if (!delivery.has_value()) {
-            return platform::NotFound("DELIVERY_NOT_FOUND",
-                                      {"Không có lần gửi thư này.", "There is no such delivery."},
-                                      {{"name", req.name()}});
+            return platform::NotFoundFor(call, platform::NotFound("DELIVERY_NOT_FOUND",
+                                                                  {"Không có lần gửi thư này.",
+                                                                   "There is no such delivery."},
+                                                                  {{"name", req.name()}}));
           }
           RETURN_IF_ERROR(call.Require(delivery->unit_id));
           ASSIGN_OR_RETURN(const std::vector<Attempt> attempts, ListAttempts(tx, id));

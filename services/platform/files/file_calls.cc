@@ -9,6 +9,7 @@
 #include "platform/files/file_rows.h"
 #include "platform/files/validate.h"
 #include "platform/ids.h"
+#include "platform/missing.h"
 #include "platform/status.h"
 #include "platform/status_macros.h"
 #include "platform/timestamp.h"
@@ -50,10 +51,12 @@ absl::StatusOr<File> FileCalls::Allowed(const platform::Call& call, const std::s
                                         std::string* file_id) const {
   ASSIGN_OR_RETURN(*file_id, FileId(name, "name"));
   File file;
-  RETURN_IF_ERROR(pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
-    ASSIGN_OR_RETURN(file, ReadFile(session, *file_id));
-    return absl::OkStatus();
-  }));
+  const absl::Status read =
+      pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
+        ASSIGN_OR_RETURN(file, ReadFile(session, *file_id));
+        return absl::OkStatus();
+      });
+  RETURN_IF_ERROR(platform::NotFoundFor(call, read));
   RETURN_IF_ERROR(call.Require(BareId(file.unit())));
   return file;
 }

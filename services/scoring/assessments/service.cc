@@ -9,6 +9,7 @@
 #include "platform/clock.h"
 #include "platform/db/write.h"
 #include "platform/ids.h"
+#include "platform/missing.h"
 #include "platform/paging.h"
 #include "platform/status.h"
 #include "platform/status_macros.h"
@@ -65,6 +66,19 @@ bool Shows(const platform::VisibleUnits& visible, const RoundRow& round,
   return visible.Contains(round.unit_id) ||
          std::any_of(units.begin(), units.end(),
                      [&](const std::string& unit) { return visible.Contains(unit); });
+}
+
+// The assessment, for who has the right at its unit.
+absl::StatusOr<View> ViewFor(db::Pool& pool, const Call& call, const std::string& id) {
+  std::optional<View> view;
+  const absl::Status read =
+      pool.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
+        ASSIGN_OR_RETURN(view, LoadView(session, id));
+        return absl::OkStatus();
+      });
+  RETURN_IF_ERROR(platform::NotFoundFor(call, read));
+  RETURN_IF_ERROR(call.Require(view->row.unit_id));
+  return *std::move(view);
 }
 
 }  // namespace
@@ -152,15 +166,13 @@ Service::Reactor* Service::GetAssessment(Ctx* context, const v1::GetAssessmentRe
       [this](const Call& call, const auto& req, auto& res) -> absl::Status {
         ASSIGN_OR_RETURN(const std::string id,
                          platform::IdFromName(req.name(), "assessments", "name"));
-        std::optional<View> view;
+        ASSIGN_OR_RETURN(const View view, ViewFor(pool_, call, id));
         std::string unit_name;
-        RETURN_IF_ERROR(pool_.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
-          ASSIGN_OR_RETURN(view, LoadView(session, id));
-          ASSIGN_OR_RETURN(unit_name, UnitName(session, view->row.unit_id, view->round));
+        RETURN_IF_ERROR(pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
+          ASSIGN_OR_RETURN(unit_name, UnitName(session, view.row.unit_id, view.round));
           return absl::OkStatus();
         }));
-        RETURN_IF_ERROR(call.Require(view->row.unit_id));
-        ToProto(*view, unit_name, res);
+        ToProto(view, unit_name, res);
         return absl::OkStatus();
       });
 }
@@ -212,20 +224,15 @@ Service::Reactor* Service::ListAssessments(Ctx* context, const v1::ListAssessmen
 Service::Reactor* Service::ListScoreEntries(Ctx* context,
                                             const v1::ListScoreEntriesRequest* request,
                                             v1::ListScoreEntriesResponse* response) {
-  return runner_.Unary(
-      "ListScoreEntries", context, request, response,
-      [this](const Call& call, const auto& req, auto& res) -> absl::Status {
-        ASSIGN_OR_RETURN(const std::string id,
-                         platform::IdFromName(req.assessment(), "assessments", "assessment"));
-        std::optional<View> view;
-        RETURN_IF_ERROR(pool_.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
-          ASSIGN_OR_RETURN(view, LoadView(session, id));
-          return absl::OkStatus();
-        }));
-        RETURN_IF_ERROR(call.Require(view->row.unit_id));
-        ToProto(view->entries, *res.mutable_entries());
-        return absl::OkStatus();
-      });
+  return runner_.Unary("ListScoreEntries", context, request, response,
+                       [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+                         ASSIGN_OR_RETURN(
+                             const std::string id,
+                             platform::IdFromName(req.assessment(), "assessments", "assessment"));
+                         ASSIGN_OR_RETURN(const View view, ViewFor(pool_, call, id));
+                         ToProto(view.entries, *res.mutable_entries());
+                         return absl::OkStatus();
+                       });
 }
 
 template <class Req>
@@ -236,12 +243,7 @@ Service::Reactor* Service::Move(const char* rpc, Action action, Ctx* context, co
       [this, action](const Call& call, const auto& req, auto& res) -> absl::Status {
         ASSIGN_OR_RETURN(const std::string id,
                          platform::IdFromName(req.name(), "assessments", "name"));
-        std::optional<View> seen;
-        RETURN_IF_ERROR(pool_.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
-          ASSIGN_OR_RETURN(seen, LoadView(session, id));
-          return absl::OkStatus();
-        }));
-        RETURN_IF_ERROR(call.Require(seen->row.unit_id));
+        RETURN_IF_ERROR(ViewFor(pool_, call, id).status());
         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
           ASSIGN_OR_RETURN(View view, Begin(tx, id, req.etag(), action));
           RETURN_IF_ERROR(Apply(tx, call, req, view));

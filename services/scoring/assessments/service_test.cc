@@ -9,6 +9,7 @@
 #include "platform/hash.h"
 #include "platform/timestamp.h"
 #include "support/scoring_fixture.h"
+#include "support/unknown_ids.h"
 #include "thidua/scoring/v1/assessment_service.grpc.pb.h"
 #include "thidua/scoring/v1/criteria_service.grpc.pb.h"
 #include "thidua/scoring/v1/dossier_service.grpc.pb.h"
@@ -638,6 +639,64 @@ TEST_F(AssessmentServiceTest, TheYearBeforeGivesThePreviousRank) {
   EXPECT_EQ(ranking.entries(0).rank_change(), 1);
   EXPECT_EQ(ranking.entries(1).previous_rank(), 1);
   EXPECT_EQ(ranking.entries(1).rank_change(), -1);
+}
+
+// Who may not reach a resource does not learn whether it exists, in every area.
+TEST_F(AssessmentServiceTest, UnknownIdsAndThoseOutOfReachAreAnsweredAlike) {
+  const auto id_in = [](const std::string& name) { return name.substr(name.find('/') + 1); };
+  const std::string set = PublishedSet();
+  v1::AssessmentRound round;
+  Must(OpenRound(set, communes_, &round));
+  Finalise(round.name(), 0, "10");
+  const std::string assessment = id_in(AssessmentOf(round.name(), communes_[0]).name());
+  const std::string ranking = id_in(Computed(round.name()).name());
+  const std::string file = id_in(EvidenceFile(0));
+  PushDossiers(0, 1, 1);
+  v1::ListDossiersRequest list;
+  list.set_unit("units/" + communes_[0]);
+  v1::ListDossiersResponse dossiers;
+  Must(dossiers_->ListDossiers(WithToken(Reader()).get(), list, &dossiers));
+  ASSERT_EQ(dossiers.dossiers_size(), 1);
+  v1::UpdateCriteriaSetRequest update;
+  *update.mutable_criteria_set() = Set();
+  update.mutable_criteria_set()->set_name("criteriaSets/$");
+  update.set_request_id("rights");
+
+  const std::string move = R"({"request_id": "rights", "name": "assessments/$"})";
+  std::vector<test::Named> named = {
+      {"AssessmentService/GetAssessment", R"({"name": "assessments/$"})", assessment,
+       "ASSESSMENT_NOT_FOUND"},
+      {"AssessmentService/ListScoreEntries", R"({"assessment": "assessments/$"})", assessment,
+       "ASSESSMENT_NOT_FOUND"},
+      {"CriteriaService/UpdateCriteriaSet", *platform::ToJson(update), id_in(set),
+       "CRITERIA_SET_NOT_FOUND"},
+      {"CriteriaService/PublishCriteriaSet",
+       R"({"request_id": "rights", "name": "criteriaSets/$"})", id_in(set),
+       "CRITERIA_SET_NOT_FOUND"},
+      {"DossierService/GetDossier", R"({"name": "dossiers/$"})", id_in(dossiers.dossiers(0).name()),
+       "DOSSIER_NOT_FOUND"},
+      {"FilesService/UploadPart", R"({"name": "files/$"})", file, "FILE_NOT_FOUND"},
+      {"FilesService/CompleteUpload", R"({"request_id": "rights", "name": "files/$"})", file,
+       "FILE_NOT_FOUND"},
+      {"FilesService/GetFile", R"({"name": "files/$"})", file, "FILE_NOT_FOUND"},
+      {"FilesService/DownloadFile", R"({"name": "files/$"})", file, "FILE_NOT_FOUND"},
+      {"RankingService/ComputeRanking",
+       R"({"request_id": "rights", "round": "assessmentRounds/$"})", id_in(round.name()),
+       "ASSESSMENT_ROUND_NOT_FOUND"},
+      {"RankingService/GetRanking", R"({"name": "rankings/$"})", ranking, "RANKING_NOT_FOUND"},
+      {"RankingService/PublishRanking", R"({"request_id": "rights", "name": "rankings/$"})",
+       ranking, "RANKING_NOT_FOUND"},
+  };
+  for (const char* rpc :
+       {"SetSelfScores", "SubmitAssessment", "ComputeAssessment", "AppraiseAssessment",
+        "CompleteAppraisal", "ReturnAssessment", "FinaliseAssessment"}) {
+    named.push_back(
+        {absl::StrCat("AssessmentService/", rpc), move, assessment, "ASSESSMENT_NOT_FOUND"});
+  }
+  const test::Callers callers = {Token("person:elsewhere", sibling_, {"*"}),
+                                 Token("person:everywhere", "*", {"*"})};
+  EXPECT_THAT(test::UnknownIdProblems(server_->channel(), "thidua.scoring.v1", callers, named),
+              ::testing::IsEmpty());
 }
 
 }  // namespace

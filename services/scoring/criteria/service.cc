@@ -9,6 +9,7 @@
 #include "platform/feed/append.h"
 #include "platform/hash.h"
 #include "platform/ids.h"
+#include "platform/missing.h"
 #include "platform/paging.h"
 #include "platform/status.h"
 #include "platform/status_macros.h"
@@ -47,7 +48,7 @@ absl::StatusOr<std::string> RequireAtSet(db::Pool& pool, const Call& call, const
     ASSIGN_OR_RETURN(row, Store::Get(session, id));
     return absl::OkStatus();
   }));
-  if (!row.has_value()) return NoSuchSet(name);
+  if (!row.has_value()) return platform::NotFoundFor(call, NoSuchSet(name));
   RETURN_IF_ERROR(call.Require(row->unit_id));
   return id;
 }

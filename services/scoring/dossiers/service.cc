@@ -9,6 +9,7 @@
 #include "platform/clock.h"
 #include "platform/db/write.h"
 #include "platform/ids.h"
+#include "platform/missing.h"
 #include "platform/paging.h"
 #include "platform/status.h"
 #include "platform/status_macros.h"
@@ -163,9 +164,10 @@ Service::Reactor* Service::GetDossier(Ctx* context, const v1::GetDossierRequest*
           return absl::OkStatus();
         }));
         if (!record.has_value()) {
-          return platform::NotFound("DOSSIER_NOT_FOUND",
-                                    {"Không có hồ sơ này", "There is no such dossier"},
-                                    {{"name", req.name()}});
+          return platform::NotFoundFor(
+              call, platform::NotFound("DOSSIER_NOT_FOUND",
+                                       {"Không có hồ sơ này", "There is no such dossier"},
+                                       {{"name", req.name()}}));
         }
         RETURN_IF_ERROR(call.Require(record->present.state.unit_id));
         ToProto(*record, source, call.business_today(), res);

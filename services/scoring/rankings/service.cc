@@ -9,6 +9,7 @@
 #include "platform/db/write.h"
 #include "platform/hash.h"
 #include "platform/ids.h"
+#include "platform/missing.h"
 #include "platform/paging.h"
 #include "platform/status.h"
 #include "platform/status_macros.h"
@@ -25,24 +26,26 @@ namespace {
 
 using platform::Call;
 
-struct RankingAndRound {
-  RankingRow ranking;
-  assessments::RoundRow round;
-};
-
-// The ranking of a name with its round; RANKING_NOT_FOUND when there is none.
-absl::StatusOr<RankingAndRound> FindRanking(db::Session& session, const std::string& name) {
+// The ranking of a name, for who has the right at the unit of its round.
+absl::StatusOr<RankingRow> RankingFor(db::Pool& pool, const Call& call, const std::string& name) {
   ASSIGN_OR_RETURN(const std::string id, platform::IdFromName(name, "rankings", "name"));
-  ASSIGN_OR_RETURN(std::optional<RankingRow> ranking, Store::GetRanking(session, id));
+  std::optional<RankingRow> ranking;
+  std::optional<assessments::RoundRow> round;
+  RETURN_IF_ERROR(pool.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
+    ASSIGN_OR_RETURN(ranking, Store::GetRanking(session, id));
+    if (!ranking.has_value()) return absl::OkStatus();
+    ASSIGN_OR_RETURN(round, assessments::Store::GetRound(session, ranking->round_id));
+    return absl::OkStatus();
+  }));
   if (!ranking.has_value()) {
-    return platform::NotFound("RANKING_NOT_FOUND",
-                              {"Không có bảng xếp hạng này", "There is no such ranking"},
-                              {{"name", name}});
+    return platform::NotFoundFor(
+        call, platform::NotFound("RANKING_NOT_FOUND",
+                                 {"Không có bảng xếp hạng này", "There is no such ranking"},
+                                 {{"name", name}}));
   }
-  ASSIGN_OR_RETURN(std::optional<assessments::RoundRow> round,
-                   assessments::Store::GetRound(session, ranking->round_id));
   if (!round.has_value()) return platform::Internal("a ranking without its round");
-  return RankingAndRound{*std::move(ranking), *std::move(round)};
+  RETURN_IF_ERROR(call.Require(round->unit_id));
+  return *std::move(ranking);
 }
 
 absl::StatusOr<Published> Load(db::Pool& pool, const Call& call, const std::string& id) {
@@ -69,9 +72,10 @@ Service::Reactor* Service::ComputeRanking(Ctx* context, const v1::ComputeRanking
           return absl::OkStatus();
         }));
         if (!round.has_value()) {
-          return platform::NotFound("ASSESSMENT_ROUND_NOT_FOUND",
-                                    {"Không có đợt đánh giá này", "There is no such round"},
-                                    {{"name", req.round()}});
+          return platform::NotFoundFor(
+              call, platform::NotFound("ASSESSMENT_ROUND_NOT_FOUND",
+                                       {"Không có đợt đánh giá này", "There is no such round"},
+                                       {{"name", req.round()}}));
         }
         RETURN_IF_ERROR(call.Require(round->unit_id));
         return db::Write(pool_, call, req, res,
@@ -81,20 +85,15 @@ Service::Reactor* Service::ComputeRanking(Ctx* context, const v1::ComputeRanking
 
 Service::Reactor* Service::GetRanking(Ctx* context, const v1::GetRankingRequest* request,
                                       v1::Ranking* response) {
-  return runner_.Unary(
-      "GetRanking", context, request, response,
-      [this](const Call& call, const auto& req, auto& res) -> absl::Status {
-        std::optional<RankingAndRound> found;
-        RETURN_IF_ERROR(pool_.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
-          ASSIGN_OR_RETURN(found, FindRanking(session, req.name()));
-          return absl::OkStatus();
-        }));
-        RETURN_IF_ERROR(call.Require(found->round.unit_id));
-        ASSIGN_OR_RETURN(Basis basis, BasisOf(found->ranking.content));
-        ASSIGN_OR_RETURN(const Ranked ranked, Compute(std::move(basis)));
-        ToProto(found->ranking, ranked, res);
-        return absl::OkStatus();
-      });
+  return runner_.Unary("GetRanking", context, request, response,
+                       [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+                         ASSIGN_OR_RETURN(const RankingRow ranking,
+                                          RankingFor(pool_, call, req.name()));
+                         ASSIGN_OR_RETURN(Basis basis, BasisOf(ranking.content));
+                         ASSIGN_OR_RETURN(const Ranked ranked, Compute(std::move(basis)));
+                         ToProto(ranking, ranked, res);
+                         return absl::OkStatus();
+                       });
 }
 
 Service::Reactor* Service::PublishRanking(Ctx* context, const v1::PublishRankingRequest* request,
@@ -102,15 +101,9 @@ Service::Reactor* Service::PublishRanking(Ctx* context, const v1::PublishRanking
   return runner_.Unary(
       "PublishRanking", context, request, response,
       [this](const Call& call, const auto& req, auto& res) -> absl::Status {
-        std::optional<RankingAndRound> found;
-        RETURN_IF_ERROR(pool_.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
-          ASSIGN_OR_RETURN(found, FindRanking(session, req.name()));
-          return absl::OkStatus();
-        }));
-        RETURN_IF_ERROR(call.Require(found->round.unit_id));
-        return db::Write(pool_, call, req, res, [&](db::Tx& tx) {
-          return Publish(tx, call, found->ranking.id, req, res);
-        });
+        ASSIGN_OR_RETURN(const RankingRow ranking, RankingFor(pool_, call, req.name()));
+        return db::Write(pool_, call, req, res,
+                         [&](db::Tx& tx) { return Publish(tx, call, ranking.id, req, res); });
       });
 }
 

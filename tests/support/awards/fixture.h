@@ -42,7 +42,7 @@ class AwardsTest : public ::testing::Test {
 
   // Tokens by role: officer (Phòng Nội vụ, at the district), commune (officer of commune-1),
   // member-1 to member-5 (council), leader, stranger (officer of commune-2), nobody (no right
-  // anywhere).
+  // anywhere), admin (every right everywhere).
   static std::string Token(const std::string& who);
 
   // Applies an event of campaign or scoring as the consumer would.
