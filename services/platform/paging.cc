@@ -20,6 +20,7 @@ std::string ScopeMark(std::string_view scope) { return Sha256(scope).substr(0, k
 absl::StatusOr<Page> ReadPage(int32_t page_size, std::string_view page_token,
                               std::string_view scope) {
   Page page;
+  page.scope = scope;
   if (page_size < 0) {
     return InvalidField("page_size", "PAGE_SIZE_NEGATIVE",
                         {"Số dòng mỗi trang không được âm.", "page_size must not be negative."});

@@ -2,18 +2,36 @@
 // for.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "absl/status/statusor.h"
+#include "platform/status_macros.h"
 
 namespace thidua::platform {
+
+// The token that goes on after `last_key`.
+std::string NextPageToken(std::string_view last_key, std::string_view scope);
 
 // What a list reads next. Read size + 1 rows after the key to know whether there is more.
 struct Page {
   int size = 50;
   std::string after;  // key of the last row of the page before; empty on the first page
+  std::string scope;  // of ReadPage
+
+  // Leaves the rows to be shown and gives the token of the next page; "" when these are the last.
+  // `key` is a member or function of a row: what the list is ordered by.
+  template <typename Row, typename Key>
+  std::string Cut(std::vector<Row>& rows, Key key) const {
+    if (rows.size() <= static_cast<size_t>(size)) return "";
+    rows.erase(rows.begin() + size, rows.end());
+    return NextPageToken(std::invoke(key, rows.back()), scope);
+  }
 };
 
 // page_size: 0 means 50, more than 1000 means 1000, negative is refused with PAGE_SIZE_NEGATIVE.
@@ -22,7 +40,29 @@ struct Page {
 absl::StatusOr<Page> ReadPage(int32_t page_size, std::string_view page_token,
                               std::string_view scope);
 
-// The token that goes on after `last_key`.
-std::string NextPageToken(std::string_view last_key, std::string_view scope);
+// For lists where only a row that was read tells whether it is shown: reads on until there is one
+// more than the page holds, or nothing more. `read(after, limit)` gives a StatusOr of rows in the
+// order of their key, `shown(row)` a StatusOr<bool>.
+template <typename Read, typename Key, typename Shown>
+auto ReadShown(const Page& page, Read read, Key key, Shown shown)
+    -> decltype(read(std::string(), 0)) {
+  int batch = page.size + 1;
+  typename decltype(read(std::string(), 0))::value_type rows;
+  std::string from = page.after;
+  while (true) {
+    ASSIGN_OR_RETURN(auto found, read(from, batch));
+    const bool last = found.size() < static_cast<size_t>(batch);
+    if (!last) from = std::invoke(key, found.back());
+    for (auto& row : found) {
+      ASSIGN_OR_RETURN(const bool show, shown(row));
+      if (!show) continue;
+      rows.push_back(std::move(row));
+      if (rows.size() > static_cast<size_t>(page.size)) return rows;
+    }
+    if (last) return rows;
+    // Little of it was to be shown: larger steps through what is not.
+    batch = std::min(batch * 2, 2000);
+  }
+}
 
 }  // namespace thidua::platform

@@ -166,10 +166,7 @@ grpc::ServerUnaryReactor* Service::ListCertificates(grpc::CallbackServerContext*
           ASSIGN_OR_RETURN(rows, certificates::ListCertificates(session, visible, filter, page));
           return absl::OkStatus();
         }));
-        if (static_cast<int>(rows.size()) > page.size) {
-          rows.resize(page.size);
-          res.set_next_page_token(platform::NextPageToken(rows.back().id, scope));
-        }
+        res.set_next_page_token(page.Cut(rows, &CertificateRow::id));
         for (const CertificateRow& row : rows) ToProto(row, res.add_certificates());
         return absl::OkStatus();
       });

@@ -174,10 +174,7 @@ grpc::ServerUnaryReactor* Service::ListCouncils(grpc::CallbackServerContext* con
           ASSIGN_OR_RETURN(rows, councils::ListCouncils(session, visible, unit_id, page));
           return absl::OkStatus();
         }));
-        if (static_cast<int>(rows.size()) > page.size) {
-          rows.resize(page.size);
-          res.set_next_page_token(platform::NextPageToken(rows.back().id, scope));
-        }
+        res.set_next_page_token(page.Cut(rows, &CouncilRow::id));
         for (const CouncilRow& row : rows) ToProto(row, res.add_councils());
         return absl::OkStatus();
       });

@@ -319,10 +319,7 @@ grpc::ServerUnaryReactor* Service::ListBallots(grpc::CallbackServerContext* cont
           ASSIGN_OR_RETURN(
               std::vector<BallotRow> rows,
               councils::ListBallots(session, visible, council_id, nomination_id, page));
-          if (static_cast<int>(rows.size()) > page.size) {
-            rows.resize(page.size);
-            res.set_next_page_token(platform::NextPageToken(rows.back().id, scope));
-          }
+          res.set_next_page_token(page.Cut(rows, &BallotRow::id));
           for (const BallotRow& row : rows) {
             ASSIGN_OR_RETURN(const std::vector<VoteRow> votes, ReadVotes(session, row.id));
             ToProto(row, votes, res.add_ballots());

@@ -262,10 +262,7 @@ grpc::ServerUnaryReactor* Service::ListDecisions(grpc::CallbackServerContext* co
         return pool_.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
           ASSIGN_OR_RETURN(std::vector<DecisionRow> rows,
                            decisions::ListDecisions(session, visible, plan_id, req.number(), page));
-          if (static_cast<int>(rows.size()) > page.size) {
-            rows.resize(page.size);
-            res.set_next_page_token(platform::NextPageToken(rows.back().id, scope));
-          }
+          res.set_next_page_token(page.Cut(rows, &DecisionRow::id));
           for (const DecisionRow& row : rows) ToProto(row, res.add_decisions());
           return absl::OkStatus();
         });

@@ -137,10 +137,7 @@ grpc::ServerUnaryReactor* Service::ListInitiatives(grpc::CallbackServerContext* 
               rows, initiatives::ListInitiatives(session, visible, unit_id, req.year(), page));
           return absl::OkStatus();
         }));
-        if (static_cast<int>(rows.size()) > page.size) {
-          rows.resize(page.size);
-          res.set_next_page_token(platform::NextPageToken(rows.back().id, scope));
-        }
+        res.set_next_page_token(page.Cut(rows, &InitiativeRow::id));
         for (const InitiativeRow& row : rows) ToProto(row, res.add_initiatives());
         return absl::OkStatus();
       });

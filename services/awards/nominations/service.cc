@@ -254,10 +254,7 @@ grpc::ServerUnaryReactor* Service::ListNominations(grpc::CallbackServerContext* 
         return pool_.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
           ASSIGN_OR_RETURN(std::vector<NominationRow> rows,
                            nominations::ListNominations(session, visible, filter, page));
-          if (static_cast<int>(rows.size()) > page.size) {
-            rows.resize(page.size);
-            res.set_next_page_token(platform::NextPageToken(rows.back().id, scope));
-          }
+          res.set_next_page_token(page.Cut(rows, &NominationRow::id));
           for (const NominationRow& row : rows) {
             RETURN_IF_ERROR(Show(session, row, res.add_nominations()));
           }

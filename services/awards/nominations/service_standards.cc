@@ -186,11 +186,8 @@ grpc::ServerUnaryReactor* Service::ListStandardsChecks(
         return pool_.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
           ASSIGN_OR_RETURN(std::vector<CheckRow> checks,
                            ListChecks(session, id, before, page.size));
-          if (static_cast<int>(checks.size()) > page.size) {
-            checks.resize(page.size);
-            res.set_next_page_token(
-                platform::NextPageToken(absl::StrCat(checks.back().number), scope));
-          }
+          res.set_next_page_token(
+              page.Cut(checks, [](const CheckRow& row) { return absl::StrCat(row.number); }));
           for (const CheckRow& check : checks) ToProto(check, id, res.add_checks());
           return absl::OkStatus();
         });

@@ -141,24 +141,19 @@ AccessService::Reactor* AccessService::ListRoleBindings(Ctx* ctx,
         ASSIGN_OR_RETURN(const platform::VisibleUnits visible, call.Visible());
         return pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
           res.Clear();
-          std::string from = page.after;
-          const int batch = std::max(page.size + 1, 200);
-          while (true) {
-            ASSIGN_OR_RETURN(const std::vector<RoleBinding> found,
-                             ListBindings(session, filter, from, batch));
-            for (const RoleBinding& one : found) {
-              if (!visible.all && !visible.Contains(one.binding.unit_id)) continue;
-              if (res.role_bindings_size() == page.size) {
-                const std::string& last = res.role_bindings(page.size - 1).name();
-                res.set_next_page_token(
-                    platform::NextPageToken(last.substr(last.find('/') + 1), scope));
-                return absl::OkStatus();
-              }
-              *res.add_role_bindings() = ToProto(one);
-            }
-            if (static_cast<int>(found.size()) < batch) return absl::OkStatus();
-            from = found.back().id;
-          }
+          ASSIGN_OR_RETURN(std::vector<RoleBinding> found,
+                           platform::ReadShown(
+                               page,
+                               [&](const std::string& after, int limit) {
+                                 return ListBindings(session, filter, after, limit);
+                               },
+                               &RoleBinding::id,
+                               [&](const RoleBinding& one) -> absl::StatusOr<bool> {
+                                 return visible.all || visible.Contains(one.binding.unit_id);
+                               }));
+          res.set_next_page_token(page.Cut(found, &RoleBinding::id));
+          for (const RoleBinding& one : found) *res.add_role_bindings() = ToProto(one);
+          return absl::OkStatus();
         });
       });
 }
@@ -241,24 +236,19 @@ AccessService::Reactor* AccessService::ListClients(Ctx* ctx, const v1::ListClien
         ASSIGN_OR_RETURN(const platform::VisibleUnits visible, call.Visible());
         return pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
           res.Clear();
-          std::string from = page.after;
-          const int batch = std::max(page.size + 1, 200);
-          while (true) {
-            ASSIGN_OR_RETURN(const std::vector<Client> found,
-                             access::ListClients(session, from, batch));
-            for (const Client& client : found) {
-              if (!visible.Contains(client.unit_id)) continue;
-              if (res.clients_size() == page.size) {
-                const std::string& last = res.clients(page.size - 1).name();
-                res.set_next_page_token(
-                    platform::NextPageToken(last.substr(last.find('/') + 1), scope));
-                return absl::OkStatus();
-              }
-              *res.add_clients() = ToProto(client);
-            }
-            if (static_cast<int>(found.size()) < batch) return absl::OkStatus();
-            from = found.back().id;
-          }
+          ASSIGN_OR_RETURN(std::vector<Client> found,
+                           platform::ReadShown(
+                               page,
+                               [&](const std::string& after, int limit) {
+                                 return access::ListClients(session, after, limit);
+                               },
+                               &Client::id,
+                               [&](const Client& client) -> absl::StatusOr<bool> {
+                                 return visible.Contains(client.unit_id);
+                               }));
+          res.set_next_page_token(page.Cut(found, &Client::id));
+          for (const Client& client : found) *res.add_clients() = ToProto(client);
+          return absl::OkStatus();
         });
       });
 }

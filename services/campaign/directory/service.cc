@@ -2,6 +2,7 @@
 #include "campaign/directory/service.h"
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <set>
 
@@ -60,7 +61,7 @@ DirectoryService::Reactor* DirectoryService::GetUnit(Ctx* ctx, const v1::GetUnit
 
 absl::StatusOr<std::vector<std::string>> DirectoryService::VisibleUnitIds(
     const Call& call, const v1::ListUnitsRequest& req, absl::CivilDay as_of,
-    const std::string& after, int limit) {
+    const platform::Page& page) {
   Fields fields;
   UnitFilter filter;
   filter.as_of = as_of;
@@ -78,19 +79,18 @@ absl::StatusOr<std::vector<std::string>> DirectoryService::VisibleUnitIds(
   }
   std::vector<std::string> ids;
   RETURN_IF_ERROR(pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
-    std::string from = after;
-    const int batch = std::max(limit, 200);
-    while (static_cast<int>(ids.size()) < limit) {
-      ASSIGN_OR_RETURN(const std::vector<std::string> found, UnitIds(session, filter, from, batch));
-      for (const std::string& id : found) {
-        const bool inside =
-            within.empty() || std::binary_search(subtree.begin(), subtree.end(), id);
-        if (inside && visible.Contains(id) && static_cast<int>(ids.size()) < limit)
-          ids.push_back(id);
-      }
-      if (static_cast<int>(found.size()) < batch) break;
-      from = found.back();
-    }
+    ASSIGN_OR_RETURN(ids, platform::ReadShown(
+                              page,
+                              [&](const std::string& after, int limit) {
+                                return UnitIds(session, filter, after, limit);
+                              },
+                              std::identity(),
+                              [&](const std::string& id) -> absl::StatusOr<bool> {
+                                const bool inside =
+                                    within.empty() ||
+                                    std::binary_search(subtree.begin(), subtree.end(), id);
+                                return inside && visible.Contains(id);
+                              }));
     return absl::OkStatus();
   }));
   return ids;
@@ -110,12 +110,8 @@ DirectoryService::Reactor* DirectoryService::ListUnits(Ctx* ctx, const v1::ListU
                                   req.query();
         ASSIGN_OR_RETURN(const platform::Page page,
                          platform::ReadPage(req.page_size(), req.page_token(), scope));
-        ASSIGN_OR_RETURN(std::vector<std::string> ids,
-                         VisibleUnitIds(call, req, as_of, page.after, page.size + 1));
-        if (static_cast<int>(ids.size()) > page.size) {
-          ids.pop_back();
-          res.set_next_page_token(platform::NextPageToken(ids.back(), scope));
-        }
+        ASSIGN_OR_RETURN(std::vector<std::string> ids, VisibleUnitIds(call, req, as_of, page));
+        res.set_next_page_token(page.Cut(ids, std::identity()));
         return pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
           ASSIGN_OR_RETURN(const std::vector<Unit> units, LoadUnits(session, ids));
           for (const Unit& unit : units) *res.add_units() = ToProto(unit, as_of);

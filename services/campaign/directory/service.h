@@ -4,6 +4,7 @@
 #include "campaign/directory/unit_tree.h"
 #include "platform/admission.h"
 #include "platform/db/pool.h"
+#include "platform/paging.h"
 #include "platform/runner.h"
 #include "thidua/campaign/v1/directory_service.grpc.pb.h"
 
@@ -33,10 +34,11 @@ class DirectoryService final : public v1::DirectoryService::CallbackService {
                         v1::ImportReport* res) override;
 
  private:
+  // Those the caller sees, one more than the page holds.
   absl::StatusOr<std::vector<std::string>> VisibleUnitIds(const platform::Call& call,
                                                           const v1::ListUnitsRequest& req,
                                                           absl::CivilDay as_of,
-                                                          const std::string& after, int limit);
+                                                          const platform::Page& page);
 
   const platform::Runner runner_;
   db::Pool& pool_;

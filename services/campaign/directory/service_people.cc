@@ -86,25 +86,21 @@ DirectoryService::Reactor* DirectoryService::ListPeople(Ctx* ctx, const v1::List
         ASSIGN_OR_RETURN(const platform::VisibleUnits visible, call.Visible());
         return pool_.InTransaction(call.deadline(), [&](db::Tx& tx) -> absl::Status {
           res.Clear();
+          ASSIGN_OR_RETURN(std::vector<PersonAtUnit> found,
+                           platform::ReadShown(
+                               page,
+                               [&](const std::string& after, int limit) {
+                                 return PeopleOn(tx, as_of, unit, req.staff_code(), after, limit);
+                               },
+                               &PersonAtUnit::person_id,
+                               [&](const PersonAtUnit& one) -> absl::StatusOr<bool> {
+                                 return visible.Contains(one.unit_id);
+                               }));
+          res.set_next_page_token(page.Cut(found, &PersonAtUnit::person_id));
           std::vector<std::string> ids;
-          std::string from = page.after;
-          const int batch = std::max(page.size + 1, 200);
-          while (static_cast<int>(ids.size()) <= page.size) {
-            ASSIGN_OR_RETURN(const auto found,
-                             PeopleOn(tx, as_of, unit, req.staff_code(), from, batch));
-            for (const PersonAtUnit& one : found) {
-              if (visible.Contains(one.unit_id) && static_cast<int>(ids.size()) <= page.size)
-                ids.push_back(one.person_id);
-            }
-            if (static_cast<int>(found.size()) < batch) break;
-            from = found.back().person_id;
-          }
-          if (static_cast<int>(ids.size()) > page.size) {
-            ids.pop_back();
-            res.set_next_page_token(platform::NextPageToken(ids.back(), scope));
-          }
-          for (const std::string& id : ids) {
-            ASSIGN_OR_RETURN(const std::optional<Person> person, FindPerson(tx, id));
+          for (const PersonAtUnit& one : found) {
+            ids.push_back(one.person_id);
+            ASSIGN_OR_RETURN(const std::optional<Person> person, FindPerson(tx, one.person_id));
             if (person) *res.add_people() = ToProto(*person);
           }
           return AppendPersonalDataRead(tx, call, "ListPeople", req, ids);

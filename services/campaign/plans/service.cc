@@ -161,30 +161,27 @@ PlanService::Reactor* PlanService::ListPlans(Ctx* ctx, const v1::ListPlansReques
         ASSIGN_OR_RETURN(const platform::VisibleUnits visible, call.Visible());
         return pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
           res.Clear();
-          std::string from = page.after;
-          constexpr int kBatch = 50;
-          while (true) {
+          const auto read = [&](const std::string& after,
+                                int limit) -> absl::StatusOr<std::vector<Record>> {
             ASSIGN_OR_RETURN(std::vector<PlanRow> rows,
-                             plans::ListPlans(session, filter, from, kBatch));
-            const bool last = rows.size() < kBatch;
+                             plans::ListPlans(session, filter, after, limit));
+            std::vector<Record> records;
             for (PlanRow& row : rows) {
-              from = row.id;
-              ASSIGN_OR_RETURN(const Record record, RecordOf(std::move(row)));
-              bool may = visible.Contains(record.row.issuer_id);
-              if (!may) {
-                ASSIGN_OR_RETURN(may, TakesPart(session, record, visible));
-              }
-              if (!may) continue;
-              if (res.plans_size() == page.size) {
-                const std::string& name = res.plans(page.size - 1).name();
-                res.set_next_page_token(
-                    platform::NextPageToken(name.substr(name.find('/') + 1), scope));
-                return absl::OkStatus();
-              }
-              ASSIGN_OR_RETURN(*res.add_plans(), Shown(session, record));
+              ASSIGN_OR_RETURN(records.emplace_back(), RecordOf(std::move(row)));
             }
-            if (last) return absl::OkStatus();
+            return records;
+          };
+          const auto shown = [&](const Record& record) -> absl::StatusOr<bool> {
+            if (visible.Contains(record.row.issuer_id)) return true;
+            return TakesPart(session, record, visible);
+          };
+          const auto id = [](const Record& record) { return record.row.id; };
+          ASSIGN_OR_RETURN(std::vector<Record> records, platform::ReadShown(page, read, id, shown));
+          res.set_next_page_token(page.Cut(records, id));
+          for (const Record& record : records) {
+            ASSIGN_OR_RETURN(*res.add_plans(), Shown(session, record));
           }
+          return absl::OkStatus();
         });
       });
 }

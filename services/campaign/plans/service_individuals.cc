@@ -88,10 +88,7 @@ PlanService::Reactor* PlanService::ListPlanIndividuals(Ctx* ctx,
                            PeopleScopesOn(tx, *tree, record, day));
           ASSIGN_OR_RETURN(std::vector<Found> found,
                            InScopeOn(tx, day, scopes, visible, page.after, page.size + 1));
-          if (static_cast<int>(found.size()) > page.size) {
-            found.pop_back();
-            res.set_next_page_token(platform::NextPageToken(found.back().person.id, scope));
-          }
+          res.set_next_page_token(page.Cut(found, [](const Found& one) { return one.person.id; }));
           std::vector<std::string> ids;
           for (const Found& one : found) {
             ids.push_back(one.person.id);

@@ -50,10 +50,7 @@ PlanService::Reactor* PlanService::ListPlanParticipants(Ctx* ctx,
         return pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
           ASSIGN_OR_RETURN(std::vector<Participant> roster,
                            Participants(session, record.row.id, page.after, page.size + 1));
-          if (static_cast<int>(roster.size()) > page.size) {
-            roster.pop_back();
-            res.set_next_page_token(platform::NextPageToken(roster.back().unit_id, scope));
-          }
+          res.set_next_page_token(page.Cut(roster, &Participant::unit_id));
           for (const Participant& one : roster) {
             v1::PlanParticipant* out = res.add_participants();
             out->set_unit(platform::NameOf("units", one.unit_id));
@@ -170,10 +167,7 @@ PlanService::Reactor* PlanService::ListPlanAcknowledgements(
         return pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
           ASSIGN_OR_RETURN(std::vector<Acknowledgement> found,
                            Acknowledgements(session, record.row.id, page.after, page.size + 1));
-          if (static_cast<int>(found.size()) > page.size) {
-            found.pop_back();
-            res.set_next_page_token(platform::NextPageToken(found.back().unit_id, scope));
-          }
+          res.set_next_page_token(page.Cut(found, &Acknowledgement::unit_id));
           for (const Acknowledgement& one : found)
             *res.add_acknowledgements() = ToProto(record.row.id, one);
           return absl::OkStatus();

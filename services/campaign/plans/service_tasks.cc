@@ -150,10 +150,7 @@ PlanService::Reactor* PlanService::ListPlanTasks(Ctx* ctx, const v1::ListPlanTas
         return pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
           res.Clear();
           ASSIGN_OR_RETURN(std::vector<Task> tasks, ListTasks(session, filter, visible));
-          if (static_cast<int>(tasks.size()) > page.size) {
-            tasks.pop_back();
-            res.set_next_page_token(platform::NextPageToken(tasks.back().id, scope));
-          }
+          res.set_next_page_token(page.Cut(tasks, &Task::id));
           for (const Task& task : tasks) *res.add_tasks() = ToProto(task, call.business_today());
           return absl::OkStatus();
         });

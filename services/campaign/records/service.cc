@@ -253,10 +253,8 @@ RecordService::Reactor* RecordService::ListPeriodicReports(
           ASSIGN_OR_RETURN(rows, ListReports(session, filter, visible));
           return absl::OkStatus();
         }));
-        const bool more = rows.size() > static_cast<size_t>(page.size);
-        if (more) rows.resize(static_cast<size_t>(page.size));
+        res.set_next_page_token(page.Cut(rows, &ReportRow::report_id));
         for (const ReportRow& row : rows) *res.add_reports() = ToProto(row, call.business_today());
-        if (more) res.set_next_page_token(platform::NextPageToken(rows.back().report_id, scope));
         return absl::OkStatus();
       });
 }

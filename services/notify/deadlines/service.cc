@@ -107,14 +107,12 @@ grpc::ServerUnaryReactor* DeadlineService::ListDeadlines(grpc::CallbackServerCon
         filter.limit = page.size + 1;
         return pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
           ASSIGN_OR_RETURN(std::vector<Deadline> found, deadlines::ListDeadlines(session, filter));
-          const bool more = found.size() > static_cast<size_t>(page.size);
-          if (more) found.pop_back();
+          res.set_next_page_token(page.Cut(found, KeyOf));
           for (const Deadline& deadline : found) {
             ASSIGN_OR_RETURN(const std::vector<Reminder> reminders,
                              RemindersOf(session, deadline.id));
             *res.add_deadlines() = ToProto(deadline, reminders);
           }
-          if (more) res.set_next_page_token(platform::NextPageToken(KeyOf(found.back()), scope));
           return absl::OkStatus();
         });
       });

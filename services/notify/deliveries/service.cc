@@ -91,12 +91,10 @@ grpc::ServerUnaryReactor* DeliveryService::ListDeliveries(grpc::CallbackServerCo
         return pool_.InTransaction(call.deadline(), [&](db::Tx& tx) -> absl::Status {
           res.Clear();
           ASSIGN_OR_RETURN(std::vector<Delivery> found, deliveries::ListDeliveries(tx, filter));
-          const bool more = found.size() > static_cast<size_t>(page.size);
-          if (more) found.pop_back();
+          res.set_next_page_token(page.Cut(found, &Delivery::id));
           for (const Delivery& delivery : found) {
             *res.add_deliveries() = ToProto(delivery, {}, call.principal().person_id);
           }
-          if (more) res.set_next_page_token(platform::NextPageToken(found.back().id, scope));
           if (found.empty()) return absl::OkStatus();
           return AppendRead(tx, call, scope + "|" + page.after, found);
         });

@@ -92,10 +92,8 @@ grpc::ServerUnaryReactor* InboxService::ListInbox(grpc::CallbackServerContext* c
           ASSIGN_OR_RETURN(items, ListItems(session, person, filter));
           return absl::OkStatus();
         }));
-        const bool more = items.size() > static_cast<size_t>(page.size);
-        if (more) items.pop_back();
+        res.set_next_page_token(page.Cut(items, &Item::id));
         for (const Item& item : items) *res.add_items() = ToProto(item);
-        if (more) res.set_next_page_token(platform::NextPageToken(items.back().id, scope));
         return absl::OkStatus();
       });
 }

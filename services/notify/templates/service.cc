@@ -91,16 +91,9 @@ grpc::ServerUnaryReactor* TemplateService::ListNoticeTemplates(
         filter.after_id = page.after;
         filter.limit = page.size + 1;
         return pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
-          ASSIGN_OR_RETURN(const std::vector<StoredTemplate> found, ListTemplates(session, filter));
-          for (const StoredTemplate& stored : found) {
-            if (res.notice_templates_size() == page.size) {
-              const std::string& last = res.notice_templates(page.size - 1).name();
-              res.set_next_page_token(
-                  platform::NextPageToken(last.substr(sizeof(kCollection)), scope));
-              break;
-            }
-            *res.add_notice_templates() = ToProto(stored);
-          }
+          ASSIGN_OR_RETURN(std::vector<StoredTemplate> found, ListTemplates(session, filter));
+          res.set_next_page_token(page.Cut(found, &StoredTemplate::id));
+          for (const StoredTemplate& stored : found) *res.add_notice_templates() = ToProto(stored);
           return absl::OkStatus();
         });
       });

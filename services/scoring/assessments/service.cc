@@ -150,11 +150,8 @@ Service::Reactor* Service::ListAssessmentRounds(Ctx* context,
           ASSIGN_OR_RETURN(rows, Store::ListRounds(session, visible, page.after, page.size + 1));
           return absl::OkStatus();
         }));
-        const size_t shown = std::min(rows.size(), static_cast<size_t>(page.size));
-        for (size_t i = 0; i < shown; ++i) ToProto(rows[i], {}, *res.add_rounds());
-        if (rows.size() > shown) {
-          res.set_next_page_token(platform::NextPageToken(rows[shown - 1].id, scope));
-        }
+        res.set_next_page_token(page.Cut(rows, &RoundRow::id));
+        for (const RoundRow& row : rows) ToProto(row, {}, *res.add_rounds());
         return absl::OkStatus();
       });
 }
@@ -202,19 +199,16 @@ Service::Reactor* Service::ListAssessments(Ctx* context, const v1::ListAssessmen
         filter.limit = page.size + 1;
         return pool_.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
           res.Clear();
-          ASSIGN_OR_RETURN(const std::vector<AssessmentRow> rows, Store::List(session, filter));
-          const size_t shown = std::min(rows.size(), static_cast<size_t>(page.size));
+          ASSIGN_OR_RETURN(std::vector<AssessmentRow> rows, Store::List(session, filter));
+          res.set_next_page_token(page.Cut(rows, &AssessmentRow::id));
           std::optional<RoundRow> round;
-          for (size_t i = 0; i < shown; ++i) {
-            if (!round.has_value() || round->id != rows[i].round_id) {
-              ASSIGN_OR_RETURN(round, Store::GetRound(session, rows[i].round_id));
+          for (const AssessmentRow& row : rows) {
+            if (!round.has_value() || round->id != row.round_id) {
+              ASSIGN_OR_RETURN(round, Store::GetRound(session, row.round_id));
               if (!round.has_value()) return platform::Internal("an assessment without its round");
             }
-            ASSIGN_OR_RETURN(const std::string name, UnitName(session, rows[i].unit_id, *round));
-            ToProto(rows[i], name, *res.add_assessments());
-          }
-          if (rows.size() > shown) {
-            res.set_next_page_token(platform::NextPageToken(rows[shown - 1].id, scope));
+            ASSIGN_OR_RETURN(const std::string name, UnitName(session, row.unit_id, *round));
+            ToProto(row, name, *res.add_assessments());
           }
           return absl::OkStatus();
         });

@@ -195,13 +195,8 @@ Service::Reactor* Service::ListCriteriaSets(Ctx* context,
           ASSIGN_OR_RETURN(rows, Store::List(session, filter));
           return absl::OkStatus();
         }));
-        const size_t shown = std::min(rows.size(), static_cast<size_t>(page.size));
-        for (size_t i = 0; i < shown; ++i) {
-          RETURN_IF_ERROR(ToProto(rows[i], *res.add_criteria_sets()));
-        }
-        if (rows.size() > shown) {
-          res.set_next_page_token(platform::NextPageToken(rows[shown - 1].id, scope));
-        }
+        res.set_next_page_token(page.Cut(rows, &SetRow::id));
+        for (const SetRow& row : rows) RETURN_IF_ERROR(ToProto(row, *res.add_criteria_sets()));
         return absl::OkStatus();
       });
 }

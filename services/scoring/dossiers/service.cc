@@ -215,14 +215,11 @@ Service::Reactor* Service::ListDossiers(Ctx* context, const v1::ListDossiersRequ
           }
           return absl::OkStatus();
         }));
-        const size_t shown = std::min(rows.size(), static_cast<size_t>(page.size));
-        for (size_t i = 0; i < shown; ++i) {
-          ToProto(rows[i], sources[rows[i].source_id], call.business_today(), *res.add_dossiers());
-        }
-        if (rows.size() > shown) {
-          const DossierRecord& last = rows[shown - 1];
-          res.set_next_page_token(
-              platform::NextPageToken(absl::StrCat(last.dossier_code, "\n", last.id), scope));
+        res.set_next_page_token(page.Cut(rows, [](const DossierRecord& row) {
+          return absl::StrCat(row.dossier_code, "\n", row.id);
+        }));
+        for (const DossierRecord& row : rows) {
+          ToProto(row, sources[row.source_id], call.business_today(), *res.add_dossiers());
         }
         return absl::OkStatus();
       });

@@ -145,11 +145,8 @@ Service::Reactor* Service::ListPublications(Ctx* context,
           ASSIGN_OR_RETURN(rows, Store::List(session, filter));
           return absl::OkStatus();
         }));
-        const size_t shown = std::min(rows.size(), static_cast<size_t>(page.size));
-        for (size_t i = 0; i < shown; ++i) ToProto(rows[i], *res.add_publications());
-        if (rows.size() > shown) {
-          res.set_next_page_token(platform::NextPageToken(rows[shown - 1].id, scope));
-        }
+        res.set_next_page_token(page.Cut(rows, &PublicationRow::id));
+        for (const PublicationRow& row : rows) ToProto(row, *res.add_publications());
         return absl::OkStatus();
       });
 }
