@@ -72,7 +72,7 @@ TEST_F(RightsTest, UnknownIdsAndThoseOutOfReachAreAnsweredAlike) {
   v1::LegalBasis* source = sourced.add_legal_bases();
   source->set_number("62/QĐ-UBND");
   source->set_role(v1::LEGAL_BASIS_ROLE_TARGET_SOURCE);
-  const v1::Plan plan = Launched(std::move(sourced));
+  const v1::Plan plan = Launched(sourced);
   ASSERT_TRUE(status.ok()) << reason();
   const std::string plan_id = IdIn(plan.name());
   const std::string unit = IdIn(commune);

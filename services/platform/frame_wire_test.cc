@@ -8,6 +8,8 @@
 namespace thidua::platform {
 namespace {
 
+constexpr size_t kMiB = 1'048'576;
+
 // Field 1 says that 100 bytes follow, and two do.
 constexpr char kBroken[] = "\x0a\x64hi";
 
@@ -79,8 +81,8 @@ TEST_F(FrameWireTest, AnEmptyFrameIsAMessageWithDefaults) {
 }
 
 TEST_F(FrameWireTest, AFrameThatIsTooLongIsRefusedWithAReason) {
-  const std::string longest = Encoded(std::string(4 * 1024 * 1024 - 100, 'x'));
-  const std::string too_long = Encoded(std::string(4 * 1024 * 1024, 'x'));
+  const std::string longest = Encoded(std::string(4 * kMiB - 100, 'x'));
+  const std::string too_long = Encoded(std::string(4 * kMiB, 'x'));
   for (const char* method : {"PublicEcho", "Count", "Chat"}) {
     const grpc::Status status = Send(method, {too_long});
     EXPECT_EQ(status.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED) << method;
@@ -91,7 +93,7 @@ TEST_F(FrameWireTest, AFrameThatIsTooLongIsRefusedWithAReason) {
 }
 
 TEST_F(FrameWireTest, GrpcItselfRefusesWhatIsFarTooLong) {
-  const std::string far = Encoded(std::string(9 * 1024 * 1024, 'x'));
+  const std::string far = Encoded(std::string(9 * kMiB, 'x'));
   for (const char* method : {"PublicEcho", "Count", "Chat"}) {
     EXPECT_EQ(Send(method, {far}).error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED) << method;
   }

@@ -13,6 +13,7 @@
 #include "absl/flags/usage_config.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 
 ABSL_FLAG(std::string, listen, "127.0.0.1:0", "gRPC address; loopback only");
@@ -49,7 +50,7 @@ void ReadEnvironment(std::vector<std::string>* problems) {
     const char* value = std::getenv(variable.c_str());
     if (value == nullptr) continue;
     std::string error;
-    if (!flag->ParseFrom(value, &error)) problems->push_back(variable + ": " + error);
+    if (!flag->ParseFrom(value, &error)) problems->push_back(absl::StrCat(variable, ": ", error));
   }
 }
 

@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "platform/ascii_text.h"
 #include "platform/clock.h"
 #include "platform/etag.h"
 #include "platform/hash.h"
@@ -34,6 +35,15 @@ TEST(ParseDate, TakesWhatTheCalendarHasAndNothingElse) {
 TEST(ParseDate, ImpossibleDateIsNamedAsPeopleReadIt) {
   EXPECT_EQ(TextOf(ParseDate("2019-11-31", "plan.end_date").status(), "vi"),
             "plan.end_date: ngày 31/11/2019 không có trong lịch");
+}
+
+TEST(RequireAscii, TakesCodesAndRefusesLettersWithMarks) {
+  EXPECT_TRUE(RequireAscii("H00.20-1/x", "code").ok());
+  EXPECT_TRUE(RequireAscii("", "code").ok());
+  const absl::Status refused = RequireAscii("thử", "code");
+  EXPECT_EQ(ReasonOf(refused), "TEXT_NOT_ASCII");
+  ASSERT_EQ(FieldsOf(refused).size(), 1u);
+  EXPECT_EQ(FieldsOf(refused)[0].field, "code");
 }
 
 TEST(BusinessClock, TodayIsVietnamsAndMoves) {

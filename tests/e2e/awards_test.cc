@@ -2,11 +2,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <fstream>
 #include <map>
 #include <set>
 
+#include "e2e/mail_sink.h"
 #include "e2e/stack.h"
 #include "platform/hash.h"
 
@@ -407,20 +407,6 @@ TEST(Notices, ReachTheInboxOnce) {
   EXPECT_EQ(kinds["NOTICE_KIND_AWARD_DOSSIER_RETURNED"], 1);
   EXPECT_EQ(kinds["NOTICE_KIND_DECISION_ISSUED"], 1);
   EXPECT_EQ(kinds["NOTICE_KIND_CERTIFICATE_REVOKED"], 1);
-}
-
-// Mails of the sink by Message-ID: how many of each.
-std::map<std::string, int> MailsById(const Stack& stack) {
-  std::map<std::string, int> found;
-  for (const auto& entry : std::filesystem::directory_iterator(stack.var() + "/mail")) {
-    if (entry.path().extension() != ".eml") continue;
-    std::ifstream in(entry.path());
-    for (std::string line; std::getline(in, line) && line != "\r" && !line.empty();) {
-      if (line.rfind("Message-ID: <", 0) != 0) continue;
-      ++found[line.substr(13, line.find('>') - 13)];
-    }
-  }
-  return found;
 }
 
 // Nothing was killed here, so at least once is once, and no repeat is counted as possible.

@@ -4,10 +4,38 @@
 
 #include <map>
 
+#include "e2e/mail_sink.h"
 #include "e2e/stack.h"
 
 namespace thidua::e2e {
 namespace {
+
+// Every mail arrived, under its own Message-ID, and no oftener than is counted: a repeat is
+// possible only where a sender died inside a send.
+void ExpectMailsArrivedAsCounted(Stack& stack) {
+  const json stats = stack.Get("notify.v1.DeliveryService/GetDeliveryStats", json::object());
+  EXPECT_EQ(stats["pending"], "0");
+  std::map<std::string, int> mails = MailsById(stack);
+  int64_t repeats = 0;
+  size_t deliveries = 0;
+  json request = {{"page_size", 1000}};
+  do {
+    const json page = stack.Get("notify.v1.DeliveryService/ListDeliveries", request);
+    for (const json& delivery : page["deliveries"]) {
+      ++deliveries;
+      const std::string id = delivery["message_id"].get<std::string>();
+      const int possible = delivery["possible_repeats"].get<int>();
+      EXPECT_EQ(delivery["state"], "DELIVERY_STATE_SENT") << id;
+      EXPECT_GE(mails[id], 1) << id;
+      EXPECT_LE(mails[id], 1 + possible) << id;
+      repeats += possible;
+    }
+    request["page_token"] = page["next_page_token"];
+  } while (request["page_token"] != "");
+  EXPECT_EQ(mails.size(), deliveries) << "mails that belong to no delivery";
+  EXPECT_GT(deliveries, 100u);
+  EXPECT_EQ(stats["possible_repeats"], std::to_string(repeats));
+}
 
 TEST(Crash, KilledInTheMiddleTheDemoEndsInTheSameState) {
   const std::string expected = Stack::WithDemo().demo_digest();
@@ -41,6 +69,7 @@ TEST(Crash, KilledInTheMiddleTheDemoEndsInTheSameState) {
   EXPECT_EQ(stack.Digest(), expected);
   output.clear();
   EXPECT_EQ(stack.Ctl("audit verify", &output), 0) << output;
+  ExpectMailsArrivedAsCounted(stack);
   // Inbox items once each, whoever was killed; the digest does not see them.
   for (const char* staff : {"KN-DM-01", "KN-DD-01", "KN-TT-01", "KN-ND-01", "KN-QP-01"}) {
     const json inbox = stack.Get("notify.v1.InboxService/ListInbox", {{"page_size", 1000}}, staff);

@@ -1,7 +1,7 @@
 #include "e2e/rpc_catalogue.h"
 
 #include <algorithm>
-#include <map>
+#include <regex>
 
 #include "google/api/annotations.pb.h"
 #include "thiduactl/api_descriptors.h"
@@ -12,35 +12,14 @@ namespace {
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 
-// Fields whose text names a resource, and its collection where the field's name does not tell.
-std::string CollectionOf(const std::string& field) {
-  static const auto* const kByField =
-      new std::map<std::string, std::string>{{"unit", "units"},
-                                             {"units", "units"},
-                                             {"lead_unit", "units"},
-                                             {"parent", "units"},
-                                             {"issuer", "units"},
-                                             {"within", "units"},
-                                             {"plan", "plans"},
-                                             {"parent_plan", "plans"},
-                                             {"publication", "publications"},
-                                             {"round", "assessmentRounds"},
-                                             {"criteria_set", "criteriaSets"},
-                                             {"assessment", "assessments"},
-                                             {"council", "councils"},
-                                             {"nomination", "nominations"},
-                                             {"nominations", "nominations"},
-                                             {"person", "people"},
-                                             {"file", "files"},
-                                             {"decision", "decisions"},
-                                             {"children_to", "units"},
-                                             {"successors", "units"},
-                                             {"principal", "people"},
-                                             {"corrects", "publications"},
-                                             {"contributors", "people"},
-                                             {"certificate", "certificates"}};
-  const auto found = kByField->find(field);
-  return found == kByField->end() ? "" : found->second;
+// A field that names a resource says so in its comment, which holds "plans/<id>"; "" for others.
+std::string CollectionOf(const FieldDescriptor* field) {
+  google::protobuf::SourceLocation source;
+  if (!field->GetSourceLocation(&source)) return "";
+  static const auto* const kName = new std::regex("\"([A-Za-z]+)/<");
+  std::smatch found;
+  const std::string& comment = source.leading_comments;
+  return std::regex_search(comment, found, *kName) ? found[1].str() : "";
 }
 
 // "{name=plans/*}" in the rpc's path tells which collection `name` belongs to.
@@ -91,7 +70,7 @@ class Filler {
     switch (field->cpp_type()) {
       case FieldDescriptor::CPPTYPE_STRING:
         if (field->type() == FieldDescriptor::TYPE_BYTES) return "";
-        return Text(field->name(), path);
+        return Text(field, path);
       case FieldDescriptor::CPPTYPE_BOOL:
         return false;
       case FieldDescriptor::CPPTYPE_ENUM:
@@ -112,30 +91,38 @@ class Filler {
     }
   }
 
-  json Text(const std::string& name, const std::string& path) {
+  json Text(const FieldDescriptor* field, const std::string& path) {
+    const std::string& name = field->name();
     if (name == "page_token" || name == "resume_token" || name == "epoch") return nullptr;
     const std::string by_path = CollectionOfPath(rpc_, path);
     if (!by_path.empty()) return resource_(by_path);
     if (name == "request_id") return "e2e-filled";
     if (name == "etag") return "\"1\"";
     if (EndsWith(name, "sha256")) return std::string(64, 'a');
+    if (name == "period_end" || name == "appraisal_end") return "2024-02-29";
     if (EndsWith(name, "_date") || EndsWith(name, "_day") || EndsWith(name, "_start") ||
         EndsWith(name, "_end") || name == "as_of" || name == "filing_deadline" ||
         name == "valid_from" || name == "date") {
       return "2024-02-01";
     }
-    if (name == "valid_to" || name == "period_end" || name == "covers_until") return "2024-12-31";
-    if (name == "role") return "roles/UNIT_OFFICER";
+    if (name == "valid_on") return "2024-02-01";
+    if (name == "valid_to" || name == "covers_until") return "2024-12-31";
     if (name == "award_form") return "GIAY_KHEN";
     if (name == "media_type") return "application/pdf";
     if (name == "period") return "2023";
+    if (name == "code") return "H00.20.11";
+    if (name == "dossier_code" || name == "import_id") return "H00.20.11-1";
+    if (name == "staff_code") return "KN-DM-01";
+    if (name == "block") return "xa";
+    if (name == "types") return "thidua.campaign.v1.UnitChanged";
+    if (name == "unit_id" || name == "aggregate_id") return "01arz3ndektsv4rrffq69g5fav";
     // Pages take the bare id: "/trang/xep-hang/{publication}".
     if (name == "publication" && rpc_.method->name() == "GetPublicationPage") {
       const std::string publication = resource_("publications");
       return publication.substr(publication.find('/') + 1);
     }
     if (name == "max_points" || name == "points") return "1";
-    const std::string collection = CollectionOf(name);
+    const std::string collection = CollectionOf(field);
     if (!collection.empty()) return resource_(collection);
     return "thử";
   }

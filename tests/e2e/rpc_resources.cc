@@ -26,9 +26,6 @@ json Resources::Request(const Rpc& rpc) {
     request["plan"] = {{"issuer", {{"unit", stack_.Unit("H00.20")}}}, {"title", "Kế hoạch thử"}};
   } else if (method == "CreateInitiative") {
     request["initiative"].erase("procedure_cut");
-  } else if (method == "CreateAssessmentRound") {
-    request["round"]["period_end"] = "2024-02-29";
-    request["round"]["appraisal_end"] = "2024-02-29";
   } else if (method == "CreateCriteriaSet" || method == "UpdateCriteriaSet") {
     std::ifstream in("deploy/demo/data/criteria/xa-2023.json");
     const json name = request["criteria_set"].value("name", json());
@@ -38,7 +35,7 @@ json Resources::Request(const Rpc& rpc) {
     request["criteria_set"]["etag"] = "\"1\"";
   } else if (method == "UpdatePerson") {
     request["update_mask"] = "phone";
-    request["person"]["phone"] = "0900000000";
+    request["person"]["phone"] = "+84900000000";
   } else if (method == "UpdateUnit") {
     request["update_mask"] = "note";
   }
@@ -57,6 +54,7 @@ std::string Resources::Name(const Rpc& rpc, const std::string& collection) {
 std::string Resources::Find(const std::string& service, const Rpc& rpc,
                             const std::string& collection) {
   if (collection == "units") return unit_;
+  if (collection == "roles") return "roles/UNIT_OFFICER";
   if (collection == "plans") return NameIn(stack_.ChildPlan());
   if (collection == "files") {
     return NameIn(

@@ -14,6 +14,7 @@
 #include "campaign/requests/fields.h"
 #include "campaign/requests/mask.h"
 #include "campaign/wording/fold.h"
+#include "platform/ascii_text.h"
 #include "platform/clock.h"
 #include "platform/db/write.h"
 #include "platform/ids.h"
@@ -70,6 +71,7 @@ absl::StatusOr<std::vector<std::string>> DirectoryService::VisibleUnitIds(
   RETURN_IF_ERROR(fields.status());
   if (req.type() != v1::UNIT_TYPE_UNSPECIFIED)
     filter.type = std::string(TextOf(TypeFrom(req.type())));
+  RETURN_IF_ERROR(platform::RequireAscii(req.code(), "code"));
   filter.code = req.code();
   filter.folded_words = wording::FoldedWords(req.query());
   ASSIGN_OR_RETURN(const platform::VisibleUnits visible, call.Visible());

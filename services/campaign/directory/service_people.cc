@@ -12,6 +12,7 @@
 #include "campaign/intake/apply.h"
 #include "campaign/requests/fields.h"
 #include "campaign/requests/mask.h"
+#include "platform/ascii_text.h"
 #include "platform/db/write.h"
 #include "platform/ids.h"
 #include "platform/missing.h"
@@ -79,6 +80,7 @@ DirectoryService::Reactor* DirectoryService::ListPeople(Ctx* ctx, const v1::List
             fields.MaybeDay(req.as_of(), "as_of").value_or(call.business_today());
         const std::string unit = fields.MaybeId(req.unit(), "units", "unit");
         RETURN_IF_ERROR(fields.status());
+        RETURN_IF_ERROR(platform::RequireAscii(req.staff_code(), "staff_code"));
         const std::string scope =
             "people|" + req.as_of() + "|" + req.unit() + "|" + req.staff_code();
         ASSIGN_OR_RETURN(const platform::Page page,

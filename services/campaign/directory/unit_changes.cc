@@ -26,6 +26,7 @@ absl::Status Judge(db::Tx& tx, const Unit& unit, const std::string& prefix) {
   for (const Unit& parent : loaded) parents[parent.id] = &parent;
   Fields fields;
   fields.Add(CheckUnit(unit, parents), prefix);
+  if (!fields.ok()) return fields.status();
   for (size_t i = 0; i < unit.codes.size(); ++i) {
     ASSIGN_OR_RETURN(const bool taken, CodeTaken(tx, unit.codes[i], unit.id));
     if (taken) {

@@ -48,6 +48,7 @@ constexpr Entry kTable[] = {
     {1227, Fault::kDenied},        // a privilege is needed
     {1264, Fault::kBadValue},      // out of range
     {1265, Fault::kBadValue},      // data truncated
+    {1267, Fault::kBadValue},      // a value that a column of ASCII cannot be compared with
     {1290, Fault::kUnavailable},   // the server is read-only
     {1292, Fault::kBadValue},      // incorrect value
     {1317, Fault::kUnavailable},   // interrupted by an operator
@@ -185,8 +186,8 @@ absl::Status FromSql(Fault fault, int code, std::string_view message) {
                   code, {{"constraint", ConstraintName(message)}});
     case Fault::kBadValue:
       return Made(absl::StatusCode::kInvalidArgument, "VALUE_DOES_NOT_FIT",
-                  {"Một giá trị quá dài hoặc nằm ngoài phạm vi cho phép.",
-                   "A value is too long or out of range."},
+                  {"Một giá trị quá dài, nằm ngoài phạm vi hoặc có chữ không được phép.",
+                   "A value is too long, out of range or holds letters that are not allowed."},
                   code, {{"column", ColumnName(message)}});
     case Fault::kTooLarge:
       return Made(absl::StatusCode::kInvalidArgument, "ROW_TOO_LARGE",

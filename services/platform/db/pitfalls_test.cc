@@ -146,6 +146,19 @@ TEST_F(PitfallTest, PitfallPoisonOnThrow) {
   EXPECT_EQ(V(1), "a");
 }
 
+// A filter that nothing can equal is the caller's mistake, not ours.
+TEST_F(PitfallTest, PitfallTextWithMarksIsNotComparedWithAColumnOfAscii) {
+  database_->Run("CREATE TABLE codes (code VARCHAR(9) CHARACTER SET ascii COLLATE ascii_bin)");
+  const absl::Status status = pool_->ReadOnly(absl::InfiniteFuture(), [](Session& session) {
+    return session
+        .QueryOptional<int64_t>([](const Row& row) { return row.Get<int64_t>(0); },
+                                "SELECT COUNT(*) FROM codes WHERE code = ?", std::string("thử"))
+        .status();
+  });
+  EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << status;
+  EXPECT_EQ(platform::ReasonOf(status), "VALUE_DOES_NOT_FIT");
+}
+
 // 1213 rolls the whole transaction back; a statement repeated alone would lose what came before.
 TEST_F(PitfallTest, Pitfall1213RunsTheWholeBodyAgain) {
   absl::Notification one_has_1, other_has_2;

@@ -9,6 +9,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "platform/ascii_text.h"
 #include "platform/feed/event_row.h"
 #include "platform/feed/leaf.h"
 #include "platform/feed/tree_head_store.h"
@@ -173,6 +174,8 @@ absl::Status AuditReads::ListAuditEntries(const platform::Call& call,
                                           const ListAuditEntriesRequest& request,
                                           ListAuditEntriesResponse& response) const {
   ASSIGN_OR_RETURN(const platform::VisibleUnits visible, call.Visible());
+  RETURN_IF_ERROR(platform::RequireAscii(request.unit_id(), "unit_id"));
+  RETURN_IF_ERROR(platform::RequireAscii(request.aggregate_id(), "aggregate_id"));
   const std::string scope = absl::StrCat("audit|", request.unit_id(), "|", request.aggregate_id());
   ASSIGN_OR_RETURN(const platform::Page page,
                    platform::ReadPage(request.page_size(), request.page_token(), scope));

@@ -12,7 +12,7 @@
 namespace thidua::files {
 
 inline constexpr int64_t kLargestFile = 52'428'800;
-inline constexpr int64_t kLargestPart = 1024 * 1024;
+inline constexpr int64_t kLargestPart = 1'048'576;
 
 // What is wrong with the request, field by field; "unit" is not looked at.
 std::vector<platform::FieldViolation> CheckStart(const common::v1::StartUploadRequest& request);

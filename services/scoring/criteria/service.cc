@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "platform/ascii_text.h"
 #include "platform/clock.h"
 #include "platform/db/write.h"
 #include "platform/etag.h"
@@ -184,6 +185,7 @@ Service::Reactor* Service::ListCriteriaSets(Ctx* context,
           ASSIGN_OR_RETURN(filter.unit_id, platform::IdFromName(req.unit(), "units", "unit"));
         }
         ASSIGN_OR_RETURN(platform::VisibleUnits visible, call.Visible());
+        RETURN_IF_ERROR(platform::RequireAscii(req.block(), "block"));
         filter.block = req.block();
         filter.year = req.year();
         filter.all_drafts = visible.all;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "platform/ascii_text.h"
 #include "platform/clock.h"
 #include "platform/db/write.h"
 #include "platform/ids.h"
@@ -129,6 +130,7 @@ Service::Reactor* Service::GetDossierImport(Ctx* context,
       "GetDossierImport", context, request, response,
       [this](const Call& call, const auto& req, auto& res) -> absl::Status {
         RETURN_IF_ERROR(call.Visible().status());
+        RETURN_IF_ERROR(platform::RequireAscii(req.import_id(), "import_id"));
         std::optional<ImportRow> import;
         RETURN_IF_ERROR(pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
           ASSIGN_OR_RETURN(const std::string source,
@@ -194,6 +196,7 @@ Service::Reactor* Service::ListDossiers(Ctx* context, const v1::ListDossiersRequ
                          req.dossier_code());
         ASSIGN_OR_RETURN(const platform::Page page,
                          platform::ReadPage(req.page_size(), req.page_token(), scope));
+        RETURN_IF_ERROR(platform::RequireAscii(req.dossier_code(), "dossier_code"));
         filter.dossier_code = req.dossier_code();
         // The key is "code\nid"; no code holds a line break.
         const size_t split = page.after.find('\n');

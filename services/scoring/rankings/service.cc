@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "platform/ascii_text.h"
 #include "platform/db/write.h"
 #include "platform/hash.h"
 #include "platform/ids.h"
@@ -136,6 +137,7 @@ Service::Reactor* Service::ListPublications(Ctx* context,
         if (!req.plan().empty()) {
           ASSIGN_OR_RETURN(filter.plan_id, platform::IdFromName(req.plan(), "plans", "plan"));
         }
+        RETURN_IF_ERROR(platform::RequireAscii(req.block(), "block"));
         filter.block = req.block();
         filter.year = req.year();
         filter.before_id = page.after;
