@@ -2,6 +2,7 @@
 
 #include <rapidcheck.h>
 
+#include "awards/councils/rules_names.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -282,6 +283,16 @@ TEST(CouncilRules, R_AWD_01_OneMoreSilentMemberNeverHelpsAProposal) {
     RC_ASSERT(after.total_members == before.total_members + 1);
     RC_ASSERT(!after.carried || before.carried);
   }));
+}
+
+TEST(CouncilRules, R_AWD_10_OnlyAnOpenBallotTakesVotes) {
+  EXPECT_FALSE(CheckOpen(BallotState::kOpen).has_value());
+  for (const BallotState state : {BallotState::kClosed, BallotState::kCancelled}) {
+    const MaybeRefusal refusal = CheckOpen(state);
+    ASSERT_TRUE(refusal.has_value());
+    EXPECT_EQ(refusal->reason, "BALLOT_STATE");
+    EXPECT_EQ(refusal->metadata.at("state"), NameOf(state));
+  }
 }
 
 }  // namespace

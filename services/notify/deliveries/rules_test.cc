@@ -35,6 +35,7 @@ TEST(DeliveryRules, R_NOT_20_PropertyTheWaitStaysWithinItsBounds) {
   }));
 }
 
+// R-NOT-22
 TEST(DeliveryRules, R_NOT_21_Judge) {
   struct Case {
     Outcome outcome;

@@ -74,6 +74,19 @@ TEST_F(LayersTest, ASelfScoreAloneNeverCounts) {
   EXPECT_EQ(Shown(manual_, newest), &scores[0]);
 }
 
+// R-SCO-22
+TEST_F(LayersTest, FinalIsShownBeforeWhatCountsThatBeforeTheComputedAndTheSelfScoreLast) {
+  std::vector<Score> scores = {At(1, Layer::kComputed, ScoreStatus::kScored, 18)};
+  EXPECT_EQ(Shown(manual_, NewestOf("I.1", {})), nullptr);
+  EXPECT_EQ(Shown(manual_, NewestOf("I.1", scores))->entry, 1);
+  scores.push_back(At(2, Layer::kSelf, ScoreStatus::kScored, 20));
+  EXPECT_EQ(Shown(manual_, NewestOf("I.1", scores))->entry, 1);
+  scores.push_back(At(3, Layer::kAppraised, ScoreStatus::kScored, 17));
+  EXPECT_EQ(Shown(manual_, NewestOf("I.1", scores))->entry, 3);
+  scores.push_back(At(4, Layer::kFinal, ScoreStatus::kScored, 16));
+  EXPECT_EQ(Shown(manual_, NewestOf("I.1", scores))->entry, 4);
+}
+
 // R-SCO-21
 TEST_F(LayersTest, TheAppraisalCountsWhileItIsTheNewest) {
   std::vector<Score> scores = {At(1, Layer::kSelf, ScoreStatus::kScored, 20),

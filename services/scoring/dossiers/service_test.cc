@@ -215,6 +215,7 @@ TEST_F(DossierServiceTest, AStreamCutInTheMiddleAndResumedIsAsIfItHadNotBeen) {
   EXPECT_EQ(Count("dossier_chunks"), kRows / kChunk);
 }
 
+// R-SCO-16
 TEST_F(DossierServiceTest, BadRowsAreRefusedOneByOne) {
   std::vector<v1::DossierRow> rows;
   const auto bad = [&](auto change) {
