@@ -1,16 +1,14 @@
 // Giving and ending roles inside a transaction: judge, store, tell the audit log.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "campaign/access/store.h"
-#include "campaign/intake/table.h"
 #include "platform/call.h"
-#include "platform/db/pool.h"
 #include "platform/db/session.h"
-#include "thidua/campaign/v1/import.pb.h"
 
 namespace thidua::campaign::access {
 
@@ -26,10 +24,14 @@ absl::StatusOr<RoleBinding> EndRole(db::Tx& tx, const platform::Call& call,
                                     const std::string& binding_id, absl::CivilDay last_day,
                                     const std::string& etag, const std::string& reason);
 
-extern const std::vector<std::string> kBindingColumns;
-absl::Status RequireForBindings(db::Pool& pool, const platform::Call& call,
-                                const intake::Table& table);
-absl::StatusOr<v1::ImportReport> ImportBindings(db::Tx& tx, const platform::Call& call,
-                                                intake::Table table, bool validate_only);
+// R-ACC-02 and R-ACC-03 against what the principal holds: ROLE_HELD, ROLE_EXCLUDED.
+absl::Status JudgeBinding(const RoleBinding& wanted, const std::vector<RoleBinding>& held,
+                          const std::map<std::string, Role>& roles);
+// A new binding, judged before; fills its id and version.
+absl::Status StoreBinding(db::Tx& tx, const platform::Call& call, RoleBinding* wanted);
+// Moves the last day of a stored binding.
+absl::StatusOr<RoleBinding> MoveEnd(db::Tx& tx, const platform::Call& call,
+                                    const RoleBinding& before, absl::CivilDay last_day,
+                                    const std::string& reason);
 
 }  // namespace thidua::campaign::access

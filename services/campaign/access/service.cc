@@ -5,6 +5,7 @@
 #include "campaign/access/bindings.h"
 #include "campaign/access/clients.h"
 #include "campaign/access/convert.h"
+#include "campaign/access/import_bindings.h"
 #include "campaign/access/secret.h"
 #include "campaign/intake/apply.h"
 #include "campaign/requests/fields.h"
@@ -194,10 +195,10 @@ AccessService::Reactor* AccessService::ImportRoleBindings(Ctx* ctx,
                        [this](const Call& call, const auto& req, auto& res) -> absl::Status {
                          ASSIGN_OR_RETURN(const intake::Table table,
                                           intake::Table::Read(req.content(), kBindingColumns));
-                         RETURN_IF_ERROR(RequireForBindings(pool_, call, table));
-                         return intake::WriteImport(pool_, call, req, res, [&](db::Tx& tx) {
-                           return ImportBindings(tx, call, table, req.validate_only());
-                         });
+                         return intake::WriteImportWithRights(
+                             pool_, call, req, res, [&](db::Tx& tx, intake::Rights& rights) {
+                               return ImportBindings(tx, call, table, req.validate_only(), rights);
+                             });
                        });
 }
 

@@ -5,6 +5,7 @@
 #include "campaign/testing/campaign_test.h"
 #include "nlohmann/json.hpp"
 #include "platform/signed_jwks.h"
+#include "platform/status.h"
 
 namespace thidua::campaign::access {
 namespace {
@@ -141,6 +142,8 @@ TEST_F(AccessTest, WhoSelfScoresDoesNotAppraiseTheSameUnit) {
       Binding(PersonOf("KN-DM-01"), "APPRAISER", UnitOf("H00.20.11")));
   EXPECT_EQ(status.error_code(), grpc::StatusCode::FAILED_PRECONDITION);
   EXPECT_EQ(reason(), "ROLE_EXCLUDED");
+  EXPECT_THAT(platform::TextOf(platform::FromGrpc(status), "vi"),
+              HasSubstr("đang giữ vai trò “Công chức đầu mối của đơn vị” tại"));
   Ask(access(), &Stub::CreateRoleBinding,
       Binding(PersonOf("KN-DM-01"), "UNIT_OFFICER", UnitOf("H00.20.11")));
   EXPECT_EQ(reason(), "ROLE_HELD");
@@ -229,6 +232,22 @@ TEST_F(AccessTest, ImportOfRolesTellsErrorsByRow) {
                           "2:staff_code:UNKNOWN_PERSON", "3:role:UNKNOWN_ROLE",
                           "4:unit_code:UNKNOWN_UNIT", "4:valid_to:SPAN_REVERSED"));
   EXPECT_FALSE(report.applied());
+}
+
+// A code passes from unit to unit: the right is asked for where the role is given.
+TEST_F(AccessTest, AnImportOfRolesIsJudgedAtTheUnitThatGetsThem) {
+  PassACodeOn();
+  const std::string mine = TokenAt(UnitOf("H00.20.30"), {"*"});
+  const std::string row =
+      "staff_code,role,unit_code,valid_from,valid_to\n"
+      "KN-DM-01,UNIT_OFFICER,H00.20.30,";
+  ImportRoles(row + "2022-03-01,\n", mine);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::PERMISSION_DENIED);
+  EXPECT_EQ(ImportRoles(row + "2023-03-01,\n", mine).created_count(), 1) << reason();
+  // No more than one has, there as well.
+  const std::string writes = TokenAt(UnitOf("H00.20.30"), {"campaign.access.write"});
+  ImportRoles(row + "2023-03-01,2023-12-31\n", writes);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::PERMISSION_DENIED);
 }
 
 TEST_F(AccessTest, ARefusedImportOfRolesIsJudgedAnewWhenItIsRepeated) {

@@ -41,7 +41,8 @@ bool SameContent(const Person& a, const Person& b) {
 }
 
 absl::StatusOr<std::optional<Planned>> ReadRow(db::Tx& tx, const platform::Call& call,
-                                               const intake::TableRow& row, intake::Table* table) {
+                                               const intake::TableRow& row, intake::Table* table,
+                                               intake::Rights& rights) {
   Planned planned{row.line, {}, std::nullopt};
   Person& person = planned.person;
   person.staff_code = row["staff_code"];
@@ -60,6 +61,7 @@ absl::StatusOr<std::optional<Planned>> ReadRow(db::Tx& tx, const platform::Call&
   const std::optional<absl::CivilDay> to = table->MaybeDay(row, "valid_to");
   if (!from) return std::optional<Planned>();
   ASSIGN_OR_RETURN(const std::string unit, UnitIdByCode(tx, kQd20, row["unit_code"], *from));
+  rights.Need(unit.empty() ? "*" : unit);
   if (unit.empty()) {
     table->Refuse(row.line, "unit_code", "UNKNOWN_UNIT",
                   "không có đơn vị mang mã " + row["unit_code"] + " vào ngày đầu",
@@ -68,6 +70,9 @@ absl::StatusOr<std::optional<Planned>> ReadRow(db::Tx& tx, const platform::Call&
   }
   person.posts = {{unit, row["position"], {*from, to}}};
   ASSIGN_OR_RETURN(planned.before, FindPersonByStaffCode(tx, person.staff_code));
+  if (planned.before) {
+    for (const Post& post : planned.before->posts) rights.Need(post.unit_id);
+  }
   person.id = planned.before ? planned.before->id : platform::NewId(call.machine_now());
   person.row_version = planned.before ? planned.before->row_version : 0;
   if (planned.before && planned.before->posts.size() != 1 &&
@@ -85,29 +90,9 @@ absl::StatusOr<std::optional<Planned>> ReadRow(db::Tx& tx, const platform::Call&
 
 }  // namespace
 
-absl::Status RequireForPeople(db::Pool& pool, const platform::Call& call,
-                              const intake::Table& table) {
-  if (call.Require("*").ok()) return absl::OkStatus();
-  std::set<std::string> asked;
-  RETURN_IF_ERROR(pool.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
-    for (const intake::TableRow& row : table.rows()) {
-      ASSIGN_OR_RETURN(const std::string unit,
-                       UnitIdByCode(session, kQd20, row["unit_code"], call.business_today()));
-      asked.insert(unit.empty() ? "*" : unit);
-      ASSIGN_OR_RETURN(const std::optional<Person> known,
-                       FindPersonByStaffCode(session, row["staff_code"]));
-      if (!known) continue;
-      for (const Post& post : known->posts) asked.insert(post.unit_id);
-    }
-    return absl::OkStatus();
-  }));
-  if (asked.empty()) asked.insert("*");
-  for (const std::string& unit : asked) RETURN_IF_ERROR(call.Require(unit));
-  return absl::OkStatus();
-}
-
 absl::StatusOr<v1::ImportReport> ImportPeople(db::Tx& tx, const platform::Call& call,
-                                              intake::Table table, bool validate_only) {
+                                              intake::Table table, bool validate_only,
+                                              intake::Rights& rights) {
   if (!table.ok()) return table.Report({}, validate_only);
   RETURN_IF_ERROR(LockDirectory(tx));
   std::vector<Planned> all;
@@ -119,7 +104,7 @@ absl::StatusOr<v1::ImportReport> ImportPeople(db::Tx& tx, const platform::Call& 
                    "the staff code is in the file twice");
       continue;
     }
-    ASSIGN_OR_RETURN(std::optional<Planned> planned, ReadRow(tx, call, row, &table));
+    ASSIGN_OR_RETURN(std::optional<Planned> planned, ReadRow(tx, call, row, &table, rights));
     if (planned) all.push_back(*std::move(planned));
   }
   intake::Table::Counts counts;

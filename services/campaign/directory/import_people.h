@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "campaign/intake/apply.h"
 #include "campaign/intake/table.h"
 #include "platform/call.h"
-#include "platform/db/pool.h"
 #include "platform/db/session.h"
 #include "thidua/campaign/v1/import.pb.h"
 
@@ -15,13 +15,10 @@ namespace thidua::campaign::directory {
 
 extern const std::vector<std::string> kPersonColumns;
 
-// Asks for the right at every unit where somebody gets or has a post.
-absl::Status RequireForPeople(db::Pool& pool, const platform::Call& call,
-                              const intake::Table& table);
-
 // A row stands for a person with one post; somebody who holds or held another post is accepted only
-// as they are.
+// as they are. Needs the right at every unit where somebody gets, has or had a post.
 absl::StatusOr<v1::ImportReport> ImportPeople(db::Tx& tx, const platform::Call& call,
-                                              intake::Table table, bool validate_only);
+                                              intake::Table table, bool validate_only,
+                                              intake::Rights& rights);
 
 }  // namespace thidua::campaign::directory

@@ -1,5 +1,7 @@
 #include "campaign/directory/import_units.h"
 
+#include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
@@ -20,7 +22,7 @@ namespace {
 
 // The column in which a problem of a unit stands.
 std::string ColumnOf(const std::string& field) {
-  const std::string root = field.substr(0, field.find_first_of("[."));
+  std::string root = field.substr(0, field.find_first_of("[."));
   if (root == "names") return "name";
   if (root == "codes") return "code";
   if (root == "parents")
@@ -30,8 +32,8 @@ std::string ColumnOf(const std::string& field) {
 
 class Importer {
  public:
-  Importer(const platform::Call& call, intake::Table table)
-      : call_(call), table_(std::move(table)) {}
+  Importer(const platform::Call& call, intake::Table table, intake::Rights& rights)
+      : call_(call), table_(std::move(table)), rights_(rights) {}
 
   absl::StatusOr<v1::ImportReport> Run(db::Tx& tx, bool validate_only) {
     if (!table_.ok()) return table_.Report({}, validate_only);
@@ -40,6 +42,7 @@ class Importer {
     for (const Unit& unit : stored) units_[unit.id] = unit;
     for (const intake::TableRow& row : table_.rows()) ReadRow(row);
     for (Planned& planned : planned_) FindParents(&planned);
+    for (const Planned& planned : planned_) NeedRights(planned);
     for (Planned& planned : planned_) Judge(planned);
     if (table_.ok()) RETURN_IF_ERROR(Store(tx));
     return table_.Report(counts_, validate_only);
@@ -52,13 +55,17 @@ class Importer {
     std::optional<Unit> before;
   };
 
-  const Unit* ByCode(const std::string& code, const Span& span) const {
+  // Units that hold a code on a day of the span; who holds it on its first day comes first.
+  std::vector<const Unit*> Holders(const std::string& code, const Span& span) const {
+    std::vector<const Unit*> holders;
     for (const auto& [id, unit] : units_) {
       for (const DatedCode& one : unit.codes) {
-        if (one.scheme == kQd20 && one.code == code && one.span.Overlaps(span)) return &unit;
+        if (one.scheme != kQd20 || one.code != code || !one.span.Overlaps(span)) continue;
+        holders.insert(one.span.Holds(span.from) ? holders.begin() : holders.end(), &unit);
+        break;
       }
     }
-    return nullptr;
+    return holders;
   }
 
   void ReadRow(const intake::TableRow& row) {
@@ -84,7 +91,16 @@ class Importer {
     Planned planned{&row, {}, std::nullopt};
     planned.unit.span = {*from, to};
     planned.unit.type = *type;
-    if (const Unit* known = ByCode(row["code"], planned.unit.span)) {
+    const std::vector<const Unit*> holders = Holders(row["code"], planned.unit.span);
+    for (const Unit* holder : holders) rights_.Need(holder->id);
+    if (holders.size() > 1) {
+      table_.Refuse(row.line, "code", "CODE_TAKEN",
+                    "trong thời gian này mã thuộc nhiều đơn vị khác nhau",
+                    "during that time the code belongs to several units");
+      return;
+    }
+    if (!holders.empty()) {
+      const Unit* known = holders.front();
       planned.before = *known;
       planned.unit.id = known->id;
       planned.unit.closing = known->closing;
@@ -109,14 +125,34 @@ class Importer {
       for (const Planned& other : planned_) {
         if (other.unit.codes[0].code == code) parent = other.unit.id;
       }
-      if (const Unit* known = ByCode(code, planned->unit.span); parent.empty() && known != nullptr)
-        parent = known->id;
+      const std::vector<const Unit*> holders = Holders(code, planned->unit.span);
+      if (parent.empty() && !holders.empty()) parent = holders.front()->id;
       if (parent.empty()) {
+        rights_.Need("*");  // which codes exist is told to nobody else
         table_.Refuse(planned->row->line, column, "UNKNOWN_UNIT", "không có đơn vị mang mã " + code,
                       "no unit has the code " + code);
       } else {
         planned->unit.parents.push_back({parent, planned->unit.span});
       }
+    }
+  }
+
+  // The right at every stored unit that a row changes, puts another unit below, or takes one away
+  // from; a root is made by those who have the right everywhere. A new unit below a new unit is
+  // judged with that one.
+  void NeedRights(const Planned& planned) {
+    std::set<std::string> before, after;
+    if (planned.before) {
+      for (const DatedParent& parent : planned.before->parents) before.insert(parent.unit_id);
+    } else if (planned.unit.parents.empty()) {
+      rights_.Need("*");
+    }
+    for (const DatedParent& parent : planned.unit.parents) after.insert(parent.unit_id);
+    std::vector<std::string> touched;
+    std::set_symmetric_difference(before.begin(), before.end(), after.begin(), after.end(),
+                                  std::back_inserter(touched));
+    for (const std::string& parent : touched) {
+      if (units_.count(parent) != 0) rights_.Need(parent);
     }
   }
 
@@ -206,6 +242,7 @@ class Importer {
 
   const platform::Call& call_;
   intake::Table table_;
+  intake::Rights& rights_;
   std::map<std::string, Unit> units_;
   std::vector<Planned> planned_;
   std::set<std::string> codes_in_file_;
@@ -214,34 +251,10 @@ class Importer {
 
 }  // namespace
 
-absl::Status RequireForUnits(db::Pool& pool, const platform::Call& call,
-                             const intake::Table& table) {
-  if (call.Require("*").ok()) return absl::OkStatus();
-  std::set<std::string> in_file;
-  for (const intake::TableRow& row : table.rows()) in_file.insert(row["code"]);
-  std::set<std::string> asked;
-  RETURN_IF_ERROR(pool.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
-    for (const intake::TableRow& row : table.rows()) {
-      ASSIGN_OR_RETURN(std::string unit,
-                       UnitIdByCode(session, kQd20, row["code"], call.business_today()));
-      if (unit.empty() && !row["parent_code"].empty()) {
-        ASSIGN_OR_RETURN(unit,
-                         UnitIdByCode(session, kQd20, row["parent_code"], call.business_today()));
-        // A new unit below a new unit is judged with that one.
-        if (unit.empty() && in_file.count(row["parent_code"]) != 0) continue;
-      }
-      asked.insert(unit.empty() ? "*" : unit);
-    }
-    return absl::OkStatus();
-  }));
-  if (asked.empty()) asked.insert("*");
-  for (const std::string& unit : asked) RETURN_IF_ERROR(call.Require(unit));
-  return absl::OkStatus();
-}
-
 absl::StatusOr<v1::ImportReport> ImportUnits(db::Tx& tx, const platform::Call& call,
-                                             intake::Table table, bool validate_only) {
-  return Importer(call, std::move(table)).Run(tx, validate_only);
+                                             intake::Table table, bool validate_only,
+                                             intake::Rights& rights) {
+  return Importer(call, std::move(table), rights).Run(tx, validate_only);
 }
 
 }  // namespace thidua::campaign::directory

@@ -29,6 +29,14 @@ using platform::Call;
 
 constexpr int kReason = 500;
 
+// Parents that a unit loses altogether: to take it away from them is not the unit's own affair.
+std::set<std::string> ParentsLeft(const Unit& stored, const std::vector<DatedParent>& parents) {
+  std::set<std::string> left;
+  for (const DatedParent& parent : stored.parents) left.insert(parent.unit_id);
+  for (const DatedParent& parent : parents) left.erase(parent.unit_id);
+  return left;
+}
+
 }  // namespace
 
 DirectoryService::Reactor* DirectoryService::GetUnit(Ctx* ctx, const v1::GetUnitRequest* req,
@@ -166,6 +174,9 @@ DirectoryService::Reactor* DirectoryService::UpdateUnit(Ctx* ctx, const v1::Upda
         RETURN_IF_ERROR(fields.status());
         if (Has(req.update_mask(), "parents")) {
           for (const DatedParent& parent : parents) RETURN_IF_ERROR(call.Require(parent.unit_id));
+          for (const std::string& parent : ParentsLeft(*stored, parents)) {
+            RETURN_IF_ERROR(call.Require(parent));
+          }
         }
         const auto change = [&](Unit& unit) {
           if (Has(req.update_mask(), "names")) unit.names = names;
@@ -223,10 +234,11 @@ DirectoryService::Reactor* DirectoryService::ImportUnits(Ctx* ctx,
                        [this](const Call& call, const auto& req, auto& res) -> absl::Status {
                          ASSIGN_OR_RETURN(const intake::Table table,
                                           intake::Table::Read(req.content(), kUnitColumns));
-                         RETURN_IF_ERROR(RequireForUnits(pool_, call, table));
-                         return intake::WriteImport(pool_, call, req, res, [&](db::Tx& tx) {
-                           return directory::ImportUnits(tx, call, table, req.validate_only());
-                         });
+                         return intake::WriteImportWithRights(
+                             pool_, call, req, res, [&](db::Tx& tx, intake::Rights& rights) {
+                               return directory::ImportUnits(tx, call, table, req.validate_only(),
+                                                             rights);
+                             });
                        });
 }
 

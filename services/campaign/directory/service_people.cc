@@ -168,10 +168,11 @@ DirectoryService::Reactor* DirectoryService::ImportPeople(Ctx* ctx,
                        [this](const Call& call, const auto& req, auto& res) -> absl::Status {
                          ASSIGN_OR_RETURN(const intake::Table table,
                                           intake::Table::Read(req.content(), kPersonColumns));
-                         RETURN_IF_ERROR(RequireForPeople(pool_, call, table));
-                         return intake::WriteImport(pool_, call, req, res, [&](db::Tx& tx) {
-                           return directory::ImportPeople(tx, call, table, req.validate_only());
-                         });
+                         return intake::WriteImportWithRights(
+                             pool_, call, req, res, [&](db::Tx& tx, intake::Rights& rights) {
+                               return directory::ImportPeople(tx, call, table, req.validate_only(),
+                                                              rights);
+                             });
                        });
 }
 

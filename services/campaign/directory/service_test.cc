@@ -191,6 +191,82 @@ TEST_F(DirectoryTest, ARightAtASiblingIsNoRight) {
   EXPECT_EQ(status.error_code(), grpc::StatusCode::PERMISSION_DENIED);
 }
 
+// A code passes from unit to unit: the right is asked for at the one that the row's days mean.
+TEST_F(DirectoryTest, AnImportIsJudgedAtTheUnitThatItChanges) {
+  LoadDemo();
+  PassACodeOn();
+  const std::string mine = TokenAt(UnitOf("H00.20.30"), {"campaign.units.*", "campaign.people.*"});
+  const std::string former =
+      std::string(kHeader) + "H00.20.30,COMMUNE,Xã khác,H00.20,,2022-01-01,2022-12-31,yes,\n";
+  ImportUnits(former, false, mine);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::PERMISSION_DENIED);
+  const std::string people =
+      "staff_code,full_name,category,unit_code,position,valid_from,valid_to,email,phone,synthetic,"
+      "note\nMOI-01,Lê Văn Mới,CIVIL_SERVANT,H00.20.30,Chuyên viên,";
+  ImportPeople(people + "2022-03-01,2022-12-31,,,yes,\n", mine);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::PERMISSION_DENIED);
+  EXPECT_EQ(CountEvents("UnitChanged"), 11);
+  // Its own days and its own unit, and the days of both by who has the right at both.
+  EXPECT_EQ(ImportPeople(people + "2023-03-01,,,,yes,\n", mine).created_count(), 1) << reason();
+  const std::string own =
+      std::string(kHeader) + "H00.20.30,COMMUNE,Xã của mình,H00.20,,2023-01-01,,yes,\n";
+  EXPECT_EQ(ImportUnits(own, false, mine).updated_count(), 1) << reason();
+  EXPECT_EQ(
+      ImportUnits(former, false, TokenAt(UnitOf("H00.20"), {"campaign.units.*"})).updated_count(),
+      1)
+      << reason();
+  const v1::ImportReport both = ImportUnits(
+      std::string(kHeader) + "H00.20.30,COMMUNE,Xã của cả hai,H00.20,,2022-01-01,,yes,\n");
+  ASSERT_THAT(both.errors(), SizeIs(1));
+  EXPECT_EQ(both.errors(0).reason(), "CODE_TAKEN");
+}
+
+TEST_F(DirectoryTest, AnImportIsJudgedAtTheUnitsItPutsBelowAndTakesFrom) {
+  LoadDemo();
+  const std::string header(kHeader);
+  const auto rights = [&](const std::vector<std::string>& codes) {
+    std::vector<platform::Grant> grants;
+    for (const std::string& code : codes) {
+      const std::string unit = UnitOf(code);
+      grants.push_back({unit.substr(unit.find('/') + 1), {"campaign.units.*"}});
+    }
+    return keys().Token("person:somebody", grants);
+  };
+  ASSERT_TRUE(ImportUnits(header +
+                          "H00.20.12.1,ROOM,Bộ phận một,H00.20.12,,2022-01-01,,yes,\n"
+                          "H00.20.12.2,ROOM,Bộ phận hai,H00.20.12,,2022-01-01,2022-06-30,yes,\n")
+                  .applied())
+      << reason();
+  // Nobody has the code today: the stored unit is changed all the same.
+  ImportUnits(header + "H00.20.12.2,ROOM,Bị lấy,H00.20.11,,2022-01-01,2022-06-30,yes,\n", false,
+              rights({"H00.20.11"}));
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::PERMISSION_DENIED);
+  // From below somebody else, and below somebody else.
+  const std::string moved = header + "H00.20.12.1,ROOM,Bộ phận một,H00.20.11,,2022-01-01,,yes,\n";
+  for (const auto& held : std::vector<std::vector<std::string>>{
+           {"H00.20.11"}, {"H00.20.12"}, {"H00.20.12.1"}, {"H00.20.12.1", "H00.20.11"}}) {
+    ImportUnits(moved, false, rights(held));
+    EXPECT_EQ(status.error_code(), grpc::StatusCode::PERMISSION_DENIED);
+  }
+  v1::UpdateUnitRequest by_hand = Note(Get(UnitOf("H00.20.12.1")), "");
+  by_hand.clear_update_mask();
+  by_hand.mutable_update_mask()->add_paths("parents");
+  v1::UnitParent* parent = by_hand.mutable_unit()->add_parents();
+  parent->set_unit(UnitOf("H00.20.11"));
+  parent->set_valid_from("2022-01-01");
+  Ask(directory(), &Stub::UpdateUnit, by_hand, rights({"H00.20.12.1", "H00.20.11"}));
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::PERMISSION_DENIED);
+  EXPECT_EQ(ImportUnits(moved, false, rights({"H00.20.12", "H00.20.11"})).updated_count(), 1)
+      << reason();
+  // The second parent too.
+  const std::string branch =
+      header + "H00.20.40,VERTICAL_BRANCH,Chi nhánh,H00.20,H00.01,2022-01-01,,yes,\n";
+  ImportUnits(branch, false, rights({"H00.20"}));
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::PERMISSION_DENIED);
+  EXPECT_EQ(ImportUnits(branch, false, rights({"H00.20", "H00.01"})).created_count(), 1)
+      << reason();
+}
+
 TEST_F(DirectoryTest, AStaleEtagIsRefused) {
   LoadDemo();
   const v1::Unit unit = Get(UnitOf("H00.20.11"));

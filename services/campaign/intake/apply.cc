@@ -23,4 +23,39 @@ absl::Status WriteImport(db::Pool& pool, const platform::Call& call,
   return absl::OkStatus();
 }
 
+void Rights::Need(const std::string& unit_id, const std::string& permission) {
+  Right right(unit_id, permission);
+  if (granted_.count(right) == 0) open_.insert(std::move(right));
+}
+
+absl::Status Rights::Ask(const platform::Call& call) {
+  for (const auto& [unit_id, permission] : open_) {
+    RETURN_IF_ERROR(permission.empty() ? call.Require(unit_id)
+                                       : call.RequirePermission(permission, unit_id));
+  }
+  granted_.merge(open_);
+  open_.clear();
+  return absl::OkStatus();
+}
+
+absl::Status WriteImportWithRights(
+    db::Pool& pool, const platform::Call& call, const google::protobuf::Message& request,
+    v1::ImportReport& report,
+    absl::FunctionRef<absl::StatusOr<v1::ImportReport>(db::Tx&, Rights&)> body) {
+  Rights rights;
+  while (true) {
+    bool open = false;
+    absl::Status status = WriteImport(
+        pool, call, request, report, [&](db::Tx& tx) -> absl::StatusOr<v1::ImportReport> {
+          absl::StatusOr<v1::ImportReport> made = body(tx, rights);
+          if (!rights.any()) rights.Need("*");
+          open = !rights.granted();
+          if (open) return absl::CancelledError("a right is to be asked for first: roll back");
+          return made;
+        });
+    if (!open) return status;
+    RETURN_IF_ERROR(rights.Ask(call));
+  }
+}
+
 }  // namespace thidua::campaign::intake

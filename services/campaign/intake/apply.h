@@ -1,5 +1,10 @@
-// An import as a write: the answer is kept only when the file took effect.
+// An import as a write: the answer is kept only when the file took effect, and the right is asked
+// for at what the file is really found to touch.
 #pragma once
+
+#include <set>
+#include <string>
+#include <utility>
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
@@ -18,5 +23,35 @@ namespace thidua::campaign::intake {
 absl::Status WriteImport(db::Pool& pool, const platform::Call& call,
                          const google::protobuf::Message& request, v1::ImportReport& report,
                          absl::FunctionRef<absl::StatusOr<v1::ImportReport>(db::Tx&)> body);
+
+// The rights that an import needs. Its body tells them where it resolves codes to what it changes,
+// inside the transaction, so that nobody is judged at one unit and acts on another.
+class Rights {
+ public:
+  // The call's own permission at a unit; "*" is everywhere.
+  void Need(const std::string& unit_id) { Need(unit_id, ""); }
+  // Another permission at a unit.
+  void Need(const std::string& unit_id, const std::string& permission);
+  // Whether anything was needed at all.
+  bool any() const { return !open_.empty() || !granted_.empty(); }
+  // Whether all of it has been asked for and granted.
+  bool granted() const { return open_.empty(); }
+  // Asks for what is open. PERMISSION_DENIED.
+  absl::Status Ask(const platform::Call& call);
+
+ private:
+  using Right = std::pair<std::string, std::string>;  // unit, permission
+  std::set<Right> open_;
+  std::set<Right> granted_;
+};
+
+// WriteImport for a body that tells the rights it needs. When it ends with a right open, all it did
+// is rolled back, the right is asked for and the body runs again, until it needs nothing new:
+// asking reads units on a connection of its own, and who waited for a second connection while
+// holding locks could wait for ever. A body that needs nothing is asked for the right everywhere.
+absl::Status WriteImportWithRights(
+    db::Pool& pool, const platform::Call& call, const google::protobuf::Message& request,
+    v1::ImportReport& report,
+    absl::FunctionRef<absl::StatusOr<v1::ImportReport>(db::Tx&, Rights&)> body);
 
 }  // namespace thidua::campaign::intake

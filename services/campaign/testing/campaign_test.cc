@@ -119,6 +119,17 @@ v1::Plan CampaignTest::DemoPlan(const std::string& name) {
   return plan;
 }
 
+void CampaignTest::PassACodeOn() {
+  MoveTo("2023-10-01");
+  const std::string header =
+      "code,type,name,parent_code,second_parent_code,valid_from,valid_to,synthetic,note\n";
+  ASSERT_TRUE(
+      ImportUnits(header + "H00.20.30,COMMUNE,Xã trước,H00.20,,2022-01-01,2022-12-31,yes,\n")
+          .applied());
+  ASSERT_TRUE(
+      ImportUnits(header + "H00.20.30,COMMUNE,Xã sau,H00.20,,2023-01-01,,yes,\n").applied());
+}
+
 std::string CampaignTest::UnitOf(const std::string& code) {
   v1::ListUnitsRequest request;
   request.set_code(code);

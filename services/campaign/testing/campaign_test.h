@@ -61,6 +61,9 @@ class CampaignTest : public ::testing::Test {
   void LoadDemo();
   static std::string DemoFile(const std::string& name);
   static v1::Plan DemoPlan(const std::string& name);
+  // To call after LoadDemo; in October 2023 then: a commune that ended with 2022, and one that has
+  // had its code H00.20.30 since.
+  void PassACodeOn();
   // "units/<id>" of the unit with a code today.
   std::string UnitOf(const std::string& code);
   int CountEvents(const std::string& type);
