@@ -67,6 +67,11 @@ absl::StatusOr<PlanRow> RowOf(const Record& record) {
   row.start_date = Day(plan.movement_period().start_date());
   row.end_date = Day(plan.movement_period().end_date());
   ASSIGN_OR_RETURN(row.document, platform::ToJson(plan));
+  if (row.document.size() > kLargestDocument) {
+    return platform::InvalidField("plan", "PLAN_TOO_LARGE",
+                                  {"kế hoạch lớn hơn 384 KiB (tính theo dạng JSON)",
+                                   "the plan is larger than 384 KiB as JSON"});
+  }
   return row;
 }
 
@@ -103,8 +108,9 @@ absl::Status CheckMove(const Record& record, Move move) {
   const std::string state(TextOf(record.row.state));
   return platform::FailedPrecondition(
       "PLAN_STATE",
-      {"kế hoạch đang ở trạng thái " + state + ", không thực hiện được " +
-           std::string(RpcOf(move)) + "; các bước hợp lệ: " + (legal.empty() ? "không còn" : legal),
+      {"kế hoạch đang ở trạng thái “" + std::string(StateNameVi(record.row.state)) +
+           "”, không thực hiện được " + std::string(RpcOf(move)) +
+           "; các bước hợp lệ: " + (legal.empty() ? "không còn" : legal),
        "the plan is " + state + ", which does not allow " + std::string(RpcOf(move)) +
            "; legal moves: " + (legal.empty() ? "none" : legal)},
       {{"state", state}, {"move", std::string(RpcOf(move))}, {"legal_moves", legal}});

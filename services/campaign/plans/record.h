@@ -23,7 +23,13 @@ absl::StatusOr<Record> ReadRecord(db::Session& session, const std::string& id);
 absl::StatusOr<Record> LockRecord(db::Tx& tx, const std::string& id);
 absl::StatusOr<Record> RecordOf(PlanRow row);
 
+// The largest document, in bytes of the JSON that is kept. An event holds a plan before and after a
+// change, or before its launch and most of it anew with the roster, and the reason: all within the
+// 1 MiB of an event. What is left for a roster is room for more than 8 000 units.
+inline constexpr size_t kLargestDocument = size_t{384} * 1024;
+
 // The row's columns and document text from the document; the state and launch date stay.
+// PLAN_TOO_LARGE (field "plan").
 absl::StatusOr<PlanRow> RowOf(const Record& record);
 
 absl::StatusOr<Surroundings> SurroundingsOf(db::Session& session, const Record& record);

@@ -27,6 +27,20 @@ std::string_view TextOf(State state) {
   return "";
 }
 
+std::string_view StateNameVi(State state) {
+  switch (state) {
+    case State::kDraft:
+      return "dự thảo";
+    case State::kIssued:
+      return "đã ban hành";
+    case State::kLaunched:
+      return "đã phát động";
+    case State::kClosed:
+      return "đã kết thúc";
+  }
+  return "";
+}
+
 std::optional<State> StateFrom(std::string_view text) {
   for (const State state : kStates) {
     if (TextOf(state) == text) return state;

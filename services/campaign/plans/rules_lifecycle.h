@@ -12,6 +12,8 @@ enum class State { kDraft, kIssued, kLaunched, kClosed };
 enum class Move { kUpdate, kResolveFinding, kIssue, kSetTheme, kLaunch, kClose, kImportTasks };
 
 std::string_view TextOf(State state);
+// For people: "đã ban hành".
+std::string_view StateNameVi(State state);
 std::optional<State> StateFrom(std::string_view text);
 // The rpc that makes the move: "IssuePlan".
 std::string_view RpcOf(Move move);

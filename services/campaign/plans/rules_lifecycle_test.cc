@@ -39,6 +39,7 @@ TEST(Lifecycle, R_PLN_01_NoWayBackAndNoStepLeftOut) {
 TEST(Lifecycle, TextsComeBack) {
   for (const State state : {State::kDraft, State::kIssued, State::kLaunched, State::kClosed}) {
     EXPECT_EQ(StateFrom(TextOf(state)), state);
+    EXPECT_NE(StateNameVi(state), "");
   }
   EXPECT_EQ(StateFrom("x"), std::nullopt);
 }

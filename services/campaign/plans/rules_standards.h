@@ -1,4 +1,4 @@
-// R-PLN-07 Parameters of the checks of standards: each check has its own, and their values have a
+// R-PLN-08 Parameters of the checks of standards: each check has its own, and their values have a
 // form.
 #pragma once
 

@@ -15,7 +15,7 @@ std::string Check(std::string_view check, const std::string& name, const std::st
 }
 
 // shows: S4-20
-TEST(Standards, R_PLN_07_ThresholdsNobodyStatedAreUnset) {
+TEST(Standards, R_PLN_08_ThresholdsNobodyStatedAreUnset) {
   EXPECT_THAT(UnsetParameters("RANK_HIGH_OR_LEAP", {}), ElementsAre("max_rank", "min_rank_gain"));
   EXPECT_THAT(UnsetParameters("RANK_HIGH_OR_LEAP", {{"max_rank", "3"}}),
               ElementsAre("min_rank_gain"));
@@ -23,7 +23,7 @@ TEST(Standards, R_PLN_07_ThresholdsNobodyStatedAreUnset) {
 }
 
 // shows: S4-17, S4-21, S4-22, S4-24
-TEST(Standards, R_PLN_07_ChecksWithoutParameters) {
+TEST(Standards, R_PLN_08_ChecksWithoutParameters) {
   for (const char* check :
        {"MANUAL", "REPORTS_ON_TIME", "ONE_STOP", "NO_DISCIPLINE_NO_COMPLAINT"}) {
     EXPECT_THAT(ParametersOf(check), IsEmpty()) << check;
@@ -31,7 +31,7 @@ TEST(Standards, R_PLN_07_ChecksWithoutParameters) {
 }
 
 // shows: S4-18, S4-19, S4-23
-TEST(Standards, R_PLN_07_ValuesHaveAForm) {
+TEST(Standards, R_PLN_08_ValuesHaveAForm) {
   EXPECT_EQ(Check("ACTIVITY_COUNT", "min_activities", "12"), "");
   EXPECT_EQ(Check("ACTIVITY_COUNT", "min_activities", "0"),
             "PARAMETER_VALUE@parameters.min_activities");
@@ -49,13 +49,13 @@ TEST(Standards, R_PLN_07_ValuesHaveAForm) {
 }
 
 // shows: S4-25
-TEST(Standards, R_PLN_07_AClassificationAndBetter) {
+TEST(Standards, R_PLN_08_AClassificationAndBetter) {
   EXPECT_EQ(Check("CLASSIFICATION_AT_LEAST", "min_classification", "GOOD"), "");
   EXPECT_EQ(Check("CLASSIFICATION_AT_LEAST", "min_classification", "HTT"),
             "PARAMETER_VALUE@parameters.min_classification");
 }
 
-TEST(Standards, R_PLN_07_AParameterOfAnotherCheckIsRefused) {
+TEST(Standards, R_PLN_08_AParameterOfAnotherCheckIsRefused) {
   EXPECT_EQ(Check("MANUAL", "max_rank", "3"), "PARAMETER_UNKNOWN@parameters.max_rank");
 }
 

@@ -167,6 +167,111 @@ TEST_F(PlanTest, AnImpossibleDayInADateFieldIsRefused) {
 }
 
 // shows: S3-19
+// Whoever reads the launched plan makes dossiers by it: each document is asked for once and by
+// kind.
+TEST_F(PlanTest, ADossierNamesEachDocumentOnceAndOnlyKnownOnes) {
+  v1::Plan plan = Small();
+  for (int i = 0; i < 27; ++i) {
+    plan.mutable_award_dossier()->add_documents()->set_document(
+        v1::AWARD_DOCUMENT_ACHIEVEMENT_REPORT);
+  }
+  Create(plan);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_THAT(fields(), Contains("plan.award_dossier.documents[1].document"));
+  for (const int kind : {0, 99}) {
+    plan.mutable_award_dossier()->clear_documents();
+    plan.mutable_award_dossier()->add_documents()->set_document(
+        static_cast<v1::AwardDocument>(kind));
+    Create(plan);
+    EXPECT_THAT(fields(), ElementsAre("plan.award_dossier.documents[0].document")) << kind;
+  }
+  plan.mutable_award_dossier()->clear_documents();
+  plan.mutable_award_dossier()->add_documents()->set_document(
+      v1::AWARD_DOCUMENT_ACHIEVEMENT_REPORT);
+  plan.mutable_award_dossier()->add_documents()->set_document(v1::AWARD_DOCUMENT_MINUTES);
+  Create(plan);
+  EXPECT_TRUE(status.ok()) << reason();
+}
+
+// A standard of nobody's would never be checked.
+TEST_F(PlanTest, AStandardSaysWhoseItIs) {
+  v1::Plan plan = Small();
+  v1::Standard* standard = plan.add_standards();
+  standard->set_id("2.1.1");
+  standard->set_text("Thực hiện tốt kế hoạch");
+  standard->set_check(v1::STANDARD_CHECK_MANUAL);
+  Create(plan);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_THAT(fields(), ElementsAre("plan.standards[0].subject"));
+  plan.mutable_standards(0)->set_subject(v1::SUBJECT_COLLECTIVE);
+  Create(plan);
+  EXPECT_TRUE(status.ok()) << reason();
+}
+
+class LargePlanTest : public PlanTest {
+ protected:
+  // Bytes of the plan made last, as it is kept.
+  static size_t DocumentSize() {
+    size_t size = 0;
+    const absl::Status read = database().pool().ReadOnly(
+        absl::Now() + absl::Seconds(20), [&](db::Session& session) -> absl::Status {
+          return session.Query(
+              [&](const db::Row& row) {
+                size = static_cast<size_t>(row.Get<int64_t>(0));
+                return absl::OkStatus();
+              },
+              "SELECT LENGTH(document) FROM plans ORDER BY plan_id DESC LIMIT 1");
+        });
+    EXPECT_TRUE(read.ok()) << read;
+    return size;
+  }
+};
+
+// The log holds a plan before and after each change, and its launch holds most of it anew: the
+// largest plan that may be written goes all the way.
+TEST_F(LargePlanTest, APlanAsLargeAsAllowedGoesAllTheWay) {
+  constexpr size_t kLargest = size_t{384} * 1024;
+  v1::Plan plan = Small();
+  std::string text;
+  for (int i = 0; i < 20000; ++i) text += "ế";
+  for (int i = 0; i < 6; ++i) {
+    v1::Standard* standard = plan.add_standards();
+    standard->set_id("2.1." + std::to_string(i));
+    standard->set_subject(v1::SUBJECT_COLLECTIVE);
+    standard->set_check(v1::STANDARD_CHECK_MANUAL);
+    standard->set_text(text);
+  }
+  for (int i = 0; i < 2; ++i) plan.add_sections()->set_text(std::string(16000, 'a'));
+  Create(plan);
+  ASSERT_TRUE(status.ok()) << reason();
+  const size_t left = kLargest - DocumentSize();
+  ASSERT_LT(left, 4000u);
+  plan.mutable_sections(0)->mutable_text()->append(left, 'a');
+  plan.set_number("2");
+  v1::UpdatePlanRequest request;
+  *request.mutable_plan() = Create(plan);
+  ASSERT_TRUE(status.ok()) << reason();
+  ASSERT_EQ(DocumentSize(), kLargest);
+
+  request.mutable_update_mask()->add_paths("sections");
+  request.mutable_plan()->mutable_sections(1)->mutable_text()->append("a");
+  request.set_reason(text.substr(0, size_t{500} * 3));
+  request.set_request_id(Next());
+  Ask(plans(), &Stub::UpdatePlan, request);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_EQ(reason(), "PLAN_TOO_LARGE");
+  EXPECT_THAT(fields(), ElementsAre("plan"));
+  request.mutable_plan()->mutable_sections(1)->set_text(std::string(16000, 'b'));
+  request.set_request_id(Next());
+  const v1::Plan updated = Ask(plans(), &Stub::UpdatePlan, request);
+  ASSERT_TRUE(status.ok()) << reason();
+  const v1::Plan issued = Issue(updated);
+  ASSERT_TRUE(status.ok()) << reason();
+  Launch(issued);
+  ASSERT_TRUE(status.ok()) << reason();
+  EXPECT_EQ(CountEvents("PlanLaunched"), 1);
+}
+
 TEST_F(PlanTest, AnImpossibleDayInWordsWaitsForAPerson) {
   v1::Plan plan = Small();
   plan.mutable_movement_period()->set_start_rule(v1::START_RULE_ISSUE_DATE);
@@ -225,6 +330,8 @@ TEST_F(PlanTest, AWrongStateNamesTheLegalMoves) {
   EXPECT_EQ(reason(), "PLAN_STATE");
   EXPECT_EQ(platform::MetadataOf(platform::FromGrpc(status), "legal_moves"),
             "UpdatePlan, ResolveFinding, IssuePlan, SetPlanTheme, ImportPlanTasks");
+  EXPECT_THAT(platform::TextOf(platform::FromGrpc(status), "vi"),
+              ::testing::StartsWith("kế hoạch đang ở trạng thái “dự thảo”, không thực hiện được"));
   const v1::Plan issued = Issue(draft);
   Supply(issued, "2", "2022-10-14");
   EXPECT_EQ(reason(), "PLAN_STATE");

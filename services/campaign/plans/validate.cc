@@ -68,7 +68,7 @@ void Count(const List& list, const char* field, Fields* fields) {
 
 void Header(const v1::Plan& plan, Fields* fields) {
   fields->Text(plan.title(), 1, kShortText, "plan.title");
-  const auto number = plan.number();
+  const std::string& number = plan.number();
   if (number.size() > 20 || number.find('/') != std::string::npos) {
     fields->Refuse("plan.number", "PLAN_NUMBER",
                    {"số không kèm ký hiệu, tối đa 20 ký tự",
@@ -125,14 +125,18 @@ void Lists(const v1::Plan& plan, Fields* fields) {
   }
 }
 
+// Collectives or individuals: whatever is said of neither would pass everybody by.
+void SubjectOf(v1::Subject subject, const std::string& field, Fields* fields) {
+  if (subject == v1::SUBJECT_COLLECTIVE || subject == v1::SUBJECT_INDIVIDUAL) return;
+  fields->Refuse(field, "SUBJECT",
+                 {"phải là tập thể hoặc cá nhân", "must be collectives or individuals"});
+}
+
 void People(const v1::Plan& plan, Fields* fields) {
   Count(plan.participant_groups(), "participant_groups", fields);
   for (int i = 0; i < plan.participant_groups_size(); ++i) {
     const v1::ParticipantGroup& group = plan.participant_groups(i);
-    if (group.subject() != v1::SUBJECT_COLLECTIVE && group.subject() != v1::SUBJECT_INDIVIDUAL) {
-      fields->Refuse(At("participant_groups", i, "subject"), "SUBJECT",
-                     {"phải là tập thể hoặc cá nhân", "must be collectives or individuals"});
-    }
+    SubjectOf(group.subject(), At("participant_groups", i, "subject"), fields);
     for (const v1::UnitScope& scope : group.scopes()) {
       if (scope.type() == v1::UNIT_TYPE_UNSPECIFIED || !v1::UnitType_IsValid(scope.type())) {
         fields->Refuse(At("participant_groups", i, "scopes"), "UNIT_TYPE",
@@ -145,6 +149,7 @@ void People(const v1::Plan& plan, Fields* fields) {
   for (int i = 0; i < plan.standards_size(); ++i) {
     const v1::Standard& one = plan.standards(i);
     ItemId(one.id(), At("standards", i, "id"), &standards, fields);
+    SubjectOf(one.subject(), At("standards", i, "subject"), fields);
     fields->Text(one.text(), 1, kLongText, At("standards", i, "text"));
     const std::map<std::string, std::string> parameters(one.parameters().begin(),
                                                         one.parameters().end());
@@ -152,11 +157,28 @@ void People(const v1::Plan& plan, Fields* fields) {
   }
 }
 
+// By these documents dossiers are filed: each kind is known and asked for once, which bounds them.
+void Documents(const v1::AwardDossierRule& dossier, Fields* fields) {
+  Count(dossier.documents(), "award_dossier.documents", fields);
+  std::set<std::string> seen;
+  for (int i = 0; i < std::min(dossier.documents_size(), kMostItems); ++i) {
+    const std::string kind = DocumentName(dossier.documents(i).document());
+    const std::string field = At("award_dossier.documents", i, "document");
+    if (kind.empty()) {
+      fields->Refuse(field, "AWARD_DOCUMENT",
+                     {"không có loại tài liệu này", "there is no such kind of document"});
+    } else if (!seen.insert(kind).second) {
+      fields->Refuse(
+          field, "AWARD_DOCUMENT_TWICE",
+          {"tài liệu này đã được nêu ở trên", "this document is asked for above already"});
+    }
+  }
+}
+
 void Awards(const v1::Plan& plan, Fields* fields) {
   Count(plan.award_forms(), "award_forms", fields);
   for (int i = 0; i < plan.award_forms_size(); ++i) {
-    if (plan.award_forms(i).form() == v1::AWARD_FORM_UNSPECIFIED ||
-        plan.award_forms(i).quota() < 0) {
+    if (FormName(plan.award_forms(i).form()).empty() || plan.award_forms(i).quota() < 0) {
       fields->Refuse(At("award_forms", i, "form"), "AWARD_FORM",
                      {"hình thức hoặc chỉ tiêu không hợp lệ", "not a valid form or quota"});
     }
@@ -166,6 +188,7 @@ void Awards(const v1::Plan& plan, Fields* fields) {
     fields->Refuse("plan.award_dossier.original_sets", "OUT_OF_RANGE",
                    {"phải từ 0 đến 20", "must be 0 to 20"});
   }
+  Documents(dossier, fields);
   PartialDate(dossier.preparation().start(), "plan.award_dossier.preparation.start", fields);
   PartialDate(dossier.preparation().end(), "plan.award_dossier.preparation.end", fields);
   Count(plan.roles(), "roles", fields);
@@ -184,10 +207,6 @@ void ValidatePlan(const v1::Plan& plan, Fields* fields) {
   Lists(plan, fields);
   People(plan, fields);
   Awards(plan, fields);
-  if (plan.ByteSizeLong() > 512 * 1024) {
-    fields->Refuse("plan", "PLAN_TOO_LARGE",
-                   {"kế hoạch lớn hơn 512 KiB", "the plan is larger than 512 KiB"});
-  }
 }
 
 }  // namespace thidua::campaign::plans

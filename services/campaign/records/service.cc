@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "campaign/plans/rules_lifecycle.h"
 #include "campaign/records/convert.h"
 #include "campaign/records/rules_reports.h"
 #include "campaign/records/store.h"
@@ -53,10 +54,12 @@ absl::StatusOr<PlanFacts> OpenPlan(db::Tx& tx, const Call& call, const std::stri
   ASSIGN_OR_RETURN(const std::optional<PlanFacts> plan, LockPlan(tx, plan_id));
   if (!plan.has_value()) return platform::NotFoundFor(call, PlanNotFound());
   RETURN_IF_ERROR(call.Require(plan->issuer_id));
-  if (plan->state == "LAUNCHED") return *plan;
+  const std::optional<plans::State> state = plans::StateFrom(plan->state);
+  if (state == plans::State::kLaunched) return *plan;
   return platform::FailedPrecondition(
       "PLAN_NOT_LAUNCHED",
-      {"kế hoạch phải đang được phát động; bây giờ là " + plan->state,
+      {"kế hoạch phải đã phát động và chưa kết thúc; hiện đang ở trạng thái “" +
+           std::string(state.has_value() ? plans::StateNameVi(*state) : plan->state) + "”",
        "the plan must be launched; it is " + plan->state},
       {{"state", plan->state}});
 }
