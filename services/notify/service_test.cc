@@ -124,10 +124,10 @@ TEST_F(ServiceTest, AnInboxIsReadPageByPageAndMarkedRead) {
   const v1::InboxItem& newest = first.items(0);
   EXPECT_EQ(newest.kind(), v1::NOTICE_KIND_PLAN_LAUNCHED);
   EXPECT_EQ(newest.notice_date(), "2022-10-15");
-  EXPECT_THAT(newest.title(), StartsWith("Phát động phong trào thi đua"));
+  EXPECT_THAT(newest.title(), StartsWith("Triển khai Kế hoạch "));
   EXPECT_THAT(newest.link(), StartsWith("plans/"));
   EXPECT_EQ(newest.unit(), "units/" + dak_dro_);
-  EXPECT_EQ(newest.notice_template(), "noticeTemplates/plan-launched-2");
+  EXPECT_EQ(newest.notice_template(), "noticeTemplates/plan-launched-3");
   const auto second = Inbox(token, 1, first.next_page_token());
   ASSERT_EQ(second.items_size(), 1);
   EXPECT_EQ(second.items(0).notice_date(), "2022-10-14");
@@ -284,7 +284,7 @@ TEST_F(ServiceTest, TemplatesAreListedAndPreviewedStrictly) {
   ASSERT_TRUE(Ask(*templates_, &v1::TemplateService::Stub::ListNoticeTemplates, token,
                   v1::ListNoticeTemplatesRequest(), &all)
                   .ok());
-  EXPECT_EQ(all.notice_templates_size(), 16);
+  EXPECT_EQ(all.notice_templates_size(), 17);
   v1::PreviewNoticeTemplateRequest preview;
   preview.set_name("noticeTemplates/certificate-revoked-2");
   (*preview.mutable_values())["unit_name"] = "UBND xã Đắk Drô";

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "notify/deadlines/changes.h"
-#include "notify/inbox/wording.h"
+#include "notify/wording.h"
 #include "platform/clock.h"
 #include "platform/hash.h"
 #include "platform/ids.h"
@@ -66,7 +66,7 @@ absl::Status OnPeriodicReportRecorded(db::Tx& tx, const feed::Origin& origin,
   draft.plan_id = report.plan_id();
   draft.subject_id = report.record_id();
   draft.link = platform::NameOf("periodicReports", report.record_id());
-  draft.title = "Nộp báo cáo định kỳ " + inbox::PeriodPhrase(report.period());
+  draft.title = "Nộp báo cáo định kỳ " + PeriodPhrase(report.period());
   ASSIGN_OR_RETURN(draft.due, platform::ParseDate(report.due_date(), "due_date"));
   return SetDeadline(tx, origin, draft);
 }
@@ -81,8 +81,7 @@ absl::Status OnNominationInvited(db::Tx& tx, const feed::Origin& origin, const c
   draft.plan_id = nomination.plan_id();
   draft.subject_id = nomination.nomination_id();
   draft.link = platform::NameOf("nominations", nomination.nomination_id());
-  draft.title =
-      "Nộp hồ sơ đề nghị khen thưởng (" + inbox::AwardFormName(nomination.award_form()) + ")";
+  draft.title = "Nộp hồ sơ đề nghị khen thưởng (" + AwardFormName(nomination.award_form()) + ")";
   ASSIGN_OR_RETURN(draft.due, platform::ParseDate(nomination.filing_deadline(), "filing_deadline"));
   return SetDeadline(tx, origin, draft);
 }

@@ -80,7 +80,7 @@ absl::Status ReadFilter(const v1::ListDeadlinesRequest& req, DeadlineFilter* fil
       return absl::OkStatus();
     default:
       return platform::InvalidField("state", "ENUM_UNKNOWN",
-                                    {"Trạng thái không có.", "There is no such state."});
+                                    {"Không có trạng thái này.", "There is no such state."});
   }
 }
 

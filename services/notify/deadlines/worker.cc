@@ -1,5 +1,6 @@
 #include "notify/deadlines/worker.h"
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -8,8 +9,8 @@
 #include "notify/deadlines/store.h"
 #include "notify/inbox/notices.h"
 #include "notify/inbox/units.h"
-#include "notify/inbox/wording.h"
 #include "notify/origin.h"
+#include "notify/wording.h"
 #include "platform/status_macros.h"
 
 namespace thidua::notify::deadlines {
@@ -55,9 +56,9 @@ absl::StatusOr<std::string> Remind(db::Tx& tx, const feed::Origin& origin, const
   draft.values = {
       {"unit_name", unit_name},
       {"deadline_title", deadline.title},
-      {"source_phrase", inbox::OrNotStated(deadline.source_phrase)},
-      {"start_date", deadline.start.has_value() ? platform::FormatDateVi(*deadline.start)
-                                                : inbox::OrNotStated("")},
+      {"source_phrase", OrNotStated(deadline.source_phrase)},
+      {"start_date",
+       deadline.start.has_value() ? platform::FormatDateVi(*deadline.start) : OrNotStated("")},
       {"due_date", platform::FormatDateVi(deadline.due)},
       {"days", std::to_string(DaysToTell(phase, today, deadline.start, deadline.due))},
   };
@@ -137,6 +138,9 @@ absl::StatusOr<int> ReminderWorker::FireDue() {
     const feed::Origin origin =
         OriginAt(clock_.Now(), absl::ToCivilDay(business_now, platform::VietnamTime()));
     ASSIGN_OR_RETURN(const std::vector<Deadline> due, LockDue(tx, business_now, options_.batch));
+    std::set<std::string> addressed;
+    for (const Deadline& deadline : due) addressed.insert(deadline.unit_id);
+    RETURN_IF_ERROR(inbox::LockUnits(tx, addressed));
     for (const Deadline& deadline : due) {
       RETURN_IF_ERROR(Settle(tx, origin, business_now, deadline, &tally));
     }

@@ -76,7 +76,7 @@ grpc::ServerUnaryReactor* DeliveryService::ListDeliveries(grpc::CallbackServerCo
           const std::string name = v1::DeliveryState_Name(req.state());
           if (name.empty()) {
             return platform::InvalidField("state", "ENUM_UNKNOWN",
-                                          {"Trạng thái không có.", "There is no such state."});
+                                          {"Không có trạng thái này.", "There is no such state."});
           }
           state = name.substr(sizeof(kEnumPrefix) - 1);
           filter.state = state;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,11 +12,12 @@
 #include "notify/inbox/store_contacts.h"
 #include "notify/inbox/store_plans.h"
 #include "notify/inbox/units.h"
-#include "notify/inbox/wording.h"
+#include "notify/wording.h"
 #include "platform/clock.h"
 #include "platform/ids.h"
 #include "platform/status.h"
 #include "platform/status_macros.h"
+#include "platform/units/projection.h"
 
 namespace thidua::notify::inbox {
 namespace {
@@ -75,6 +77,7 @@ absl::Status OnPersonChanged(db::Tx& tx, const feed::Origin& origin, const commo
   if (!person.valid_to().empty()) {
     ASSIGN_OR_RETURN(contact.post.valid_to, platform::ParseDate(person.valid_to(), "valid_to"));
   }
+  RETURN_IF_ERROR(units::Projection::Lock(tx, contact.post.unit_id).status());  // see MakeNotice
   RETURN_IF_ERROR(PutContact(tx, contact));
   return Backfill(tx, origin, contact, origin.business_today);
 }
@@ -97,6 +100,7 @@ absl::Status OnPlanLaunched(db::Tx& tx, const feed::Origin& origin, const common
   ASSIGN_OR_RETURN(const std::string issuer, UnitName(tx, plan.unit_id(), origin.business_today));
   draft.values = {{"plan_number", plan.number()},
                   {"plan_title", plan.title()},
+                  {"plan_name", PlanName(plan.title(), plan.number())},
                   {"issuer_name", issuer},
                   {"issue_date", DatePhrase(plan.issue_date(), OrNotStated(""))},
                   {"start_date", DatePhrase(plan.start_date(), OrNotStated(""))},
@@ -104,6 +108,8 @@ absl::Status OnPlanLaunched(db::Tx& tx, const feed::Origin& origin, const common
                   {"period", TimePhrase(plan.start_date(), plan.end_date())},
                   {"theme", OrNotStated(plan.theme())},
                   {"milestones", MilestonesPhrase(plan)}};
+  RETURN_IF_ERROR(
+      LockUnits(tx, {plan.participant_unit_ids().begin(), plan.participant_unit_ids().end()}));
   for (const std::string& unit_id : plan.participant_unit_ids()) {
     draft.key = "plan_launched:" + plan.plan_id() + ":" + unit_id;
     draft.unit_id = unit_id;
@@ -173,6 +179,7 @@ absl::Status OnDecisionIssued(db::Tx& tx, const feed::Origin& origin,
     unit.codes.push_back(award.certificate_code());
     unit.certificates.push_back(unit.forms.back() + " mã " + award.certificate_code());
   }
+  // A map's order is that of LockUnits, so its units are locked one by one.
   for (const auto& [unit_id, awarded] : units) {
     NoticeDraft draft;
     draft.key = "decision_issued:" + decision.decision_id() + ":" + unit_id;
@@ -211,7 +218,7 @@ absl::Status OnCertificateRevoked(db::Tx& tx, const feed::Origin& origin,
   }
   draft.values = {
       {"certificate_code", revoked.certificate_code()},
-      {"award_form", revoked.award_form().empty() ? "chứng nhận khen thưởng"
+      {"award_form", revoked.award_form().empty() ? "Chứng nhận khen thưởng"
                                                   : AwardFormName(revoked.award_form())},
       {"document_number", OrNotStated(revoked.document_number())},
       {"document_date", DatePhrase(revoked.document_date(), OrNotStated(""))},
@@ -225,6 +232,11 @@ absl::Status OnRankingPublished(db::Tx& tx, const feed::Origin& origin,
                                 const scoring::v1::RankingPublished& ranking) {
   const auto ranked = std::count_if(ranking.units().begin(), ranking.units().end(),
                                     [](const auto& unit) { return unit.rank() > 0; });
+  std::set<std::string> addressed;
+  for (const auto& unit : ranking.units()) {
+    if (unit.rank() > 0) addressed.insert(unit.unit_id());
+  }
+  RETURN_IF_ERROR(LockUnits(tx, addressed));
   for (const auto& unit : ranking.units()) {
     if (unit.rank() <= 0) continue;
     NoticeDraft draft;
@@ -238,9 +250,9 @@ absl::Status OnRankingPublished(db::Tx& tx, const feed::Origin& origin,
                     {"ranked_count", std::to_string(ranked)},
                     {"rank_change", RankChange(unit.rank(), unit.previous_rank())},
                     {"band", OrNotStated(unit.band())},
-                    {"index_percent", unit.index_percent()},
-                    {"points", unit.points()},
-                    {"max_points", unit.max_points()}};
+                    {"index_percent", DecimalVi(unit.index_percent())},
+                    {"points", DecimalVi(unit.points())},
+                    {"max_points", DecimalVi(unit.max_points())}};
     RETURN_IF_ERROR(Make(tx, origin, event, std::move(draft)));
   }
   return absl::OkStatus();

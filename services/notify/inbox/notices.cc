@@ -10,12 +10,17 @@
 #include "notify/templates/writer.h"
 #include "platform/ids.h"
 #include "platform/status_macros.h"
+#include "platform/units/projection.h"
 #include "thidua/notify/v1/events.pb.h"
 
 namespace thidua::notify::inbox {
 
 absl::StatusOr<std::optional<std::string>> MakeNotice(db::Tx& tx, const feed::Origin& origin,
                                                       const NoticeDraft& draft) {
+  // People come by campaign's feed and notices by others', in transactions that do not see each
+  // other. Both hold the unit: whoever comes second sees what the first one wrote.
+  ASSIGN_OR_RETURN(const bool known, units::Projection::Lock(tx, draft.unit_id));
+  if (!known) return units::UnknownUnit(draft.unit_id);
   ASSIGN_OR_RETURN(const bool exists, NoticeExists(tx, draft.key));
   if (exists) return std::optional<std::string>();
   ASSIGN_OR_RETURN(templates::WrittenNotice written,

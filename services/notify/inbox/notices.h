@@ -34,7 +34,8 @@ struct NoticeDraft {
 absl::StatusOr<std::optional<std::string>> MakeNotice(db::Tx& tx, const feed::Origin& origin,
                                                       const NoticeDraft& draft);
 
-// Gives a person learned of on a day the notices of their unit that they missed (R-NOT-51).
+// Gives a person learned of on a day the notices of their unit that they missed (R-NOT-51). The
+// caller holds the lock of the unit from before it stored the contact.
 absl::Status Backfill(db::Tx& tx, const feed::Origin& origin, const Contact& contact,
                       absl::CivilDay learned_on);
 

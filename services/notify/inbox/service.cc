@@ -44,7 +44,7 @@ absl::StatusOr<std::string> PersonOf(const platform::Call& call) {
   if (call.principal().person_id.empty()) {
     return platform::PermissionDenied(
         "PERSON_REQUIRED",
-        {"Chỉ người dùng mới có hộp thư thông báo; thẻ này không phải của một người.",
+        {"Chỉ người dùng mới có hộp thư thông báo; mã truy cập này không phải của một người.",
          "Only people have an inbox; this token stands for no person."});
   }
   return call.principal().person_id;
@@ -75,8 +75,8 @@ grpc::ServerUnaryReactor* InboxService::ListInbox(grpc::CallbackServerContext* c
         if (req.kind() != v1::NOTICE_KIND_UNSPECIFIED) {
           const std::string name = v1::NoticeKind_Name(req.kind());
           if (name.empty()) {
-            return platform::InvalidField("kind", "ENUM_UNKNOWN",
-                                          {"Loại thông báo không có.", "There is no such kind."});
+            return platform::InvalidField(
+                "kind", "ENUM_UNKNOWN", {"Không có loại thông báo này.", "There is no such kind."});
           }
           filter.kind = name.substr(sizeof(kEnumPrefix) - 1);
         }

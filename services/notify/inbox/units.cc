@@ -26,4 +26,11 @@ absl::StatusOr<std::string> UnitName(db::Session& session, const std::string& un
   return unit->name;
 }
 
+absl::Status LockUnits(db::Tx& tx, const std::set<std::string>& unit_ids) {
+  for (const std::string& unit_id : unit_ids) {
+    RETURN_IF_ERROR(units::Projection::Lock(tx, unit_id).status());
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace thidua::notify::inbox

@@ -1,6 +1,7 @@
 // Names of units in notices.
 #pragma once
 
+#include <set>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -14,5 +15,9 @@ namespace thidua::notify::inbox {
 // event is still to be read.
 absl::StatusOr<std::string> UnitName(db::Session& session, const std::string& unit_id,
                                      absl::CivilDay day);
+
+// Locks the units, one after the other in the order of their ids, so that two who make notices for
+// several units do not wait for each other. Unknown ones are passed over.
+absl::Status LockUnits(db::Tx& tx, const std::set<std::string>& unit_ids);
 
 }  // namespace thidua::notify::inbox

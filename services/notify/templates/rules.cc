@@ -16,7 +16,7 @@ const std::vector<KindEntry>& Entries() {
   static const auto& entries = *new std::vector<KindEntry>{
       {Kind::kPlanLaunched,
        "PLAN_LAUNCHED",
-       {"end_date", "issue_date", "issuer_name", "milestones", "period", "plan_number",
+       {"end_date", "issue_date", "issuer_name", "milestones", "period", "plan_name", "plan_number",
         "plan_title", "start_date", "theme", "unit_name"}},
       {Kind::kNominationInvited,
        "NOMINATION_INVITED",

@@ -79,8 +79,8 @@ grpc::ServerUnaryReactor* TemplateService::ListNoticeTemplates(
         if (req.kind() != v1::NOTICE_KIND_UNSPECIFIED) {
           const std::string name = v1::NoticeKind_Name(req.kind());
           if (name.empty()) {
-            return platform::InvalidField("kind", "ENUM_UNKNOWN",
-                                          {"Loại thông báo không có.", "There is no such kind."});
+            return platform::InvalidField(
+                "kind", "ENUM_UNKNOWN", {"Không có loại thông báo này.", "There is no such kind."});
           }
           filter.kind = name.substr(sizeof(kEnumPrefix) - 1);
         }

@@ -69,15 +69,18 @@ class NotifyTest : public ::testing::Test {
     event.set_business_date(date);
     return event;
   }
-  // Applies an event as its feed would, in a transaction of its own.
-  absl::Status Deliver(const common::v1::Event& event) {
+  // Applies an event as its feed would.
+  absl::Status Apply(db::Tx& tx, const common::v1::Event& event) {
     for (const feed::ConsumerOptions& options :
          {CampaignFeed(clock_, &business_), ScoringFeed(clock_), AwardsFeed(clock_)}) {
       const auto handler = options.handlers.find(event.type());
-      if (handler == options.handlers.end()) continue;
-      return pool().InTransaction(Soon(), [&](db::Tx& tx) { return handler->second(tx, event); });
+      if (handler != options.handlers.end()) return handler->second(tx, event);
     }
     return absl::NotFoundError("nobody handles " + event.type());
+  }
+  // The same in a transaction of its own.
+  absl::Status Deliver(const common::v1::Event& event) {
+    return pool().InTransaction(Soon(), [&](db::Tx& tx) { return Apply(tx, event); });
   }
   // Machine time goes on between events, so that what they make is in their order.
   common::v1::Event Happens(const google::protobuf::Message& payload, const std::string& date) {

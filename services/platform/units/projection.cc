@@ -134,6 +134,14 @@ absl::StatusOr<Unit> Projection::Get(db::Session& session, const std::string& un
   return std::move(found->unit);
 }
 
+absl::StatusOr<bool> Projection::Lock(db::Tx& tx, const std::string& unit_id) {
+  ASSIGN_OR_RETURN(const auto locked,
+                   tx.QueryOptional<std::string>(
+                       [](const db::Row& row) { return row.Get<std::string>(0); },
+                       "SELECT unit_id FROM units WHERE unit_id = ? FOR UPDATE", unit_id));
+  return locked.has_value();
+}
+
 absl::StatusOr<Unit> Projection::ByCode(db::Session& session, std::string_view scheme,
                                         std::string_view code, absl::CivilDay as_of) {
   ASSIGN_OR_RETURN(const std::vector<std::string> ids,

@@ -57,6 +57,9 @@ class Projection final : public platform::UnitTree {
   // the date.
   static absl::StatusOr<Unit> Get(db::Session& session, const std::string& unit_id,
                                   absl::CivilDay as_of);
+  // Locks the unit's row until the end of the transaction: for two that each write what the other
+  // reads about a unit. False when the unit is not known; then nothing is locked.
+  static absl::StatusOr<bool> Lock(db::Tx& tx, const std::string& unit_id);
   // The unit that carries a code on a date. UNKNOWN_UNIT when none does.
   static absl::StatusOr<Unit> ByCode(db::Session& session, std::string_view scheme,
                                      std::string_view code, absl::CivilDay as_of);

@@ -1,10 +1,10 @@
-#include "notify/inbox/wording.h"
+#include "notify/wording.h"
 
 #include <array>
 #include <cstdlib>
 #include <utility>
 
-namespace thidua::notify::inbox {
+namespace thidua::notify {
 namespace {
 
 constexpr std::string_view kNotStated = "không nêu";
@@ -103,6 +103,16 @@ std::string PeriodPhrase(std::string_view period) {
   return std::string(period);
 }
 
+std::string DecimalVi(std::string_view number) {
+  const size_t point = number.find('.');
+  std::string text(number);
+  if (point != std::string_view::npos && AllDigits(number.substr(0, point)) &&
+      AllDigits(number.substr(point + 1))) {
+    text[point] = ',';
+  }
+  return text;
+}
+
 std::string Joined(const std::vector<std::string>& texts) {
   std::string joined;
   for (const std::string& text : texts) joined += (joined.empty() ? "" : ", ") + text;
@@ -113,4 +123,4 @@ std::string OrNotStated(std::string_view text) {
   return std::string(text.empty() ? kNotStated : text);
 }
 
-}  // namespace thidua::notify::inbox
+}  // namespace thidua::notify

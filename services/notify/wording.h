@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace thidua::notify::inbox {
+namespace thidua::notify {
 
 // GIAY_KHEN -> "Giấy khen".
 std::string AwardFormName(std::string_view code);
@@ -28,9 +28,11 @@ std::string PlanName(std::string_view title, std::string_view number);
 std::string RankChange(int rank, int previous);
 // "2023-Q1" -> "quý I năm 2023", "2023-H1" -> "6 tháng đầu năm 2023", "2023" -> "năm 2023".
 std::string PeriodPhrase(std::string_view period);
+// A decimal number as Vietnamese writes it: "91.50" -> "91,50".
+std::string DecimalVi(std::string_view number);
 // Texts joined by ", "; "không nêu" for none.
 std::string Joined(const std::vector<std::string>& texts);
 // The text, or "không nêu" when it is empty: what the source does not say is said to be unsaid.
 std::string OrNotStated(std::string_view text);
 
-}  // namespace thidua::notify::inbox
+}  // namespace thidua::notify
