@@ -10,6 +10,7 @@ namespace thidua::campaign::directory {
 namespace {
 
 constexpr char kUnits[] = "units";
+constexpr int kMostDated = 100;
 
 std::string At(const std::string& prefix, const char* list, int index, const char* field) {
   return prefix + list + "[" + std::to_string(index) + "]." + field;
@@ -32,6 +33,13 @@ Span SpanFrom(const Dated& dated, const Span& whole, const std::string& prefix, 
   if (!dated.valid_to().empty())
     span.to = fields->Day(dated.valid_to(), At(prefix, list, index, "valid_to"));
   return span;
+}
+
+// The whole history of a unit or a person, before and after a change, fits into one event.
+bool TooMany(int count, const std::string& field, Fields* fields) {
+  if (count <= kMostDated) return false;
+  fields->Refuse(field, "TOO_MANY", {"nhiều hơn 100 mục", "more than 100 items"});
+  return true;
 }
 
 }  // namespace
@@ -132,6 +140,7 @@ v1::Person ToProto(const Person& person) {
 std::vector<DatedText> NamesFrom(const v1::Unit& unit, const Span& span, const std::string& prefix,
                                  Fields* fields) {
   std::vector<DatedText> names;
+  if (TooMany(unit.names_size(), prefix + "names", fields)) return names;
   names.reserve(static_cast<size_t>(unit.names_size()));
   for (int i = 0; i < unit.names_size(); ++i) {
     names.push_back(
@@ -143,6 +152,7 @@ std::vector<DatedText> NamesFrom(const v1::Unit& unit, const Span& span, const s
 std::vector<DatedParent> ParentsFrom(const v1::Unit& unit, const Span& span,
                                      const std::string& prefix, Fields* fields) {
   std::vector<DatedParent> parents;
+  if (TooMany(unit.parents_size(), prefix + "parents", fields)) return parents;
   parents.reserve(static_cast<size_t>(unit.parents_size()));
   for (int i = 0; i < unit.parents_size(); ++i) {
     parents.push_back({fields->Id(unit.parents(i).unit(), kUnits, At(prefix, "parents", i, "unit")),
@@ -154,6 +164,7 @@ std::vector<DatedParent> ParentsFrom(const v1::Unit& unit, const Span& span,
 std::vector<DatedCode> CodesFrom(const v1::Unit& unit, const Span& span, const std::string& prefix,
                                  Fields* fields) {
   std::vector<DatedCode> codes;
+  if (TooMany(unit.codes_size(), prefix + "codes", fields)) return codes;
   for (int i = 0; i < unit.codes_size(); ++i) {
     const v1::UnitCode& code = unit.codes(i);
     codes.push_back({code.scheme().empty() ? kQd20 : code.scheme(), code.code(),
@@ -186,6 +197,7 @@ Category CategoryOf(v1::PersonCategory category) {
 
 std::vector<Post> PostsFrom(const v1::Person& person, const std::string& prefix, Fields* fields) {
   std::vector<Post> posts;
+  if (TooMany(person.posts_size(), prefix + "posts", fields)) return posts;
   for (int i = 0; i < person.posts_size(); ++i) {
     const v1::Post& post = person.posts(i);
     posts.push_back({fields->Id(post.unit(), kUnits, At(prefix, "posts", i, "unit")),

@@ -305,6 +305,30 @@ TEST_F(DirectoryTest, ACodeBelongsToOneUnitAtATime) {
 }
 
 // shows: S4-36
+TEST_F(DirectoryTest, AHistoryHasAnEnd) {
+  LoadDemo();
+  v1::CreateUnitRequest request;
+  request.set_request_id(Next());
+  v1::Unit* unit = request.mutable_unit();
+  unit->set_type(v1::UNIT_TYPE_COMMUNE);
+  unit->set_valid_from("2022-02-01");
+  unit->add_parents()->set_unit(UnitOf("H00.20"));
+  for (absl::CivilDay day(2022, 2, 1); unit->names_size() <= 100; ++day) {
+    auto* name = unit->add_names();
+    name->set_text("Xã " + std::to_string(unit->names_size()));
+    name->set_valid_from(platform::FormatDate(day));
+    if (unit->names_size() <= 100) name->set_valid_to(platform::FormatDate(day));
+  }
+  Ask(directory(), &Stub::CreateUnit, request);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_EQ(reason(), "TOO_MANY");
+  EXPECT_THAT(fields(), ElementsAre("unit.names"));
+  unit->mutable_names()->RemoveLast();
+  unit->mutable_names(99)->clear_valid_to();
+  Ask(directory(), &Stub::CreateUnit, request);
+  EXPECT_TRUE(status.ok()) << reason();
+}
+
 TEST_F(DirectoryTest, AMergedUnitLivesOnInItsSuccessor) {
   LoadDemo();
   const std::string province = UnitOf("H00");
