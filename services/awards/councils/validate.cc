@@ -133,7 +133,9 @@ absl::StatusOr<Minutes> MinutesOf(const v1::BallotMinutes& from) {
         platform::IdFromName(from.present(i), "people", absl::StrCat("minutes.present[", i, "]")));
     minutes.present.insert(std::move(id));
   }
-  minutes.file = from.file();
+  if (!from.file().empty()) {
+    ASSIGN_OR_RETURN(minutes.file_id, platform::IdFromName(from.file(), "files", "minutes.file"));
+  }
   RETURN_IF_ERROR(CheckOptionalText("minutes.note", from.note(), 5000));
   minutes.note = from.note();
   return minutes;

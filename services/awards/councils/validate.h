@@ -19,7 +19,7 @@ struct Minutes {
   absl::CivilDay meeting_date;
   std::string place;
   std::set<std::string> present;  // person ids
-  std::string file;               // "files/<id>" or ""
+  std::string file_id;            // "" for none
   std::string note;
 };
 absl::StatusOr<Minutes> MinutesOf(const v1::BallotMinutes& minutes);
