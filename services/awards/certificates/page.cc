@@ -1,7 +1,7 @@
 #include "awards/certificates/page.h"
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
+#include "platform/clock.h"
 
 namespace thidua::awards::certificates {
 namespace {
@@ -57,10 +57,6 @@ std::string Escape(const std::string& text) {
   return escaped;
 }
 
-std::string DayVi(absl::CivilDay day) {
-  return absl::StrFormat("%02d/%02d/%04d", day.day(), day.month(), static_cast<int>(day.year()));
-}
-
 std::string Row(const char* term, const std::string& text) {
   return absl::StrCat("<dt>", term, "</dt><dd>", Escape(text), "</dd>\n");
 }
@@ -74,11 +70,12 @@ std::string StateLine(const PageFacts& facts) {
   if (!facts.revoke_document_number.empty()) {
     document = absl::StrCat(" theo Quyết định số ", Escape(facts.revoke_document_number));
     if (facts.revoke_document_date)
-      absl::StrAppend(&document, " ngày ", DayVi(*facts.revoke_document_date));
+      absl::StrAppend(&document, " ngày ", platform::FormatDateVi(*facts.revoke_document_date));
   }
-  return absl::StrCat("<p class=\"state revoked\">", form, " đã bị thu hồi",
-                      facts.revoked ? absl::StrCat(" ngày ", DayVi(*facts.revoked)) : "", document,
-                      ". Lý do: ", Escape(facts.revoke_reason), "</p>\n");
+  return absl::StrCat(
+      "<p class=\"state revoked\">", form, " đã bị thu hồi",
+      facts.revoked ? absl::StrCat(" ngày ", platform::FormatDateVi(*facts.revoked)) : "", document,
+      ". Lý do: ", Escape(facts.revoke_reason), "</p>\n");
 }
 
 }  // namespace
