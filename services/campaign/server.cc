@@ -46,6 +46,7 @@ absl::Status AddCampaign(platform::ServerHost& host, Parts parts) {
   snapshot.push_back(directory::UnitSnapshot());
   snapshot.push_back(directory::PersonSnapshot(host.business_clock()));
   snapshot.push_back(plans::LaunchSnapshot());
+  snapshot.push_back(plans::TaskSnapshot());
   snapshot.push_back(records::ReportSnapshot());
   feed::ServeFeed<v1::FeedService, v1::AuditService>(
       host, pool, {std::move(parts.key), std::move(parts.tree_head_file)}, std::move(snapshot));

@@ -21,8 +21,10 @@ v1::Plan ForLog(const Record& record) {
   return plan;
 }
 
-v1::PlanTaskCompleted CompletionOf(const Task& task) {
-  v1::PlanTaskCompleted payload;
+// What both events of a task carry.
+template <class Payload>
+Payload WholeTask(const Task& task) {
+  Payload payload;
   payload.set_task_id(task.id);
   payload.set_plan_id(task.plan_id);
   payload.set_code(task.code);
@@ -30,8 +32,27 @@ v1::PlanTaskCompleted CompletionOf(const Task& task) {
   if (task.due) payload.set_due_date(platform::FormatDate(*task.due));
   if (task.done) payload.set_done_date(platform::FormatDate(*task.done));
   if (task.quality) payload.set_quality(std::string(TextOf(*task.quality)));
+  payload.set_synthetic(task.synthetic);
+  return payload;
+}
+
+v1::PlanTaskCompleted CompletionOf(const Task& task) {
+  auto payload = WholeTask<v1::PlanTaskCompleted>(task);
   payload.set_evidence_note(task.evidence_note);
   return payload;
+}
+
+absl::Status AppendTask(db::Tx& tx, const platform::Call& call, const Task& task,
+                        const google::protobuf::Message* before,
+                        const google::protobuf::Message& payload) {
+  feed::Draft draft;
+  draft.aggregate_type = "plan_task";
+  draft.aggregate_id = task.id;
+  draft.aggregate_version = task.row_version;
+  draft.unit_id = task.lead_unit_id;
+  draft.payload = &payload;
+  draft.before = before;
+  return feed::Append(tx, call, draft);
 }
 
 }  // namespace
@@ -150,18 +171,21 @@ absl::Status AppendTaskImport(db::Tx& tx, const platform::Call& call, const Reco
   return feed::Append(tx, call, draft);
 }
 
+v1::PlanTaskRecorded TaskRecordOf(const Task& task) {
+  return WholeTask<v1::PlanTaskRecorded>(task);
+}
+
+absl::Status AppendTaskRecord(db::Tx& tx, const platform::Call& call, const Task* before,
+                              const Task& after) {
+  if (before == nullptr) return AppendTask(tx, call, after, nullptr, TaskRecordOf(after));
+  const v1::PlanTaskRecorded earlier = TaskRecordOf(*before);
+  return AppendTask(tx, call, after, &earlier, TaskRecordOf(after));
+}
+
 absl::Status AppendTaskCompletion(db::Tx& tx, const platform::Call& call, const Task& before,
                                   const Task& after) {
-  const v1::PlanTaskCompleted payload = CompletionOf(after);
   const v1::PlanTaskCompleted earlier = CompletionOf(before);
-  feed::Draft draft;
-  draft.aggregate_type = "plan_task";
-  draft.aggregate_id = after.id;
-  draft.aggregate_version = after.row_version;
-  draft.unit_id = after.lead_unit_id;
-  draft.payload = &payload;
-  draft.before = &earlier;
-  return feed::Append(tx, call, draft);
+  return AppendTask(tx, call, after, &earlier, CompletionOf(after));
 }
 
 }  // namespace thidua::campaign::plans

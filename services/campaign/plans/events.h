@@ -27,9 +27,13 @@ absl::Status AppendAcknowledgement(db::Tx& tx, const platform::Call& call,
 // One for a file, however many tasks it holds.
 absl::Status AppendTaskImport(db::Tx& tx, const platform::Call& call, const Record& plan,
                               const v1::ImportReport& report, const std::string& content_sha256);
+// A task that was made, or changed when there is one before.
+absl::Status AppendTaskRecord(db::Tx& tx, const platform::Call& call, const Task* before,
+                              const Task& after);
 absl::Status AppendTaskCompletion(db::Tx& tx, const platform::Call& call, const Task& before,
                                   const Task& after);
 
+v1::PlanTaskRecorded TaskRecordOf(const Task& task);
 v1::PlanLaunched LaunchOf(const Record& launched, const std::vector<Participant>& roster);
 
 }  // namespace thidua::campaign::plans

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "campaign/directory/store_units.h"
+#include "campaign/plans/events.h"
 #include "campaign/plans/rules_tasks.h"
 #include "campaign/plans/store_tasks.h"
 #include "platform/ids.h"
@@ -147,14 +148,18 @@ absl::StatusOr<v1::ImportReport> ImportTasks(db::Tx& tx, const platform::Call& c
   }
   intake::Table::Counts counts;
   if (!table.ok()) return table.Report(counts, validate_only);
-  for (const Planned& planned : all) {
+  for (Planned& planned : all) {
     if (!planned.before) {
       RETURN_IF_ERROR(InsertTask(tx, planned.task, call.machine_now()));
+      planned.task.row_version = 1;
+      RETURN_IF_ERROR(AppendTaskRecord(tx, call, nullptr, planned.task));
       ++counts.created;
     } else if (ReplacementOf(*planned.before, planned.task, false) == Replacement::kSame) {
       ++counts.unchanged;
     } else {
       RETURN_IF_ERROR(ReplaceTask(tx, planned.task, call.machine_now()));
+      ++planned.task.row_version;
+      RETURN_IF_ERROR(AppendTaskRecord(tx, call, &*planned.before, planned.task));
       ++counts.updated;
     }
   }

@@ -2,6 +2,7 @@
 
 #include "campaign/plans/events.h"
 #include "campaign/plans/service.h"
+#include "campaign/plans/store_tasks.h"
 #include "campaign/snapshot_event.h"
 #include "platform/status_macros.h"
 
@@ -27,6 +28,27 @@ feed::SnapshotSource LaunchSnapshot() {
         RETURN_IF_ERROR(emit(event));
       }
       if (last) return absl::OkStatus();
+    }
+  };
+}
+
+feed::SnapshotSource TaskSnapshot() {
+  return [](db::Session& session,
+            absl::FunctionRef<absl::Status(const common::v1::Event&)> emit) -> absl::Status {
+    platform::VisibleUnits all;
+    all.all = true;
+    TaskFilter filter;
+    filter.limit = 500;
+    while (true) {
+      ASSIGN_OR_RETURN(const std::vector<Task> tasks, ListTasks(session, filter, all));
+      for (const Task& task : tasks) {
+        ASSIGN_OR_RETURN(const common::v1::Event event,
+                         SnapshotEvent("plan_task", task.id, task.row_version, task.lead_unit_id,
+                                       TaskRecordOf(task)));
+        RETURN_IF_ERROR(emit(event));
+      }
+      if (static_cast<int>(tasks.size()) < filter.limit) return absl::OkStatus();
+      filter.after = tasks.back().id;
     }
   };
 }

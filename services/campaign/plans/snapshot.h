@@ -1,10 +1,13 @@
-// The launched plans as events, for readers that start anew.
+// Plans as events, for readers that start anew.
 #pragma once
 
 #include "platform/feed/services.h"
 
 namespace thidua::campaign::plans {
 
+// The launched ones.
 feed::SnapshotSource LaunchSnapshot();
+// The tasks of all plans.
+feed::SnapshotSource TaskSnapshot();
 
 }  // namespace thidua::campaign::plans

@@ -5,7 +5,10 @@
 #include "absl/synchronization/notification.h"
 #include "absl/time/clock.h"
 #include "campaign/testing/plan_test.h"
+#include "platform/json.h"
 #include "platform/status.h"
+#include "thidua/campaign/v1/events.pb.h"
+#include "thidua/campaign/v1/feed_service.grpc.pb.h"
 
 namespace thidua::campaign::plans {
 namespace {
@@ -120,9 +123,11 @@ TEST_F(TaskTest, TheTasksOfTheDemoAreThoseOfItsSource) {
   EXPECT_EQ(TaskOf(plan, "1.1").field(), v1::REFORM_FIELD_STEERING);
   EXPECT_EQ(TaskOf(plan, "7.1").due_date(), "") << "not known is not invented";
   EXPECT_EQ(CountEvents("PlanTasksImported"), 1);
+  EXPECT_EQ(CountEvents("PlanTaskRecorded"), 6);
   // The same file again changes nothing and tells nobody.
   EXPECT_EQ(Import(plan, DemoFile("tasks/krong-no-2023.csv")).unchanged_count(), 6);
   EXPECT_EQ(CountEvents("PlanTasksImported"), 1);
+  EXPECT_EQ(CountEvents("PlanTaskRecorded"), 6);
   EXPECT_THAT(Tasks(parent), IsEmpty());
 }
 
@@ -304,6 +309,46 @@ TEST_F(TaskTest, WhoSaysDoneWaitsForAPlanThatIsBeingClosed) {
   EXPECT_EQ(reason(), "PLAN_STATE");
   EXPECT_EQ(TaskOf(plan, "1").done_date(), "");
   EXPECT_EQ(CountEvents("PlanTaskCompleted"), 0);
+}
+
+// shows: S4-19
+TEST_F(TaskTest, EveryTaskIsToldWholeAndToNewReadersToo) {
+  v1::Plan plan = Create(Sourced());
+  Import(plan, std::string(kHeader) +
+                   "1,Có hạn,PROCEDURES,H00.20.11,2022-10-20,62/QĐ-UBND,no,\n"
+                   "2,Minh họa,STEERING,H00.20.12,,62/QĐ-UBND,yes,Chỉ để kiểm thử\n");
+  EXPECT_EQ(CountEvents("PlanTaskRecorded"), 2) << reason();
+  Import(plan,
+         std::string(kHeader) + "1,Có hạn mới,PROCEDURES,H00.20.11,2022-10-21,62/QĐ-UBND,no,\n");
+  EXPECT_EQ(CountEvents("PlanTaskRecorded"), 3) << "one was changed";
+  plan = Launch(Issue(plan));
+  MoveTo("2022-10-21");
+  Complete(TaskOf(plan, "1"), "2022-10-19");
+  ASSERT_TRUE(status.ok()) << reason();
+
+  const auto feed = v1::FeedService::NewStub(channel());
+  const auto context = test::WithToken(admin());
+  const auto reader = feed->ExportSnapshot(context.get(), {});
+  std::map<std::string, v1::PlanTaskRecorded> told;  // by code
+  common::v1::SnapshotItem item;
+  while (reader->Read(&item)) {
+    v1::PlanTaskRecorded task;
+    if (item.event().type() != task.GetDescriptor()->full_name()) continue;
+    ASSERT_TRUE(platform::FromJson(item.event().payload_json(), &task).ok());
+    told[task.code()] = task;
+  }
+  ASSERT_TRUE(reader->Finish().ok());
+  ASSERT_THAT(told, SizeIs(2));
+  const v1::PlanTaskRecorded& done = told["1"];
+  EXPECT_EQ("planTasks/" + done.task_id(), TaskOf(plan, "1").name());
+  EXPECT_EQ("plans/" + done.plan_id(), plan.name());
+  EXPECT_EQ("units/" + done.unit_id(), UnitOf("H00.20.11"));
+  EXPECT_EQ(done.due_date(), "2022-10-21");
+  EXPECT_EQ(done.done_date(), "2022-10-19");
+  EXPECT_FALSE(done.synthetic());
+  EXPECT_EQ(told["2"].due_date(), "");
+  EXPECT_EQ(told["2"].done_date(), "");
+  EXPECT_TRUE(told["2"].synthetic());
 }
 
 TEST_F(TaskTest, WhoSeesAndWhoImports) {
