@@ -109,6 +109,8 @@ TEST_F(RightsTest, UnknownIdsAndThoseOutOfReachAreAnsweredAlike) {
        "NOMINATION_NOT_FOUND"},
       {"NominationService/GetNomination", R"({"name": "nominations/$"})", nomination,
        "NOMINATION_NOT_FOUND"},
+      {"NominationService/ListStandardConfirmations", R"({"name": "nominations/$"})", nomination,
+       "NOMINATION_NOT_FOUND"},
       {"NominationService/ListStandardsChecks", R"({"name": "nominations/$"})", nomination,
        "NOMINATION_NOT_FOUND"},
   };

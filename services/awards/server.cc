@@ -26,7 +26,8 @@
 namespace thidua::awards {
 namespace {
 
-// Units, business time, plans, periodic reports and the posts of people come from campaign.
+// Units, business time, plans and their tasks, periodic reports and the posts of people come from
+// campaign.
 feed::ConsumerOptions ReadingCampaign(platform::ServerHost& host) {
   platform::BusinessClock* business =
       host.options().profile == "production" ? nullptr : &host.business_clock();

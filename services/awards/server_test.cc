@@ -6,6 +6,7 @@
 #include "platform/feed/append.h"
 #include "platform/feed/sequencer.h"
 #include "platform/feed/services.h"
+#include "platform/json.h"
 #include "support/awards/fixture.h"
 #include "thidua/campaign/v1/feed_service.grpc.pb.h"
 #include "thidua/scoring/v1/feed_service.grpc.pb.h"
@@ -19,10 +20,12 @@ absl::Time Soon() { return absl::Now() + absl::Seconds(30); }
 template <class V1FeedService>
 class Producer {
  public:
-  Producer(const std::string& name, const test::TestKeys& keys)
+  // `restored` is what a snapshot of it holds.
+  Producer(const std::string& name, const test::TestKeys& keys,
+           std::vector<feed::SnapshotSource> restored = {})
       : database_(test::TestDatabase::Create({"platform"})), server_(name, keys) {
-    server_.host().Add(
-        feed::NewFeedService<V1FeedService>(server_.host().admission(), database_->pool(), {}));
+    server_.host().Add(feed::NewFeedService<V1FeedService>(server_.host().admission(),
+                                                           database_->pool(), std::move(restored)));
     server_.Start();
   }
 
@@ -42,6 +45,13 @@ class Producer {
     ++published_;
   }
 
+  // As after a restore from a backup: nothing that was published counts any more.
+  void BeginAnew() {
+    const absl::StatusOr<std::string> epoch =
+        feed::StartNewEpoch(database_->pool(), absl::Now(), Soon());
+    ASSERT_TRUE(epoch.ok()) << epoch.status();
+  }
+
   int64_t published() const { return published_; }
   platform::PeerChannel peer() const { return server_.PeerFor("awards"); }
 
@@ -53,6 +63,22 @@ class Producer {
 
 class ServerTest : public testing::AwardsTest {
  protected:
+  // Starts an awards server that reads both feeds.
+  static void StartReading(test::TestServer& reader, platform::PeerChannel campaign,
+                           platform::PeerChannel scoring) {
+    const platform::WorkerScope may_block;  // reads the stored business time before it starts
+    Parts parts;
+    parts.pool = pool_.get();
+    parts.projection = projection_.get();
+    parts.blobs = blobs_.get();
+    parts.key = keys_->key("awards");
+    parts.public_base_url = "https://thidua.example";
+    parts.campaign = std::move(campaign);
+    parts.scoring = std::move(scoring);
+    ASSERT_TRUE(AddAwards(reader.host(), std::move(parts)).ok());
+    reader.Start();
+  }
+
   // Waits until both feeds are read to the end; fails the test after 30 s.
   static void AwaitCaughtUp(v1::FeedService::Stub& feed, const std::string& token, int64_t campaign,
                             int64_t scoring) {
@@ -99,17 +125,7 @@ TEST_F(ServerTest, PlansAndRankingsComeThroughTheFeeds) {
   scoring.Publish(Ranking());
 
   test::TestServer reader("awards", *keys_);
-  const platform::WorkerScope may_block;  // reads the stored business time before it starts
-  Parts parts;
-  parts.pool = pool_.get();
-  parts.projection = projection_.get();
-  parts.blobs = blobs_.get();
-  parts.key = keys_->key("awards");
-  parts.public_base_url = "https://thidua.example";
-  parts.campaign = campaign.peer();
-  parts.scoring = scoring.peer();
-  ASSERT_TRUE(AddAwards(reader.host(), std::move(parts)).ok());
-  reader.Start();
+  StartReading(reader, campaign.peer(), scoring.peer());
   auto feed = v1::FeedService::NewStub(reader.channel());
   AwaitCaughtUp(*feed, keys_->ServiceToken("notify"), campaign.published(), scoring.published());
 
@@ -134,6 +150,47 @@ TEST_F(ServerTest, PlansAndRankingsComeThroughTheFeeds) {
   auto again = test::WithToken(Token("officer"));
   EXPECT_EQ(test::Reason(nominations->ShortlistUnits(again.get(), request, &response)),
             "PUBLICATION_CORRECTED");
+}
+
+// shows: S4-19
+TEST_F(ServerTest, TasksComeThroughTheFeedAndGoWithItsEpoch) {
+  database_->TruncateAll();
+  campaign::v1::PlanTaskRecorded kept;
+  kept.set_task_id(Id("task that the backup holds"));
+  kept.set_plan_id(Id("plan"));
+  kept.set_unit_id(Id("commune-1"));
+  const feed::SnapshotSource snapshot =
+      [&](db::Session&, absl::FunctionRef<absl::Status(const common::v1::Event&)> emit) {
+        common::v1::Event event;
+        event.set_type(kept.GetDescriptor()->full_name());
+        event.set_payload_json(*platform::ToJson(kept));
+        return emit(event);
+      };
+  Producer<campaign::v1::FeedService> campaign("campaign", *keys_, {snapshot});
+  Producer<scoring::v1::FeedService> scoring("scoring", *keys_);
+  campaign::v1::PlanTaskRecorded task = kept;
+  campaign.Publish(task);
+  task.set_task_id(Id("task made since"));
+  campaign.Publish(task);
+  campaign::v1::PlanTaskCompleted done;
+  done.set_task_id(Id("task made since"));
+  done.set_plan_id(Id("plan"));
+  done.set_unit_id(Id("commune-1"));
+  done.set_done_date("2023-06-12");
+  campaign.Publish(done);
+
+  test::TestServer reader("awards", *keys_);
+  StartReading(reader, campaign.peer(), scoring.peer());
+  auto feed = v1::FeedService::NewStub(reader.channel());
+  AwaitCaughtUp(*feed, keys_->ServiceToken("notify"), campaign.published(), scoring.published());
+  EXPECT_EQ(Count("plan_tasks"), "2");
+  EXPECT_EQ(Count("plan_tasks WHERE done_date = '2023-06-12'"), "1");
+
+  campaign.BeginAnew();
+  const absl::Time last = Soon();
+  while (Count("plan_tasks") != "1" && absl::Now() < last) absl::SleepFor(absl::Milliseconds(20));
+  EXPECT_EQ(Count("plan_tasks"), "1") << "what the restored producer does not know is gone";
+  EXPECT_EQ(Count("plan_tasks WHERE task_id = '" + Id("task that the backup holds") + "'"), "1");
 }
 
 TEST_F(ServerTest, AnAddressThatFitsNoQrCodeIsRefusedAtTheStart) {

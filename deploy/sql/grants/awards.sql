@@ -13,6 +13,7 @@ GRANT SELECT, INSERT, UPDATE ON initiatives TO @user@;
 GRANT SELECT, INSERT, UPDATE ON nominations TO @user@;
 GRANT SELECT, INSERT, UPDATE, DELETE ON people TO @user@;
 GRANT SELECT, INSERT, UPDATE, DELETE ON period_reports TO @user@;
+GRANT SELECT, INSERT, UPDATE, DELETE ON plan_tasks TO @user@;
 GRANT SELECT, INSERT, UPDATE, DELETE ON plans TO @user@;
 GRANT SELECT, INSERT, UPDATE, DELETE ON publications TO @user@;
 GRANT SELECT, INSERT ON standard_confirmations TO @user@;

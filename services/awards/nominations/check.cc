@@ -19,6 +19,7 @@ absl::StatusOr<Facts> FactsOf(db::Tx& tx, const NominationRow& nomination, const
   facts.unit_id = nomination.unit_id;
   ASSIGN_OR_RETURN(facts.ranking, NewestRankingOf(tx, nomination));
   ASSIGN_OR_RETURN(facts.reports, ReadReports(tx, nomination.plan_id, nomination.unit_id));
+  ASSIGN_OR_RETURN(facts.tasks, ReadTasks(tx, nomination.plan_id, nomination.unit_id));
   ASSIGN_OR_RETURN(const std::vector<initiatives::InitiativeRow> registered,
                    initiatives::InitiativesOf(tx, nomination.unit_id, nomination.year));
   for (const initiatives::InitiativeRow& row : registered) {
@@ -29,7 +30,9 @@ absl::StatusOr<Facts> FactsOf(db::Tx& tx, const NominationRow& nomination, const
     }
     facts.initiatives.push_back(std::move(initiative));
   }
-  ASSIGN_OR_RETURN(facts.confirmations, ReadConfirmations(tx, nomination.id));
+  ASSIGN_OR_RETURN(std::vector<ConfirmationRow> confirmations,
+                   ReadConfirmations(tx, nomination.id));
+  for (ConfirmationRow& row : confirmations) facts.confirmations.push_back(std::move(row.said));
   return facts;
 }
 

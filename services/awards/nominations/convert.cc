@@ -61,6 +61,20 @@ void ToProto(const CheckRow& check, const std::string& nomination_id, v1::Standa
   }
 }
 
+void ToProto(const ConfirmationRow& row, const std::string& nomination_id,
+             v1::StandardConfirmation* to) {
+  to->set_nomination(platform::NameOf("nominations", nomination_id));
+  to->set_confirmation_id(row.said.id);
+  to->set_standard_id(row.said.standard_id);
+  to->set_result(row.said.met ? v1::STANDARD_RESULT_MET : v1::STANDARD_RESULT_NOT_MET);
+  if (row.said.activity_count) to->set_activity_count(*row.said.activity_count);
+  to->set_confirmer(row.confirmer);
+  to->set_confirm_date(platform::FormatDate(row.said.confirmed));
+  to->set_covers_until(platform::FormatDate(row.said.covers_until));
+  to->set_file(platform::NameOf("files", row.file_id));
+  to->set_note(row.said.note);
+}
+
 void ToProto(const NominationRow& row, const std::vector<FilingRow>& filings,
              const std::optional<CheckRow>& check, v1::Nomination* nomination) {
   nomination->set_name(platform::NameOf("nominations", row.id));

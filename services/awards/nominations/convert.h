@@ -16,6 +16,8 @@ namespace thidua::awards::nominations {
 void ToProto(const NominationRow& row, const std::vector<FilingRow>& filings,
              const std::optional<CheckRow>& check, v1::Nomination* nomination);
 void ToProto(const CheckRow& check, const std::string& nomination_id, v1::StandardsCheck* to);
+void ToProto(const ConfirmationRow& row, const std::string& nomination_id,
+             v1::StandardConfirmation* to);
 
 // The nomination with its filings and its newest check, read here.
 absl::Status Show(db::Session& session, const NominationRow& row, v1::Nomination* nomination);

@@ -14,6 +14,12 @@ namespace {
 
 constexpr int kAtOnce = 500;
 
+template <class TaskEvent>
+absl::Status TakeTask(db::Tx& tx, const common::v1::Event& event) {
+  ASSIGN_OR_RETURN(const TaskEvent task, feed::PayloadOf<TaskEvent>(event));
+  return PutTask(tx, task);
+}
+
 absl::Status Emit(const NominationRow& row,
                   absl::FunctionRef<absl::Status(const common::v1::Event&)> emit) {
   v1::NominationInvited invited;
@@ -49,7 +55,9 @@ std::map<std::string, feed::Handler> CampaignHandlers() {
     return PutReport(tx, report);
   };
   return {{"thidua.campaign.v1.PlanLaunched", plan_launched},
-          {"thidua.campaign.v1.PeriodicReportRecorded", report_recorded}};
+          {"thidua.campaign.v1.PeriodicReportRecorded", report_recorded},
+          {"thidua.campaign.v1.PlanTaskRecorded", TakeTask<campaign::v1::PlanTaskRecorded>},
+          {"thidua.campaign.v1.PlanTaskCompleted", TakeTask<campaign::v1::PlanTaskCompleted>}};
 }
 
 std::map<std::string, feed::Handler> ScoringHandlers() {

@@ -10,7 +10,7 @@
 
 namespace thidua::awards::nominations {
 
-// PlanLaunched, PeriodicReportRecorded.
+// PlanLaunched, PeriodicReportRecorded, PlanTaskRecorded, PlanTaskCompleted.
 std::map<std::string, feed::Handler> CampaignHandlers();
 // RankingPublished.
 std::map<std::string, feed::Handler> ScoringHandlers();

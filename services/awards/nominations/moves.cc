@@ -5,6 +5,7 @@
 
 #include "awards/errors.h"
 #include "awards/nominations/check.h"
+#include "awards/nominations/store_standards.h"
 #include "platform/feed/append.h"
 #include "platform/ids.h"
 #include "platform/missing.h"
@@ -42,6 +43,15 @@ absl::StatusOr<NominationAndPlan> FindForIssuer(db::Pool& pool, const platform::
   return found;
 }
 
+absl::StatusOr<NominationRow> FindForReader(db::Pool& pool, const platform::Call& call,
+                                            const std::string& id) {
+  ASSIGN_OR_RETURN(NominationRow nomination, Find(pool, call, id));
+  if (!call.Require(nomination.unit_id).ok()) {
+    RETURN_IF_ERROR(call.Require(nomination.coordinator_unit_id));
+  }
+  return nomination;
+}
+
 absl::StatusOr<NominationRow> Lock(db::Tx& tx, const std::string& id) {
   ASSIGN_OR_RETURN(std::optional<NominationRow> nomination, LockNomination(tx, id));
   if (!nomination) return Missing(id);
@@ -61,6 +71,19 @@ absl::Status RequireNotFiler(const platform::Call& call, const std::vector<Filin
   filers.reserve(filings.size());
   for (const FilingRow& filing : filings) filers.push_back(filing.filer);
   return ErrorOf(CheckNotFiler(filers, call.principal().subject));
+}
+
+absl::Status RequireNotJudge(db::Tx& tx, const platform::Call& call,
+                             const std::string& nomination_id,
+                             const std::vector<FilingRow>& filings) {
+  std::vector<std::string> judges;
+  for (const FilingRow& filing : filings) {
+    if (!filing.returner.empty()) judges.push_back(filing.returner);
+  }
+  ASSIGN_OR_RETURN(const std::vector<ConfirmationRow> confirmations,
+                   ReadConfirmations(tx, nomination_id));
+  for (const ConfirmationRow& row : confirmations) judges.push_back(row.confirmer);
+  return ErrorOf(CheckNotJudge(judges, call.principal().subject));
 }
 
 absl::Status AppendEvent(db::Tx& tx, const platform::Call& call, const NominationRow& nomination,

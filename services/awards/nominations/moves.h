@@ -26,6 +26,9 @@ struct NominationAndPlan {
 // The same with its plan, for who holds the right at the unit that issued the plan.
 absl::StatusOr<NominationAndPlan> FindForIssuer(db::Pool& pool, const platform::Call& call,
                                                 const std::string& id);
+// The nomination, for who holds the right at its unit or at the unit that coordinates its plan.
+absl::StatusOr<NominationRow> FindForReader(db::Pool& pool, const platform::Call& call,
+                                            const std::string& id);
 // The nomination, locked.
 absl::StatusOr<NominationRow> Lock(db::Tx& tx, const std::string& id);
 
@@ -34,6 +37,10 @@ absl::Status Make(Move move, NominationRow& nomination);
 
 // R-AWD-21 for the caller.
 absl::Status RequireNotFiler(const platform::Call& call, const std::vector<FilingRow>& filings);
+// R-AWD-29 for the caller; reads who confirmed. `filings` are all of the nomination.
+absl::Status RequireNotJudge(db::Tx& tx, const platform::Call& call,
+                             const std::string& nomination_id,
+                             const std::vector<FilingRow>& filings);
 
 // One event of the nomination as it stands now.
 absl::Status AppendEvent(db::Tx& tx, const platform::Call& call, const NominationRow& nomination,

@@ -1,7 +1,10 @@
 #include "awards/nominations/rules_standards.h"
 
 #include <algorithm>
+#include <cstdint>
 
+#include "absl/algorithm/container.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -100,6 +103,95 @@ void CheckReports(const Facts& facts, Finding& finding) {
       absl::StrCat("Báo cáo năm ", year, " tính đến ", Day(facts.as_of), ": đúng hạn ", on_time,
                    ", trễ hạn ", late, ", thiếu ", missing, ", đã nộp, không có hạn ",
                    undated_filed, ", chưa nộp, không có hạn ", undated_open, ".");
+}
+
+// A share in millionths: "0.95" is 950000. Nothing when it is no decimal from 0 to 1 with at most
+// six places.
+std::optional<int64_t> Millionths(const std::string& text) {
+  constexpr int64_t kWhole = 1000000;
+  constexpr size_t kPlaces = 6;
+  const size_t point = text.find('.');
+  std::string places = point == std::string::npos ? "" : text.substr(point + 1);
+  if (places.size() > kPlaces || (point != std::string::npos && places.empty()))
+    return std::nullopt;
+  places.resize(kPlaces, '0');
+  const std::string digits = text.substr(0, point) + places;
+  int64_t value = 0;
+  if (digits.size() != kPlaces + 1 || !absl::c_all_of(digits, absl::ascii_isdigit) ||
+      !absl::SimpleAtoi(digits, &value) || value > kWhole) {
+    return std::nullopt;
+  }
+  return value;
+}
+
+// The unit's tasks of the year on one day.
+struct TaskCounts {
+  int on_time = 0, late = 0, overdue = 0, running = 0, undated = 0;
+  int synthetic = 0, not_passed = 0;
+  std::vector<std::string> ids;
+};
+
+TaskCounts CountTasks(const Facts& facts) {
+  TaskCounts counts;
+  for (const Task& task : facts.tasks) {
+    if (task.due && task.due->year() != facts.year) continue;
+    const bool done = task.done && *task.done <= facts.as_of;
+    if (!task.due) {
+      ++counts.undated;
+    } else if (done) {
+      ++(*task.done <= *task.due ? counts.on_time : counts.late);
+    } else {
+      ++(*task.due < facts.as_of ? counts.overdue : counts.running);
+    }
+    counts.synthetic += task.synthetic ? 1 : 0;
+    counts.not_passed += done && task.not_passed ? 1 : 0;
+    counts.ids.push_back(task.id);
+  }
+  return counts;
+}
+
+// Whether the share is reached: by what is on time already, or no longer by all that may still be.
+Known SharesReached(const TaskCounts& counts, int64_t millionths) {
+  constexpr int64_t kWhole = 1000000;
+  const auto total = static_cast<int64_t>(counts.ids.size());
+  const int open = counts.running + counts.undated;
+  if (counts.on_time * kWhole >= millionths * total) return true;
+  if ((counts.on_time + open) * kWhole < millionths * total) return false;
+  return std::nullopt;
+}
+
+// R-AWD-38
+void CheckTasks(const Standard& standard, const Facts& facts, Finding& finding) {
+  TaskCounts counts = CountTasks(facts);
+  if (counts.ids.empty()) {
+    finding.explanation = absl::StrCat(
+        "Chưa ghi nhận nhiệm vụ nào của kế hoạch do đơn vị chủ trì, "
+        "đến hạn trong năm ",
+        facts.year, ".");
+    return;
+  }
+  const auto asked = standard.parameters.find("min_on_time_ratio");
+  const bool all = asked == standard.parameters.end();
+  const std::optional<int64_t> share = Millionths(all ? "1" : asked->second);
+  finding.source = Source::kTasks;
+  if (share) finding.result = ResultOf(SharesReached(counts, *share));
+  finding.explanation =
+      absl::StrCat("Nhiệm vụ của kế hoạch do đơn vị chủ trì, đến hạn trong năm ", facts.year,
+                   ", tính đến ", Day(facts.as_of), ": đúng hạn ", counts.on_time, ", trễ hạn ",
+                   counts.late, ", quá hạn chưa hoàn thành ", counts.overdue, ", chưa đến hạn ",
+                   counts.running, ", không có hạn ", counts.undated, "; ",
+                   all     ? std::string("cần tất cả đúng hạn")
+                   : share ? absl::StrCat("cần tỷ lệ đúng hạn từ ", asked->second)
+                           : std::string("tỷ lệ cần đạt của kế hoạch không đọc được"),
+                   ".");
+  if (counts.synthetic > 0) {
+    absl::StrAppend(&finding.explanation, " Nhiệm vụ minh họa: ", counts.synthetic, ".");
+  }
+  if (counts.not_passed > 0) {
+    absl::StrAppend(&finding.explanation, " Bị đánh giá không đạt chất lượng: ", counts.not_passed,
+                    ", do người thẩm định xem xét.");
+  }
+  finding.refs = std::move(counts.ids);
 }
 
 // R-AWD-33
@@ -215,6 +307,12 @@ std::optional<int> LeastActivities(const Standard& standard) {
 
 }  // namespace
 
+MaybeRefusal CheckCoversUntil(absl::CivilDay covers_until, absl::CivilDay today) {
+  if (covers_until <= today) return std::nullopt;
+  return Invalid("covers_until", "DATE_IN_FUTURE", "Không thể xác nhận cho những ngày chưa đến.",
+                 "Nobody can vouch for days to come.");
+}
+
 MaybeRefusal ReadConfirmation(const Standard& standard, std::optional<bool> met,
                               std::optional<int> activity_count, Confirmation* said) {
   constexpr int kMostActivities = 99999;
@@ -259,6 +357,8 @@ std::vector<Finding> CheckStandards(const std::vector<Standard>& standards, cons
       CheckRank(standard, facts, finding);
     } else if (standard.check == "REPORTS_ON_TIME") {
       CheckReports(facts, finding);
+    } else if (standard.check == "TASKS_ON_TIME") {
+      CheckTasks(standard, facts, finding);
     } else if (standard.check == "RECOGNISED_INITIATIVE") {
       CheckInitiatives(standard, facts, finding);
     }

@@ -20,10 +20,16 @@
 //           vouches for: it must reach the day of the check or the end of the plan's period. A MET
 //           that does not reach it leaves an earlier NOT_MET standing; only one that does answers
 //           the complaint.
+// R-AWD-36  Nobody vouches for days to come.
 // R-AWD-37  Activities against a plan's min_activities are counted: the newest confirmation's count
 //           decides, fewer is not met, as many is met, no count is not known. A word of the
 //           confirmer that contradicts the count is refused. Where the plan sets no minimum the
 //           confirmer's word stands (R-AWD-34) and the count is told beside it.
+// R-AWD-38  Tasks on time: of the unit's tasks of the plan that fall due in the year, the share
+//           that min_on_time_ratio asks for (all of them where the plan sets none) is done by the
+//           last day. Late and overdue ones fail it; one that still runs, or has no last day (never
+//           late and never on time), leaves it not known unless it could not change the answer.
+//           Tasks that are made up count and are told apart; a grade is told and decides nothing.
 #pragma once
 
 #include <map>
@@ -38,7 +44,7 @@
 namespace thidua::awards::nominations {
 
 enum class Result { kMet, kNotMet, kNotKnown };
-enum class Source { kNone, kRanking, kReports, kInitiatives, kConfirmation };
+enum class Source { kNone, kRanking, kReports, kInitiatives, kConfirmation, kTasks };
 
 struct Standard {
   std::string id;
@@ -53,6 +59,15 @@ struct Report {
   std::string period;  // begins with the year
   std::optional<absl::CivilDay> due;
   std::optional<absl::CivilDay> filed;
+};
+
+// A task of the plan that the unit leads.
+struct Task {
+  std::string id;
+  std::optional<absl::CivilDay> due;
+  std::optional<absl::CivilDay> done;
+  bool not_passed = false;  // so graded
+  bool synthetic = false;
 };
 
 struct Initiative {
@@ -80,6 +95,7 @@ struct Facts {
   PublishedRanking ranking;  // the newest, with or without the unit
   std::string unit_id;
   std::vector<Report> reports;
+  std::vector<Task> tasks;
   std::vector<Initiative> initiatives;
   std::vector<Confirmation> confirmations;  // in the order they were recorded
 };
@@ -95,6 +111,9 @@ struct Finding {
 
 // One finding for each standard for collectives, in order.
 std::vector<Finding> CheckStandards(const std::vector<Standard>& standards, const Facts& facts);
+
+// R-AWD-36
+MaybeRefusal CheckCoversUntil(absl::CivilDay covers_until, absl::CivilDay today);
 
 // R-AWD-37  Puts what a person said of a standard into `said`: `met`, nothing when they did not
 // say, and the activities they counted.

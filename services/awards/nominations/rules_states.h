@@ -4,6 +4,7 @@
 // that
 //           state are named.
 // R-AWD-21  Who filed an award dossier neither returns, confirms nor appraises it.
+// R-AWD-29  Nor the other way round: who returned it or confirmed a standard does not file it.
 #pragma once
 
 #include <optional>
@@ -56,5 +57,9 @@ MoveResult Apply(State state, Move move);
 
 // R-AWD-21: `filers` are the token subjects of all filings of the nomination.
 MaybeRefusal CheckNotFiler(const std::vector<std::string>& filers, const std::string& actor);
+
+// R-AWD-29: `judges` are the token subjects of all who returned the dossier or confirmed a
+// standard.
+MaybeRefusal CheckNotJudge(const std::vector<std::string>& judges, const std::string& actor);
 
 }  // namespace thidua::awards::nominations

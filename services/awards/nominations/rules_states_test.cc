@@ -82,5 +82,14 @@ TEST(NominationStates, R_AWD_21_WhoFiledDoesNotAppraise) {
   EXPECT_FALSE(CheckNotFiler({}, "person:b").has_value());
 }
 
+TEST(NominationStates, R_AWD_29_WhoReturnedOrConfirmedDoesNotFile) {
+  const MaybeRefusal refused = CheckNotJudge({"person:a", "person:b"}, "person:b");
+  ASSERT_TRUE(refused.has_value());
+  EXPECT_EQ(refused->reason, "SEPARATION_OF_DUTIES");
+  EXPECT_EQ(refused->kind, RefusalKind::kForbidden);
+  EXPECT_FALSE(CheckNotJudge({"person:a"}, "person:b").has_value());
+  EXPECT_FALSE(CheckNotJudge({}, "person:b").has_value());
+}
+
 }  // namespace
 }  // namespace thidua::awards::nominations

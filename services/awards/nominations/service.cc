@@ -212,11 +212,7 @@ grpc::ServerUnaryReactor* Service::GetNomination(grpc::CallbackServerContext* co
              v1::Nomination& res) -> absl::Status {
         ASSIGN_OR_RETURN(const std::string id,
                          platform::IdFromName(req.name(), "nominations", "name"));
-        ASSIGN_OR_RETURN(const NominationRow known, Find(pool_, call, id));
-        // The unit itself and who coordinates the plan.
-        if (!call.Require(known.unit_id).ok()) {
-          RETURN_IF_ERROR(call.Require(known.coordinator_unit_id));
-        }
+        RETURN_IF_ERROR(FindForReader(pool_, call, id).status());
         return pool_.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
           ASSIGN_OR_RETURN(const std::optional<NominationRow> row, ReadNomination(session, id));
           if (!row) return ResourceNotFound("NOMINATION", req.name());

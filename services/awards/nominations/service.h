@@ -41,6 +41,9 @@ class Service final : public v1::NominationService::CallbackService {
   grpc::ServerUnaryReactor* ListNominations(grpc::CallbackServerContext* context,
                                             const v1::ListNominationsRequest* request,
                                             v1::ListNominationsResponse* response) override;
+  grpc::ServerUnaryReactor* ListStandardConfirmations(
+      grpc::CallbackServerContext* context, const v1::ListStandardConfirmationsRequest* request,
+      v1::ListStandardConfirmationsResponse* response) override;
   grpc::ServerUnaryReactor* ListStandardsChecks(grpc::CallbackServerContext* context,
                                                 const v1::ListStandardsChecksRequest* request,
                                                 v1::ListStandardsChecksResponse* response) override;

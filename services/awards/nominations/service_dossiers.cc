@@ -82,11 +82,12 @@ grpc::ServerUnaryReactor* Service::FileDossier(grpc::CallbackServerContext* cont
         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
           ASSIGN_OR_RETURN(NominationRow nomination, Lock(tx, id));
           RETURN_IF_ERROR(Make(Move::kFileDossier, nomination));
+          ASSIGN_OR_RETURN(const std::vector<FilingRow> earlier, ReadFilings(tx, id));
+          RETURN_IF_ERROR(RequireNotJudge(tx, call, id, earlier));
           ASSIGN_OR_RETURN(const Plan plan, PlanOf(tx, nomination));
           RETURN_IF_ERROR(
               ErrorOf(CheckDocuments(plan.terms, KindsOf(documents), req.original_sets())));
           RETURN_IF_ERROR(CheckFiles(tx, req, nomination.unit_id));
-          ASSIGN_OR_RETURN(const std::vector<FilingRow> earlier, ReadFilings(tx, id));
           FilingRow filing;
           filing.number = static_cast<int>(earlier.size()) + 1;
           filing.filer = call.principal().subject;

@@ -39,14 +39,12 @@ absl::Status CheckEvidence(db::Session& session, const std::string& file,
   return files::RequireComplete(session, file, nomination.unit_id, "file").status();
 }
 
-// R-AWD-36  Nobody vouches for days to come.
+// The day said, or today when none was.
 absl::StatusOr<absl::CivilDay> CoversUntil(const std::string& text, absl::CivilDay today) {
   if (text.empty()) return today;
   ASSIGN_OR_RETURN(const absl::CivilDay day, platform::ParseDate(text, "covers_until"));
-  if (day <= today) return day;
-  return platform::InvalidField(
-      "covers_until", "DATE_IN_FUTURE",
-      {"Không thể xác nhận cho những ngày chưa đến.", "Nobody can vouch for days to come."});
+  RETURN_IF_ERROR(ErrorOf(CheckCoversUntil(day, today)));
+  return day;
 }
 
 // Nothing when the request does not say; RESULT_NOT_SAID when it says what nobody can confirm.
@@ -63,6 +61,28 @@ absl::StatusOr<std::optional<bool>> SaidOf(const v1::ConfirmStandardRequest& req
           "result", "RESULT_NOT_SAID",
           {"Xác nhận phải là đạt hoặc không đạt.", "A confirmation says MET or NOT_MET."});
   }
+}
+
+v1::StandardConfirmed ConfirmedEvent(const std::string& nomination_id, const ConfirmationRow& row) {
+  v1::StandardConfirmed confirmed;
+  confirmed.set_nomination_id(nomination_id);
+  confirmed.set_standard_id(row.said.standard_id);
+  confirmed.set_result(row.said.met ? "MET" : "NOT_MET");
+  confirmed.set_covers_until(platform::FormatDate(row.said.covers_until));
+  if (row.said.activity_count) confirmed.set_activity_count(*row.said.activity_count);
+  confirmed.set_confirmation_id(row.said.id);
+  confirmed.set_file_id(row.file_id);
+  return confirmed;
+}
+
+// The number before which the next page begins; 0 on the first one.
+absl::StatusOr<int> BeforeOf(const platform::Page& page) {
+  int before = 0;
+  if (!page.after.empty() && !absl::SimpleAtoi(page.after, &before)) {
+    return platform::InvalidField("page_token", "PAGE_TOKEN_MALFORMED",
+                                  {"Mã trang không đúng dạng.", "page_token is malformed."});
+  }
+  return before;
 }
 
 v1::StandardsChecked CheckedEvent(const NominationRow& nomination, const CheckRow& check) {
@@ -117,23 +137,8 @@ grpc::ServerUnaryReactor* Service::ConfirmStandard(grpc::CallbackServerContext* 
           RETURN_IF_ERROR(CheckEvidence(tx, req.file(), nomination));
           RETURN_IF_ERROR(InsertConfirmation(tx, id, row));
           RETURN_IF_ERROR(UpdateNomination(tx, nomination));
-          res.set_nomination(req.name());
-          res.set_confirmation_id(row.said.id);
-          res.set_standard_id(row.said.standard_id);
-          res.set_result(row.said.met ? v1::STANDARD_RESULT_MET : v1::STANDARD_RESULT_NOT_MET);
-          if (activity_count) res.set_activity_count(*activity_count);
-          res.set_confirmer(row.confirmer);
-          res.set_confirm_date(platform::FormatDate(row.said.confirmed));
-          res.set_covers_until(platform::FormatDate(row.said.covers_until));
-          res.set_file(req.file());
-          res.set_note(row.said.note);
-          v1::StandardConfirmed confirmed;
-          confirmed.set_nomination_id(id);
-          confirmed.set_standard_id(row.said.standard_id);
-          confirmed.set_result(row.said.met ? "MET" : "NOT_MET");
-          confirmed.set_covers_until(res.covers_until());
-          if (activity_count) confirmed.set_activity_count(*activity_count);
-          return AppendEvent(tx, call, nomination, confirmed, row.said.note);
+          ToProto(row, id, &res);
+          return AppendEvent(tx, call, nomination, ConfirmedEvent(id, row), row.said.note);
         });
       });
 }
@@ -162,6 +167,31 @@ grpc::ServerUnaryReactor* Service::CheckStandards(grpc::CallbackServerContext* c
       });
 }
 
+grpc::ServerUnaryReactor* Service::ListStandardConfirmations(
+    grpc::CallbackServerContext* context, const v1::ListStandardConfirmationsRequest* request,
+    v1::ListStandardConfirmationsResponse* response) {
+  return runner_.Unary(
+      "ListStandardConfirmations", context, request, response,
+      [this](const platform::Call& call, const v1::ListStandardConfirmationsRequest& req,
+             v1::ListStandardConfirmationsResponse& res) -> absl::Status {
+        ASSIGN_OR_RETURN(const std::string id,
+                         platform::IdFromName(req.name(), "nominations", "name"));
+        const std::string scope = absl::StrCat("standard_confirmations|", id);
+        ASSIGN_OR_RETURN(const platform::Page page,
+                         platform::ReadPage(req.page_size(), req.page_token(), scope));
+        ASSIGN_OR_RETURN(const int before, BeforeOf(page));
+        RETURN_IF_ERROR(FindForReader(pool_, call, id).status());
+        return pool_.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
+          ASSIGN_OR_RETURN(std::vector<ConfirmationRow> rows,
+                           ListConfirmations(session, id, before, page.size));
+          res.set_next_page_token(page.Cut(
+              rows, [](const ConfirmationRow& row) { return absl::StrCat(row.sequence); }));
+          for (const ConfirmationRow& row : rows) ToProto(row, id, res.add_confirmations());
+          return absl::OkStatus();
+        });
+      });
+}
+
 grpc::ServerUnaryReactor* Service::ListStandardsChecks(
     grpc::CallbackServerContext* context, const v1::ListStandardsChecksRequest* request,
     v1::ListStandardsChecksResponse* response) {
@@ -174,15 +204,8 @@ grpc::ServerUnaryReactor* Service::ListStandardsChecks(
         const std::string scope = absl::StrCat("standards_checks|", id);
         ASSIGN_OR_RETURN(const platform::Page page,
                          platform::ReadPage(req.page_size(), req.page_token(), scope));
-        int before = 0;
-        if (!page.after.empty() && !absl::SimpleAtoi(page.after, &before)) {
-          return platform::InvalidField("page_token", "PAGE_TOKEN_MALFORMED",
-                                        {"Mã trang không đúng dạng.", "page_token is malformed."});
-        }
-        ASSIGN_OR_RETURN(const NominationRow known, Find(pool_, call, id));
-        if (!call.Require(known.unit_id).ok()) {
-          RETURN_IF_ERROR(call.Require(known.coordinator_unit_id));
-        }
+        ASSIGN_OR_RETURN(const int before, BeforeOf(page));
+        RETURN_IF_ERROR(FindForReader(pool_, call, id).status());
         return pool_.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
           ASSIGN_OR_RETURN(std::vector<CheckRow> checks,
                            ListChecks(session, id, before, page.size));

@@ -263,19 +263,66 @@ TEST_F(NominationServiceTest, AReturnedDossierIsFiledAgain) {
                           "AwardDossierReturned", "AwardDossierFiled"));
 }
 
-TEST_F(NominationServiceTest, WhoFiledDoesNotAppraise) {
-  // The officer holds the right to file for every commune of the district as well.
+// Somebody of the district who holds the right to file for every commune as well.
+class OneWithBothRightsTest : public NominationServiceTest {
+ protected:
+  template <class Req, class Res>
+  grpc::Status CallAs(const std::string& who,
+                      grpc::Status (v1::NominationService::Stub::*method)(grpc::ClientContext*,
+                                                                          const Req&, Res*),
+                      const Req& request) {
+    auto stub = v1::NominationService::NewStub(server_->channel());
+    auto context = test::WithToken(keys_->Token(
+        "person:" + Id(who),
+        {{Id("district"), {"awards.dossiers.file", "awards.nominations.*", "awards.files.*"}}}));
+    Res response;
+    return (stub.get()->*method)(context.get(), request, &response);
+  }
+  grpc::Status FileAs(const std::string& who, const std::string& name) {
+    return CallAs(who, &v1::NominationService::Stub::FileDossier, Dossier(name));
+  }
+  grpc::Status ReturnAs(const std::string& who, const std::string& name) {
+    v1::ReturnDossierRequest request;
+    request.set_name(name);
+    request.set_reason("Báo cáo thành tích chưa nêu số liệu");
+    request.set_request_id(RequestId());
+    return CallAs(who, &v1::NominationService::Stub::ReturnDossier, request);
+  }
+  grpc::Status ConfirmAs(const std::string& who, const std::string& name) {
+    v1::ConfirmStandardRequest request;
+    request.set_name(name);
+    request.set_standard_id("S4-17");
+    request.set_result(v1::STANDARD_RESULT_MET);
+    request.set_file(Upload("room", "officer", "văn bản xác nhận"));
+    request.set_note("Theo văn bản kèm theo");
+    request.set_request_id(RequestId());
+    return CallAs(who, &v1::NominationService::Stub::ConfirmStandard, request);
+  }
+};
+
+TEST_F(OneWithBothRightsTest, WhoFiledDoesNotAppraise) {
   const std::string name = Invited().name();
-  const std::string both = keys_->Token(
-      "person:" + Id("officer"),
-      {{Id("district"), {"awards.dossiers.file", "awards.nominations.*", "awards.files.*"}}});
-  auto stub = v1::NominationService::NewStub(server_->channel());
-  auto context = test::WithToken(both);
-  v1::Nomination filed;
-  ASSERT_TRUE(stub->FileDossier(context.get(), Dossier(name), &filed).ok());
+  ASSERT_TRUE(FileAs("officer", name).ok());
   EXPECT_EQ(Reason(Appraise(name, "lý do")), "FILER_CANNOT_APPRAISE");
-  EXPECT_EQ(Reason(Return(name)), "FILER_CANNOT_APPRAISE");
-  EXPECT_EQ(Reason(Confirm(name, "S4-17", v1::STANDARD_RESULT_MET)), "FILER_CANNOT_APPRAISE");
+  EXPECT_EQ(Reason(ReturnAs("officer", name)), "FILER_CANNOT_APPRAISE");
+  EXPECT_EQ(Reason(ConfirmAs("officer", name)), "FILER_CANNOT_APPRAISE");
+}
+
+TEST_F(OneWithBothRightsTest, WhoReturnedOrConfirmedDoesNotFile) {
+  const std::string name = Filed().name();
+  ASSERT_TRUE(ReturnAs("first returner", name).ok());
+  const grpc::Status refused = FileAs("first returner", name);
+  EXPECT_EQ(refused.error_code(), grpc::StatusCode::PERMISSION_DENIED);
+  EXPECT_EQ(Reason(refused), "SEPARATION_OF_DUTIES");
+  v1::Nomination again;
+  ASSERT_TRUE(File(Dossier(name), &again).ok());
+  ASSERT_TRUE(ConfirmAs("confirmer", name).ok());
+  ASSERT_TRUE(ReturnAs("second returner", name).ok());
+  EXPECT_EQ(Reason(FileAs("confirmer", name)), "SEPARATION_OF_DUTIES");
+  EXPECT_EQ(Reason(FileAs("second returner", name)), "SEPARATION_OF_DUTIES");
+  EXPECT_EQ(Reason(FileAs("first returner", name)), "SEPARATION_OF_DUTIES");
+  EXPECT_EQ(GetNomination(name).filings_size(), 2) << "what was refused left nothing";
+  EXPECT_TRUE(FileAs("somebody else", name).ok());
 }
 
 // shows: S4-20
@@ -344,6 +391,109 @@ TEST_F(NominationServiceTest, APersonConfirmsWithEvidenceUpToADay) {
             "DATE_IN_FUTURE");
   EXPECT_EQ(Reason(Confirm(name, "S4-99", v1::STANDARD_RESULT_MET)), "STANDARD_NOT_IN_PLAN");
   EXPECT_EQ(Reason(Confirm(name, "S4-17", v1::STANDARD_RESULT_NOT_KNOWN)), "RESULT_NOT_SAID");
+}
+
+// Of a finding that stands on a person's word anyone who may read it finds who, when and on what.
+// shows: S4-17
+// shows: S4-24
+TEST_F(NominationServiceTest, ConfirmationsAreReadWithTheirEvidence) {
+  const std::string name = Filed().name();
+  ASSERT_TRUE(Confirm(name, "S4-17", v1::STANDARD_RESULT_MET).ok());
+  ASSERT_TRUE(Confirm(name, "S4-24", v1::STANDARD_RESULT_NOT_MET, "2023-11-30").ok());
+  ASSERT_TRUE(Confirm(name, "S4-24", v1::STANDARD_RESULT_MET).ok());
+  v1::ListStandardConfirmationsRequest list;
+  list.set_name(name);
+  list.set_page_size(2);
+  v1::ListStandardConfirmationsResponse page;
+  const auto read = [&](const std::string& who) {
+    return Call<v1::NominationService>(&v1::NominationService::Stub::ListStandardConfirmations,
+                                       list, &page, who);
+  };
+  ASSERT_TRUE(read("commune").ok());
+  ASSERT_EQ(page.confirmations_size(), 2);
+  EXPECT_EQ(page.confirmations(0).standard_id(), "S4-24");
+  EXPECT_EQ(page.confirmations(0).result(), v1::STANDARD_RESULT_MET);
+  EXPECT_EQ(page.confirmations(1).result(), v1::STANDARD_RESULT_NOT_MET);
+  EXPECT_EQ(page.confirmations(1).covers_until(), "2023-11-30");
+  list.set_page_token(page.next_page_token());
+  ASSERT_TRUE(read("officer").ok());
+  ASSERT_EQ(page.confirmations_size(), 1);
+  EXPECT_EQ(page.next_page_token(), "");
+  const v1::StandardConfirmation& first = page.confirmations(0);
+  EXPECT_EQ(first.nomination(), name);
+  EXPECT_EQ(first.standard_id(), "S4-17");
+  EXPECT_EQ(first.confirmer(), "person:" + Id("officer"));
+  EXPECT_EQ(first.confirm_date(), "2024-02-01");
+  EXPECT_EQ(first.covers_until(), "2024-02-01");
+  EXPECT_EQ(first.note(), "Theo văn bản kèm theo");
+  EXPECT_FALSE(first.has_activity_count());
+  common::v1::GetFileRequest get;
+  get.set_name(first.file());
+  common::v1::File evidence;
+  ASSERT_TRUE(
+      Call<v1::FilesService>(&v1::FilesService::Stub::GetFile, get, &evidence, "officer").ok());
+  EXPECT_EQ(evidence.sha256(), platform::Sha256Hex("văn bản xác nhận S4-17"));
+  // The finding names it, and so does the event.
+  EXPECT_THAT(Check(name).findings(0).source_refs(), ElementsAre(first.confirmation_id()));
+  EXPECT_THAT(Payload("StandardConfirmed"), HasSubstr(first.confirmation_id()));
+  EXPECT_THAT(Payload("StandardConfirmed"), HasSubstr(evidence.name().substr(6)));
+
+  EXPECT_EQ(read("stranger").error_code(), grpc::StatusCode::PERMISSION_DENIED);
+  EXPECT_EQ(read("nobody").error_code(), grpc::StatusCode::PERMISSION_DENIED);
+  list.set_page_token("x");
+  EXPECT_EQ(read("officer").error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+}
+
+// shows: S4-19
+TEST_F(NominationServiceTest, TasksOnTimeAreReadFromTheFeed) {
+  campaign::v1::PlanLaunched plan = Plan();
+  auto* standard = plan.add_standards();
+  standard->set_standard_id("S4-19");
+  standard->set_subject("COLLECTIVE");
+  standard->set_text("Đúng và vượt tiến độ các nhiệm vụ");
+  standard->set_check("TASKS_ON_TIME");
+  Apply(plan);
+  const std::string name = Filed().name();
+  const auto finding = [&] {
+    const v1::StandardsCheck check = Check(name);
+    return check.findings(check.findings_size() - 1);
+  };
+  EXPECT_EQ(finding().result(), v1::STANDARD_RESULT_NOT_KNOWN);
+  EXPECT_EQ(finding().source(), v1::STANDARD_SOURCE_UNSPECIFIED);
+
+  campaign::v1::PlanTaskRecorded set;
+  set.set_task_id(Id("task"));
+  set.set_plan_id(Id("plan"));
+  set.set_unit_id(Id("commune-1"));
+  set.set_due_date("2023-06-15");
+  set.set_synthetic(true);
+  Apply(set);
+  campaign::v1::PlanTaskRecorded other = set;
+  other.set_task_id(Id("task of another unit"));
+  other.set_unit_id(Id("commune-2"));
+  Apply(other);
+  other = set;
+  other.set_task_id(Id("task of another plan"));
+  other.set_plan_id(Id("another plan"));
+  Apply(other);
+  EXPECT_EQ(finding().result(), v1::STANDARD_RESULT_NOT_MET) << "overdue";
+  EXPECT_EQ(finding().source(), v1::STANDARD_SOURCE_TASKS);
+  EXPECT_THAT(finding().source_refs(), ElementsAre(Id("task")));
+  EXPECT_THAT(finding().explanation(), HasSubstr("Nhiệm vụ minh họa: 1."));
+
+  campaign::v1::PlanTaskCompleted done;
+  done.set_task_id(Id("task"));
+  done.set_plan_id(Id("plan"));
+  done.set_unit_id(Id("commune-1"));
+  done.set_due_date("2023-06-15");
+  done.set_done_date("2023-06-15");
+  done.set_quality("NOT_PASSED");
+  Apply(done);
+  EXPECT_EQ(finding().result(), v1::STANDARD_RESULT_MET);
+  EXPECT_THAT(finding().explanation(), HasSubstr("không đạt chất lượng: 1"));
+  done.set_done_date("2023-06-16");
+  Apply(done);
+  EXPECT_EQ(finding().result(), v1::STANDARD_RESULT_NOT_MET);
 }
 
 // shows: S4-18

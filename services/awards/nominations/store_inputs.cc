@@ -58,6 +58,24 @@ absl::StatusOr<std::optional<Plan>> PlanWith(db::Session& session, const std::st
   return std::optional<Plan>(std::move(plan));
 }
 
+// Both events carry the whole task.
+template <class Event>
+absl::Status PutWholeTask(db::Tx& tx, const Event& task) {
+  ASSIGN_OR_RETURN(const std::optional<absl::CivilDay> due, DayOf(task.due_date(), "due_date"));
+  ASSIGN_OR_RETURN(const std::optional<absl::CivilDay> done, DayOf(task.done_date(), "done_date"));
+  const std::string& quality = task.quality();
+  return tx
+      .Execute(
+          "INSERT INTO plan_tasks (task_id, plan_id, unit_id, due_date, done_date, quality, "
+          "synthetic) VALUES (?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE "
+          "unit_id = VALUES(unit_id), due_date = VALUES(due_date), "
+          "done_date = VALUES(done_date), quality = VALUES(quality), "
+          "synthetic = VALUES(synthetic)",
+          task.task_id(), task.plan_id(), task.unit_id(), due, done,
+          quality.empty() ? std::optional<std::string>() : quality, task.synthetic())
+      .status();
+}
+
 absl::StatusOr<std::optional<std::string>> CorrectionOf(db::Session& session,
                                                         const std::string& publication_id) {
   return session.QueryOptional<std::string>(
@@ -116,6 +134,31 @@ absl::StatusOr<std::vector<Report>> ReadReports(db::Session& session, const std:
       plan_id, unit_id);
 }
 
+absl::Status PutTask(db::Tx& tx, const campaign::v1::PlanTaskRecorded& task) {
+  return PutWholeTask(tx, task);
+}
+
+absl::Status PutTask(db::Tx& tx, const campaign::v1::PlanTaskCompleted& task) {
+  return PutWholeTask(tx, task);
+}
+
+absl::StatusOr<std::vector<Task>> ReadTasks(db::Session& session, const std::string& plan_id,
+                                            const std::string& unit_id) {
+  return session.QueryAll<Task>(
+      [](const db::Row& row) {
+        Task task;
+        task.id = row.Get<std::string>(0);
+        task.due = row.Get<std::optional<absl::CivilDay>>(1);
+        task.done = row.Get<std::optional<absl::CivilDay>>(2);
+        task.not_passed = row.Get<std::optional<std::string>>(3) == "NOT_PASSED";
+        task.synthetic = row.Get<bool>(4);
+        return task;
+      },
+      "SELECT task_id, due_date, done_date, quality, synthetic FROM plan_tasks "
+      "WHERE plan_id = ? AND unit_id = ? ORDER BY task_id",
+      plan_id, unit_id);
+}
+
 absl::Status PutPublication(db::Tx& tx, const scoring::v1::RankingPublished& publication) {
   ASSIGN_OR_RETURN(const std::string json, platform::ToJson(publication));
   const std::string& corrects = publication.corrects_publication_id();
@@ -165,6 +208,7 @@ absl::StatusOr<std::optional<PublishedRanking>> ReadNewestPublication(
 
 absl::Status ClearCampaignInputs(db::Tx& tx) {
   RETURN_IF_ERROR(tx.Execute("DELETE FROM plans").status());
+  RETURN_IF_ERROR(tx.Execute("DELETE FROM plan_tasks").status());
   return tx.Execute("DELETE FROM period_reports").status();
 }
 

@@ -1,4 +1,4 @@
-// What awards keeps of plans, reports and rankings from the feeds of campaign and scoring.
+// What awards keeps of plans, reports, tasks and rankings from the feeds of campaign and scoring.
 #pragma once
 
 #include <optional>
@@ -31,6 +31,12 @@ absl::StatusOr<std::optional<Plan>> LockPlan(db::Tx& tx, const std::string& plan
 absl::Status PutReport(db::Tx& tx, const campaign::v1::PeriodicReportRecorded& report);
 absl::StatusOr<std::vector<Report>> ReadReports(db::Session& session, const std::string& plan_id,
                                                 const std::string& unit_id);
+
+absl::Status PutTask(db::Tx& tx, const campaign::v1::PlanTaskRecorded& task);
+absl::Status PutTask(db::Tx& tx, const campaign::v1::PlanTaskCompleted& task);
+// Those that the unit leads.
+absl::StatusOr<std::vector<Task>> ReadTasks(db::Session& session, const std::string& plan_id,
+                                            const std::string& unit_id);
 
 absl::Status PutPublication(db::Tx& tx, const scoring::v1::RankingPublished& publication);
 absl::StatusOr<std::optional<PublishedRanking>> ReadPublication(db::Session& session,

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "platform/status_macros.h"
@@ -11,8 +12,8 @@ namespace {
 
 constexpr std::array<std::string_view, 3> kStages = {"SUBMISSION", "APPRAISAL", "DECISION"};
 constexpr std::array<std::string_view, 3> kResults = {"MET", "NOT_MET", "NOT_KNOWN"};
-constexpr std::array<std::string_view, 5> kSources = {"", "RANKING", "REPORTS", "INITIATIVES",
-                                                      "CONFIRMATION"};
+constexpr std::array<std::string_view, 6> kSources = {
+    "", "RANKING", "REPORTS", "INITIATIVES", "CONFIRMATION", "TASKS"};
 
 template <class Enum, size_t N>
 Enum Named(const std::array<std::string_view, N>& names, const std::string& name) {
@@ -49,6 +50,25 @@ absl::Status ReadFindings(db::Session& session, const std::string& nomination_id
           "standard_findings WHERE nomination_id = ? AND check_number = ? ORDER BY ordinal",
           nomination_id, check.number));
   return absl::OkStatus();
+}
+
+constexpr char kConfirmations[] =
+    "SELECT sequence, confirmation_id, standard_id, met, activity_count, confirmer, confirm_date, "
+    "covers_until, file_id, note FROM standard_confirmations";
+
+ConfirmationRow ConfirmationOf(const db::Row& row) {
+  ConfirmationRow confirmation;
+  confirmation.sequence = row.Get<int32_t>(0);
+  confirmation.said.id = row.Get<std::string>(1);
+  confirmation.said.standard_id = row.Get<std::string>(2);
+  confirmation.said.met = row.Get<bool>(3);
+  confirmation.said.activity_count = row.Get<std::optional<int32_t>>(4);
+  confirmation.confirmer = row.Get<std::string>(5);
+  confirmation.said.confirmed = row.Get<absl::CivilDay>(6);
+  confirmation.said.covers_until = row.Get<absl::CivilDay>(7);
+  confirmation.file_id = row.Get<std::string>(8);
+  confirmation.said.note = row.Get<std::string>(9);
+  return confirmation;
 }
 
 absl::StatusOr<int> NextNumber(db::Tx& tx, const char* sql, const std::string& nomination_id) {
@@ -126,24 +146,22 @@ absl::Status InsertConfirmation(db::Tx& tx, const std::string& nomination_id,
       .status();
 }
 
-absl::StatusOr<std::vector<Confirmation>> ReadConfirmations(db::Session& session,
-                                                            const std::string& nomination_id) {
-  return session.QueryAll<Confirmation>(
-      [](const db::Row& row) {
-        Confirmation said;
-        said.id = row.Get<std::string>(0);
-        said.standard_id = row.Get<std::string>(1);
-        said.met = row.Get<bool>(2);
-        said.confirmed = row.Get<absl::CivilDay>(3);
-        said.covers_until = row.Get<absl::CivilDay>(4);
-        said.note = row.Get<std::string>(5);
-        said.activity_count = row.Get<std::optional<int32_t>>(6);
-        return said;
-      },
-      "SELECT confirmation_id, standard_id, met, confirm_date, covers_until, note, activity_count "
-      "FROM "
-      "standard_confirmations WHERE nomination_id = ? ORDER BY sequence",
+absl::StatusOr<std::vector<ConfirmationRow>> ReadConfirmations(db::Session& session,
+                                                               const std::string& nomination_id) {
+  return session.QueryAll<ConfirmationRow>(
+      ConfirmationOf, absl::StrCat(kConfirmations, " WHERE nomination_id = ? ORDER BY sequence"),
       nomination_id);
+}
+
+absl::StatusOr<std::vector<ConfirmationRow>> ListConfirmations(db::Session& session,
+                                                               const std::string& nomination_id,
+                                                               int before, int size) {
+  return session.QueryAll<ConfirmationRow>(
+      ConfirmationOf,
+      absl::StrCat(kConfirmations,
+                   " WHERE nomination_id = ? AND (? = 0 OR sequence < ?) "
+                   "ORDER BY sequence DESC LIMIT ?"),
+      nomination_id, before, before, size + 1);
 }
 
 }  // namespace thidua::awards::nominations

@@ -42,8 +42,13 @@ absl::StatusOr<std::vector<CheckRow>> ListChecks(db::Session& session,
 // Gives the confirmation its sequence, the next of the nomination (whose lock the caller holds).
 absl::Status InsertConfirmation(db::Tx& tx, const std::string& nomination_id,
                                 ConfirmationRow& confirmation);
-// In the order they were recorded.
-absl::StatusOr<std::vector<Confirmation>> ReadConfirmations(db::Session& session,
-                                                            const std::string& nomination_id);
+// All of them, in the order they were recorded.
+absl::StatusOr<std::vector<ConfirmationRow>> ReadConfirmations(db::Session& session,
+                                                               const std::string& nomination_id);
+// Newest first, those with a sequence below `before` (0: all), one more than `size` when there is
+// more.
+absl::StatusOr<std::vector<ConfirmationRow>> ListConfirmations(db::Session& session,
+                                                               const std::string& nomination_id,
+                                                               int before, int size);
 
 }  // namespace thidua::awards::nominations

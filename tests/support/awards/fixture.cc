@@ -257,6 +257,21 @@ std::vector<std::string> AwardsTest::EventTypes() {
   return types;
 }
 
+std::string AwardsTest::Payload(const std::string& type) {
+  std::string payload;
+  const absl::Status read = database_->pool().ReadOnly(Soon(), [&](db::Session& session) {
+    return session.Query(
+        [&](const db::Row& row) {
+          payload = row.Get<std::string>(0);
+          return absl::OkStatus();
+        },
+        "SELECT payload FROM events WHERE type = ? ORDER BY event_id LIMIT 1",
+        "thidua.awards.v1." + type);
+  });
+  EXPECT_TRUE(read.ok()) << read;
+  return payload;
+}
+
 std::string AwardsTest::Count(const std::string& table) {
   std::string count;
   const absl::Status read = database_->pool().ReadOnly(Soon(), [&](db::Session& session) {

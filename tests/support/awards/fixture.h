@@ -88,6 +88,9 @@ class AwardsTest : public ::testing::Test {
                      v1::Ballot* closed);
   // Types of the events in the feed so far, in order.
   std::vector<std::string> EventTypes();
+  // The payload, as JSON, of the first event of a type ("NominationInvited"); "" when there is
+  // none.
+  std::string Payload(const std::string& type);
   std::string Count(const std::string& table);
 
   static std::unique_ptr<test::TestDatabase> database_;
