@@ -259,10 +259,10 @@ TEST(ChildPlan, RestsOnThePlanOfTheYear) {
     ++states[task["state"].get<std::string>()];
     if (task["code"] == "7.1") EXPECT_EQ(task["due_date"], "") << "not known, not invented";
   }
-  EXPECT_EQ(states, (std::map<std::string, int>{{"PLAN_TASK_STATE_DONE", 2},
+  EXPECT_EQ(states, (std::map<std::string, int>{{"PLAN_TASK_STATE_DONE", 3},
                                                 {"PLAN_TASK_STATE_DONE_LATE", 1},
                                                 {"PLAN_TASK_STATE_OPEN", 1},
-                                                {"PLAN_TASK_STATE_OVERDUE", 2}}));
+                                                {"PLAN_TASK_STATE_OVERDUE", 1}}));
 
   // A file with one bad row: told by line and column, and the good row is not imported either.
   const json report = stack.Get(
@@ -330,13 +330,18 @@ TEST(ChildPlan, PhongNoiVuCoordinates) {
     EXPECT_FALSE(role["tasks"].empty());
   }
   EXPECT_TRUE(coordinator);
-  // Consolidating and proposing is the coordinator's: a commune's officer is refused.
-  EXPECT_EQ(stack.Refusal("awards.v1.NominationService/ShortlistUnits",
-                          {{"plan", plan["name"]},
-                           {"publication", stack.Publication()["name"]},
-                           {"award_form", "GIAY_KHEN"},
-                           {"request_id", "e2e-shortlist-by-commune"}},
-                          "KN-DM-01"),
+  // Consolidating and proposing is the coordinator's: its officer chooses the units (here once
+  // more, as a rehearsal), a commune's officer with the same request is refused.
+  const json request = {{"plan", plan["name"]},
+                        {"publication", stack.Publication()["name"]},
+                        {"award_form", "GIAY_KHEN"},
+                        {"request_id", "e2e-shortlist-again"},
+                        {"validate_only", true}};
+  const json chosen = stack.Get("awards.v1.NominationService/ShortlistUnits", request, "KN-PNV-01");
+  ASSERT_FALSE(chosen.is_null());
+  EXPECT_EQ(chosen["already_nominated"].size(), 3u) << "all in the band are chosen already";
+  EXPECT_EQ(chosen["nominations"].size(), 0u);
+  EXPECT_EQ(stack.Refusal("awards.v1.NominationService/ShortlistUnits", request, "KN-DM-01"),
             "PERMISSION_DENIED");
 }
 

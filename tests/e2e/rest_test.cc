@@ -16,23 +16,6 @@
 namespace thidua::e2e {
 namespace {
 
-// The reason in an error body, wherever it stands.
-std::string ReasonIn(const json& body) {
-  if (body.is_object()) {
-    if (body.contains("reason") && body["reason"].is_string())
-      return body["reason"].get<std::string>();
-    for (const auto& [key, value] : body.items()) {
-      if (std::string found = ReasonIn(value); !found.empty()) return found;
-    }
-  }
-  if (body.is_array()) {
-    for (const json& value : body) {
-      if (std::string found = ReasonIn(value); !found.empty()) return found;
-    }
-  }
-  return "";
-}
-
 // By AIP-193, written down here once more: the gateway's own table is what is tested.
 int HttpStatus(absl::StatusCode code) {
   switch (code) {

@@ -371,4 +371,20 @@ RestAnswer Rest(Stack& stack, const std::string& verb, const std::string& path,
   return answer;
 }
 
+std::string ReasonIn(const json& body) {
+  if (body.is_object()) {
+    if (body.contains("reason") && body["reason"].is_string())
+      return body["reason"].get<std::string>();
+    for (const auto& [key, value] : body.items()) {
+      if (std::string found = ReasonIn(value); !found.empty()) return found;
+    }
+  }
+  if (body.is_array()) {
+    for (const json& value : body) {
+      if (std::string found = ReasonIn(value); !found.empty()) return found;
+    }
+  }
+  return "";
+}
+
 }  // namespace thidua::e2e

@@ -120,4 +120,7 @@ RestAnswer Rest(Stack& stack, const std::string& verb, const std::string& path,
                 const std::string& body = "", const std::string& token = "",
                 const std::string& content_type = "application/json");
 
+// The reason in an error body, wherever it stands; "" when there is none.
+std::string ReasonIn(const json& body);
+
 }  // namespace thidua::e2e
