@@ -70,24 +70,47 @@ absl::Status NotValid(const std::string& unit_id, const Period& valid, absl::Civ
 }  // namespace
 
 absl::StatusOr<std::shared_ptr<const Tree>> Projection::Current(absl::Time deadline) {
-  // One caller reads the tables anew and the others wait for it, instead of all of them reading.
-  absl::MutexLock lock(&mutex_);
+  int64_t version = -1;
   RETURN_IF_ERROR(pool_.ReadOnly(deadline, [&](db::Session& session) -> absl::Status {
-    mutex_.AssertHeld();
+    ASSIGN_OR_RETURN(version, ReadVersion(session));
+    return absl::OkStatus();
+  }));
+  {
+    absl::MutexLock lock(&mutex_);
+    // One caller reads the tables anew and the others wait for it, each as long as it has time.
+    const auto idle = +[](bool* loading) { return !*loading; };
+    while (held_.version < version && loading_) {
+      if (!mutex_.AwaitWithDeadline(absl::Condition(idle, &loading_), deadline)) {
+        return absl::DeadlineExceededError("the tree of units is still being read");
+      }
+    }
+    // Versions only grow.
+    if (held_.version >= version) return held_.tree;
+    loading_ = true;
+  }
+  absl::StatusOr<Versioned> loaded = Load(deadline);
+  absl::MutexLock lock(&mutex_);
+  loading_ = false;
+  RETURN_IF_ERROR(loaded.status());
+  held_ = *std::move(loaded);
+  return held_.tree;
+}
+
+absl::StatusOr<Projection::Versioned> Projection::Load(absl::Time deadline) {
+  Versioned loaded;
+  RETURN_IF_ERROR(pool_.ReadOnly(deadline, [&](db::Session& session) -> absl::Status {
     ASSIGN_OR_RETURN(int64_t version, ReadVersion(session));
-    while (tree_ == nullptr || version != version_) {
+    while (loaded.tree == nullptr) {
       ASSIGN_OR_RETURN(std::vector<TreeUnit> units, ReadTree(session));
       // The tables are read one after the other: a change in between shows in the version.
       ASSIGN_OR_RETURN(const int64_t version_after, ReadVersion(session));
-      if (version_after == version) {
-        tree_ = std::make_shared<const Tree>(std::move(units));
-        version_ = version;
-      }
+      if (version_after == version)
+        loaded = {std::make_shared<const Tree>(std::move(units)), version};
       version = version_after;
     }
     return absl::OkStatus();
   }));
-  return tree_;
+  return loaded;
 }
 
 absl::StatusOr<bool> Projection::IsWithin(const std::string& unit_id,

@@ -69,12 +69,18 @@ class Projection final : public platform::UnitTree {
                                                            std::string_view code);
 
  private:
+  struct Versioned {
+    std::shared_ptr<const Tree> tree;
+    int64_t version = -1;
+  };
+  // At least as new as the tables when it was asked.
   absl::StatusOr<std::shared_ptr<const Tree>> Current(absl::Time deadline);
+  absl::StatusOr<Versioned> Load(absl::Time deadline);
 
   db::Pool& pool_;
-  absl::Mutex mutex_;
-  std::shared_ptr<const Tree> tree_ ABSL_GUARDED_BY(mutex_);
-  int64_t version_ ABSL_GUARDED_BY(mutex_) = -1;
+  absl::Mutex mutex_;  // never held over a read of the database
+  Versioned held_ ABSL_GUARDED_BY(mutex_);
+  bool loading_ ABSL_GUARDED_BY(mutex_) = false;
 };
 
 // Handlers of campaign's feed: UnitChanged, and BusinessTimeSet, which moves `business` (null:

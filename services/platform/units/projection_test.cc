@@ -1,8 +1,10 @@
 // The projection over a real database: what campaign's events make of it.
 #include "platform/units/projection.h"
 
+#include <atomic>
 #include <thread>
 
+#include "absl/synchronization/notification.h"
 #include "absl/time/clock.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -180,6 +182,78 @@ TEST_F(ProjectionTest, AskedByManyWhileItChanges) {
   for (int i = 0; i < 30; ++i) ASSERT_TRUE(Apply(Unit("c", "p", "xã")).ok());
   stop.store(true);
   for (std::thread& reader : readers) reader.join();
+}
+
+// Rights are asked on every call: who waits for the tables must not hold up those with less time.
+class StuckTablesTest : public ProjectionTest {
+ protected:
+  void SetUp() override {
+    ProjectionTest::SetUp();
+    ASSERT_TRUE(Apply(Unit("p", "", "tỉnh")).ok());
+    ASSERT_TRUE(Apply(Unit("c", "p", "xã")).ok());
+  }
+  // Nobody reads the table until Free().
+  void Lock(const std::string& table) {
+    locker_ = std::thread([this, table] {
+      const auto status =
+          database_->pool().Autocommit(Soon(), [&](db::Session& session) -> absl::Status {
+            RETURN_IF_ERROR(session.Execute("LOCK TABLES " + table + " WRITE").status());
+            locked_.Notify();
+            free_.WaitForNotification();
+            return session.Execute("UNLOCK TABLES").status();
+          });
+      EXPECT_TRUE(status.ok()) << status;
+    });
+    locked_.WaitForNotification();
+  }
+  void Free() {
+    free_.Notify();
+    locker_.join();
+  }
+  // One caller with much time is stuck; another, with little, has its answer before that.
+  void ExpectNobodyWaitsForAnother(Projection& projection) {
+    std::atomic<bool> patient_has_answer{false};
+    std::thread patient([&] {
+      const auto answer = projection.IsWithin("c", "p", day_, Soon());
+      patient_has_answer.store(true);
+      EXPECT_TRUE(answer.ok() && *answer) << answer.status();
+    });
+    // The locker's connection and that of the patient caller.
+    const auto in_use = [] {
+      const db::PoolStats stats = database_->pool().stats();
+      return stats.open - stats.idle;
+    };
+    while (in_use() < 2) absl::SleepFor(absl::Milliseconds(5));
+    const auto hasty = projection.IsWithin("c", "p", day_, absl::Now() + absl::Milliseconds(200));
+    EXPECT_EQ(hasty.status().code(), absl::StatusCode::kDeadlineExceeded) << hasty.status();
+    EXPECT_FALSE(patient_has_answer.load()) << "the hasty caller waited for the patient one";
+    Free();
+    patient.join();
+  }
+
+  std::thread locker_;
+  absl::Notification locked_;
+  absl::Notification free_;
+};
+
+TEST_F(StuckTablesTest, WhileTheVersionCannotBeRead) {
+  Projection projection(database_->pool());
+  Lock("units_version");
+  ExpectNobodyWaitsForAnother(projection);
+}
+
+TEST_F(StuckTablesTest, WhileTheTreeIsReadAnew) {
+  Projection projection(database_->pool());
+  Lock("units");
+  ExpectNobodyWaitsForAnother(projection);
+}
+
+TEST_F(StuckTablesTest, ATreeThatIsStillTheNewestNeedsNoTables) {
+  Projection projection(database_->pool());
+  ASSERT_TRUE(projection.IsWithin("c", "p", day_, Soon()).ok());
+  Lock("units");
+  EXPECT_TRUE(projection.IsWithin("c", "p", day_, Soon()).value());
+  Free();
 }
 
 TEST_F(ProjectionTest, BusinessTimeMovesIsKeptAndIsFollowed) {
