@@ -49,8 +49,7 @@ absl::Status CallMethod(Session&, const std::vector<std::string>&);
 absl::Status ClockShow(Session&, const std::vector<std::string>&);
 absl::Status ClockSet(Session&, const std::vector<std::string>&);
 absl::Status FeedsWait(Session&, const std::vector<std::string>&);
-// For steps that go on from there (rest.h): every feed is read; everything is at rest.
-absl::Status WaitForFeeds(Session& session);
+// For steps that go on from there (rest.h): everything is at rest.
 absl::Status WaitForRest(Session& session);
 absl::Status Demo(Session&, const std::vector<std::string>&);
 // audit_verify.cc

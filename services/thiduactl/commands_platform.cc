@@ -97,10 +97,6 @@ absl::Status ClockSet(Session& session, const std::vector<std::string>& rest) {
   });
 }
 
-absl::Status WaitForFeeds(Session& session) {
-  return CatchUpFeeds(session, absl::Seconds(60)).status();
-}
-
 absl::Status WaitForRest(Session& session) { return WaitUntilAtRest(session).status(); }
 
 absl::Status FeedsWait(Session& session, const std::vector<std::string>& rest) {

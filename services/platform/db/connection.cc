@@ -118,9 +118,7 @@ class ResultRow final : public Row {
 }  // namespace
 
 Connection::Connection(std::unique_ptr<sql::Connection> connection)
-    : connection_(std::move(connection)),
-      statements_(*connection_, kStatementsPerConnection),
-      opened_at_(absl::Now()) {}
+    : connection_(std::move(connection)), statements_(*connection_, kStatementsPerConnection) {}
 
 Connection::~Connection() { EnterThread(); }
 

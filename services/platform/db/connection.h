@@ -51,8 +51,6 @@ class Connection {
   // Whether the server still answers on it.
   bool Alive();
 
-  absl::Time opened_at() const { return opened_at_; }
-
  private:
   explicit Connection(std::unique_ptr<sql::Connection> connection);
   absl::Status SetUp(const Options& options);
@@ -62,7 +60,6 @@ class Connection {
   std::unique_ptr<sql::Connection> connection_;
   StatementCache statements_;                // destroyed before the connection
   std::unique_ptr<sql::Statement> control_;  // likewise
-  absl::Time opened_at_;
 };
 
 }  // namespace thidua::db

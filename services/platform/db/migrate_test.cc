@@ -62,10 +62,8 @@ TEST_F(MigrateTest, AppliesWhatIsMissingInOrderOnce) {
   EXPECT_EQ(ReasonOf(Check()), "SCHEMA_BEHIND");
   std::vector<std::string> told;
   const absl::StatusOr<MigrationReport> report =
-      Migrate(database_->pool(), series_, [&](const std::string& name, absl::Duration took) {
-        told.push_back(name);
-        EXPECT_GE(took, absl::ZeroDuration());
-      });
+      Migrate(database_->pool(), series_,
+              [&](const std::string& name, absl::Duration) { told.push_back(name); });
   ASSERT_TRUE(report.ok()) << report.status();
   EXPECT_EQ(report->applied, (std::vector<std::string>{"one/0001_first", "one/0002_more"}));
   EXPECT_EQ(told, report->applied);
