@@ -73,6 +73,8 @@ const char* CodeName(absl::StatusCode code) {
 
 Admission::Admission(Dependencies dependencies)
     : deps_(std::move(dependencies)),
+      snapshots_(deps_.most_snapshots),
+      watches_(deps_.most_watches),
       handled_(&deps_.metrics->Counters("grpc_server_handled_total",
                                         "Calls answered, by method and code")),
       seconds_(&deps_.metrics->Histograms("grpc_server_handling_seconds",
@@ -170,7 +172,12 @@ absl::Status Admission::Admit(const std::string& method, const grpc::CallbackSer
   return absl::OkStatus();
 }
 
-Call::Context Admission::Renewed(const Call& call) const {
+absl::Status Admission::StillValid(const Call& call) const {
+  return deps_.clock->Now() > call.principal().valid_until ? TokenExpired() : absl::OkStatus();
+}
+
+absl::StatusOr<Call::Context> Admission::Renewed(const Call& call) const {
+  RETURN_IF_ERROR(StillValid(call));
   Call::Context context = call.context();
   context.machine_now = deps_.clock->Now();
   context.business_now = context.machine_now + deps_.business->offset();

@@ -19,6 +19,7 @@
 #include "platform/executor.h"
 #include "platform/log.h"
 #include "platform/metrics.h"
+#include "platform/stream_places.h"
 #include "platform/token.h"
 
 namespace thidua::platform {
@@ -48,7 +49,14 @@ class Admission {
     MetricsRegistry* metrics = nullptr;                   // required
     Logger* log = nullptr;                                // required
     absl::Duration default_deadline = absl::Seconds(30);  // for callers that name none
-    absl::Duration longest_deadline = absl::Minutes(5);   // unary calls are clamped to this
+    // Unary calls are clamped to this. The edge waits a little longer (grpc_read_timeout, see
+    // tests/checks/edge_deadlines.py), so that the service's own answer arrives.
+    absl::Duration longest_deadline = absl::Seconds(60);
+    // How long one message of a server stream may wait to be taken: what the stream holds, a worker
+    // and perhaps a connection to the database, is held no longer for who does not read.
+    absl::Duration longest_write = absl::Seconds(30);
+    int most_snapshots = 4;  // at once; each holds a connection to the database while it is read
+    int most_watches = 8;    // at once; each holds a stream worker for as long as it likes
   };
   explicit Admission(Dependencies dependencies);
 
@@ -78,8 +86,16 @@ class Admission {
   Executor& streams() { return *deps_.streams; }
   Executor& chunks() { return *deps_.chunks; }
 
-  // The context of one message of a long stream: clocks of now, 30 s at most.
-  Call::Context Renewed(const Call& call) const;
+  // The context of one message of a long stream: clocks of now, 30 s at most. TOKEN_EXPIRED as
+  // StillValid.
+  absl::StatusOr<Call::Context> Renewed(const Call& call) const;
+  // TOKEN_EXPIRED when the token that the call came with is taken no longer.
+  absl::Status StillValid(const Call& call) const;
+
+  // Streams that read one state of the whole schema, and those without an end: taken for as long as
+  // they run.
+  StreamPlaces& snapshots() { return snapshots_; }
+  StreamPlaces& watches() { return watches_; }
 
   // The process is about to end: streams that would go on for ever (WatchEvents) end themselves
   // instead of holding up the drain.
@@ -93,6 +109,8 @@ class Admission {
   UnitTree* unit_tree_ = nullptr;
   std::atomic<bool> stopping_{false};
   std::atomic<bool> ready_{true};
+  StreamPlaces snapshots_;
+  StreamPlaces watches_;
   absl::Mutex mutex_;
   std::map<std::string, common::v1::Policy> policies_ ABSL_GUARDED_BY(mutex_);
   std::vector<std::string> registered_ ABSL_GUARDED_BY(mutex_);  // not yet taken

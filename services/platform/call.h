@@ -31,6 +31,8 @@ struct Principal {
   std::string subject = "anonymous";
   std::string person_id;  // kPerson only
   std::vector<Grant> grants;
+  // The last moment at which its token is taken, leeway included; streams end then.
+  absl::Time valid_until = absl::InfiniteFuture();
 
   // Whether any grant, at whatever unit, has the permission.
   bool HoldsAnywhere(std::string_view permission) const;

@@ -13,6 +13,20 @@ absl::Status Overloaded() {
                      absl::Seconds(1));
 }
 
+absl::Status TooManyStreams() {
+  return Unavailable("TOO_MANY_STREAMS",
+                     {"Đang có quá nhiều luồng loại này; hãy thử lại sau giây lát",
+                      "Too many streams of this kind are open; retry shortly"},
+                     absl::Seconds(5));
+}
+
+absl::Status ReaderTooSlow() {
+  return Unavailable("READER_TOO_SLOW",
+                     {"Bên nhận không đọc luồng kịp thời; hãy nối lại",
+                      "The stream was not read in time; open it again"},
+                     absl::Seconds(1));
+}
+
 absl::Status NotReady() {
   return Unavailable("NOT_READY",
                      {"Dịch vụ đang khởi động; hãy thử lại sau giây lát",

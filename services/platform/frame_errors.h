@@ -8,6 +8,10 @@ namespace thidua::platform {
 // Of one message, either way.
 constexpr int kLargestMessage = 4 * 1024 * 1024;
 
+// UNAVAILABLE TOO_MANY_STREAMS: as many streams of this kind run as may.
+absl::Status TooManyStreams();
+// UNAVAILABLE READER_TOO_SLOW: a message of a stream was not taken in time.
+absl::Status ReaderTooSlow();
 // UNAVAILABLE OVERLOADED: there is no room for the call.
 absl::Status Overloaded();
 // UNAVAILABLE NOT_READY: the process has not finished starting (its database may be away).

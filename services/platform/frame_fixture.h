@@ -68,17 +68,19 @@ class EchoService final : public testing::v1::EchoService::CallbackService {
   using Ctx = grpc::CallbackServerContext;
 
   grpc::ServerUnaryReactor* PublicEcho(Ctx* c, const EchoRequest* q, EchoResponse* r) override {
-    return runner_.Unary("PublicEcho", c, q, r, [this](const Call&, const auto& req, auto& res) {
-      taken_.fetch_add(1);
-      if (req.text() == "throw") throw std::runtime_error("a secret detail");
-      if (req.text() == "block") {
-        entered_.Notify();
-        release_.WaitForNotification();
-      }
-      res.set_text(req.text());
-      res.set_on_worker(Executor::OnWorker());
-      return absl::OkStatus();
-    });
+    return runner_.Unary("PublicEcho", c, q, r,
+                         [this](const Call& call, const auto& req, auto& res) {
+                           taken_.fetch_add(1);
+                           time_left_ = call.deadline() - call.machine_now();
+                           if (req.text() == "throw") throw std::runtime_error("a secret detail");
+                           if (req.text() == "block") {
+                             entered_.Notify();
+                             release_.WaitForNotification();
+                           }
+                           res.set_text(req.text());
+                           res.set_on_worker(Executor::OnWorker());
+                           return absl::OkStatus();
+                         });
   }
   grpc::ServerUnaryReactor* TokenEcho(Ctx* c, const EchoRequest* q, EchoResponse* r) override {
     return runner_.Unary("TokenEcho", c, q, r, [](const Call& call, const auto&, auto& res) {
@@ -131,6 +133,7 @@ class EchoService final : public testing::v1::EchoService::CallbackService {
   }
   absl::Notification entered_;
   absl::Notification release_;
+  absl::Duration time_left_;   // of the last PublicEcho when it began
   std::atomic<int> taken_{0};  // messages that PublicEcho, Count and Chat were given
 
  private:

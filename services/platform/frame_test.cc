@@ -135,6 +135,47 @@ TEST_F(FrameTest, ACancelledStreamFreesItsWorker) {
   }
 }
 
+// With one to two seconds left.
+std::string EndingToken(const test::TestKeys& keys) {
+  return MintAccessToken(*keys.key("access"), {"person:1", {}},
+                         SystemClock().Now() - absl::Hours(1), absl::Hours(1) - absl::Seconds(28))
+      .value();
+}
+
+TEST_F(FrameTest, AServerStreamEndsWithItsToken) {
+  EchoRequest request;
+  request.set_count(100'000'000);
+  auto context = test::WithToken(EndingToken(keys_));
+  auto reader = stub_->Count(context.get(), request);
+  ASSERT_TRUE(reader->Read(&response_)) << "it was taken at the door";
+  while (reader->Read(&response_)) {
+  }
+  const grpc::Status ended = reader->Finish();
+  EXPECT_EQ(ended.error_code(), grpc::StatusCode::UNAUTHENTICATED);
+  EXPECT_EQ(test::Reason(ended), "TOKEN_EXPIRED");
+}
+
+TEST_F(FrameTest, ChunksAreTakenAsLongAsTheTokenIs) {
+  auto context = test::WithToken(EndingToken(keys_));
+  auto stream = stub_->Chat(context.get());
+  EchoRequest request;
+  request.set_text("m");
+  int answered = 0;
+  while (stream->Write(request) && stream->Read(&response_)) ++answered;
+  EXPECT_GT(answered, 0);
+  EXPECT_EQ(test::Reason(stream->Finish()), "TOKEN_EXPIRED");
+  EXPECT_EQ(service_->taken_.load(), answered) << "what was taken was answered";
+}
+
+TEST_F(FrameTest, NoUnaryCallHasMoreTimeThanTheEdgeWaits) {
+  EchoRequest request;
+  auto context = test::WithToken("");
+  context->set_deadline(std::chrono::system_clock::now() + std::chrono::minutes(2));
+  ASSERT_TRUE(stub_->PublicEcho(context.get(), request, &response_).ok());
+  EXPECT_LE(service_->time_left_, absl::Seconds(60));
+  EXPECT_GT(service_->time_left_, absl::Seconds(30));
+}
+
 TEST_F(FrameTest, ChunksAreAnsweredOneByOneUntilTheError) {
   auto context = test::WithToken(keys_.Token("person:1", {}));
   auto stream = stub_->Chat(context.get());

@@ -19,6 +19,7 @@
 #include "grpcpp/support/byte_buffer.h"
 #include "platform/admission.h"
 #include "platform/call.h"
+#include "platform/cut_off.h"
 #include "platform/executor.h"
 #include "platform/frame_errors.h"
 #include "platform/framed_service.h"
@@ -40,13 +41,15 @@ absl::Status Guarded(Body&& body) {
 }
 
 // Sends messages of a server stream. Write blocks until the message is on its way; false when the
-// caller is gone, and then the handler should return soon.
+// stream is over, and then the handler should return soon, with any error: the frame knows why it
+// is over. That is when the caller is gone, when the token has expired that it came with, or when
+// it does not take a message within Admission's longest_write.
 template <class Res>
 class StreamWriter {
  public:
   virtual ~StreamWriter() = default;
   virtual bool Write(const Res& message) = 0;
-  virtual bool cancelled() const = 0;
+  virtual bool over() const = 0;
 };
 
 // One bidirectional stream in which each message is answered by one message, in order (chunks and

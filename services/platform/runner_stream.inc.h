@@ -7,13 +7,15 @@ namespace thidua::platform {
 namespace internal {
 
 // Feeds one server stream from a handler that runs on a stream worker. The worker waits for each
-// message to be taken, so a slow reader holds one worker of the stream pool and no memory.
+// message to be taken, so a slow reader holds one worker of the stream pool and no memory, and one
+// that does not read at all is cut off.
 template <class Req, class Res, class Body>
 class ServerStreamReactor final : public grpc::ServerWriteReactor<Res>, public StreamWriter<Res> {
  public:
-  ServerStreamReactor(Admission* admission, std::shared_ptr<CallRecord> record, const Req* request,
-                      Body body)
+  ServerStreamReactor(Admission* admission, grpc::CallbackServerContext* context,
+                      std::shared_ptr<CallRecord> record, const Req* request, Body body)
       : admission_(admission),
+        context_(context),
         record_(std::move(record)),
         request_(request),
         body_(std::move(body)) {}
@@ -26,26 +28,50 @@ class ServerStreamReactor final : public grpc::ServerWriteReactor<Res>, public S
   bool Write(const Res& message) override {
     {
       absl::MutexLock lock(&mutex_);
-      if (cancelled_ || failed_) return false;
+      if (Over()) return false;
       out_ = message;
       writing_ = true;
     }
     this->StartWrite(&out_);
+    const auto written = +[](ServerStreamReactor* self) { return !self->writing_; };
+    {
+      absl::MutexLock lock(&mutex_);
+      if (mutex_.AwaitWithTimeout(absl::Condition(written, this),
+                                  admission_->deps().longest_write)) {
+        return !failed_ && !cancelled_;
+      }
+      ended_ = ReaderTooSlow();
+    }
+    CutOff(*context_, ReaderTooSlow());
     absl::MutexLock lock(&mutex_);
-    mutex_.Await(absl::Condition(
-        +[](ServerStreamReactor* self) { return !self->writing_; }, this));
-    return !failed_ && !cancelled_;
+    mutex_.Await(absl::Condition(written, this));
+    return false;
   }
-  bool cancelled() const override {
+  bool over() const override {
     absl::MutexLock lock(&mutex_);
-    return cancelled_;
+    return Over();
   }
 
  private:
   void Work() {
     record_->work_start = admission_->deps().clock->Now();
-    const absl::Status status = Guarded([&] { return body_(*record_->call, *request_, *this); });
+    absl::Status status;
+    if (over()) {
+      status = absl::CancelledError("the caller is gone");
+    } else if (record_->work_start > record_->call->deadline()) {
+      status = absl::DeadlineExceededError("waited too long for a worker");
+    } else {
+      status = Guarded([&] { return body_(*record_->call, *request_, *this); });
+    }
+    {
+      absl::MutexLock lock(&mutex_);
+      if (!ended_.ok()) status = ended_;  // the handler knows only that it was to end
+    }
     this->Finish(admission_->Done(*record_, status));
+  }
+  bool Over() const {
+    if (ended_.ok()) ended_ = admission_->StillValid(*record_->call);
+    return cancelled_ || failed_ || !ended_.ok();
   }
   void OnWriteDone(bool ok) override {
     absl::MutexLock lock(&mutex_);
@@ -59,6 +85,7 @@ class ServerStreamReactor final : public grpc::ServerWriteReactor<Res>, public S
   void OnDone() override { delete this; }
 
   Admission* const admission_;
+  grpc::CallbackServerContext* const context_;
   const std::shared_ptr<CallRecord> record_;
   const Req* const request_;
   Body body_;
@@ -67,6 +94,7 @@ class ServerStreamReactor final : public grpc::ServerWriteReactor<Res>, public S
   bool writing_ = false;
   bool cancelled_ = false;
   bool failed_ = false;
+  mutable absl::Status ended_;  // why the frame ended the stream
 };
 
 // read → work on a worker → write the answer → read. Exactly one operation is outstanding at any
@@ -93,7 +121,8 @@ class ChunkReactor final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc
     if (cancelled_.load()) return End(absl::CancelledError("the caller is gone"));
     const absl::Status status = Guarded([&]() -> absl::Status {
       RETURN_IF_ERROR(Parse());
-      const Call call(admission_->Renewed(*record_->call));
+      ASSIGN_OR_RETURN(Call::Context renewed, admission_->Renewed(*record_->call));
+      const Call call(std::move(renewed));
       if (session_ == nullptr) session_ = open_(call);
       out_.Clear();
       const absl::Status answered = session_->OnMessage(call, in_, out_);
@@ -145,8 +174,8 @@ grpc::ServerWriteReactor<Res>* Runner::ServerStream(const char* method,
                                      record.get()));
     return FrameFault();
   });
-  auto* reactor = new internal::ServerStreamReactor<Req, Res, Body>(&admission_, record, request,
-                                                                    std::move(body));
+  auto* reactor = new internal::ServerStreamReactor<Req, Res, Body>(&admission_, context, record,
+                                                                    request, std::move(body));
   if (admitted.ok()) {
     reactor->Begin();
   } else {

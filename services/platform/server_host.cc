@@ -112,6 +112,9 @@ absl::StatusOr<std::unique_ptr<ServerHost>> ServerHost::Create(HostOptions optio
   deps.calls = host->calls_.get();
   deps.streams = host->streams_.get();
   deps.chunks = host->chunks_.get();
+  deps.most_snapshots = host->options_.snapshot_streams;
+  deps.most_watches = host->options_.watch_streams;
+  deps.longest_write = host->options_.stream_write;
   deps.metrics = host->metrics_.get();
   deps.log = host->log_.get();
   host->admission_ = std::make_unique<Admission>(deps);

@@ -31,7 +31,11 @@ struct HostOptions {
   int stream_workers = 16;                     // server streams, one each while it runs
   int chunk_workers = 4;                       // messages of bidirectional streams
   int queue_limit = 256;                       // unary rpcs waiting
-  absl::Duration drain = absl::Seconds(20);    // how long calls in flight may take at the end
+  // See Admission::Dependencies. Together they leave stream workers free for downloads.
+  int snapshot_streams = 4;
+  int watch_streams = 8;
+  absl::Duration stream_write = absl::Seconds(30);
+  absl::Duration drain = absl::Seconds(20);          // how long calls in flight may take at the end
   absl::Duration probe_interval = absl::Seconds(2);  // readiness
   absl::Duration key_fetch_gap = absl::Seconds(5);   // see KeyFollowerOptions::at_least
 };

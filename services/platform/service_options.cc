@@ -24,6 +24,12 @@ ABSL_FLAG(std::string, jwks_file, "", "trusted public keys (JWKS with thidua_use
 ABSL_FLAG(std::string, key_file, "", "this service's private key (PEM, Ed25519); required");
 ABSL_FLAG(int, workers, 8, "threads that answer unary calls, 1..64");
 ABSL_FLAG(int, queue_limit, 256, "unary calls that may wait for a thread");
+ABSL_FLAG(int, snapshot_streams, 4,
+          "streams at once that read a whole state (ExportSnapshot, ExportAuditLog); each holds a "
+          "connection to the database; less than --db_connections");
+ABSL_FLAG(int, watch_streams, 8,
+          "WatchEvents at once; with --snapshot_streams less than the 16 stream workers, so that "
+          "downloads find one");
 ABSL_FLAG(std::string, db_socket, "", "unix socket of MariaDB; wins over --db_host");
 ABSL_FLAG(std::string, db_host, "127.0.0.1", "host of MariaDB");
 ABSL_FLAG(int, db_port, 3306, "port of MariaDB");
@@ -91,6 +97,8 @@ ServiceOptions ParseServiceOptionsOrExit(const std::string& service_name, int ar
   options.host.jwks_file = absl::GetFlag(FLAGS_jwks_file);
   options.host.workers = absl::GetFlag(FLAGS_workers);
   options.host.queue_limit = absl::GetFlag(FLAGS_queue_limit);
+  options.host.snapshot_streams = absl::GetFlag(FLAGS_snapshot_streams);
+  options.host.watch_streams = absl::GetFlag(FLAGS_watch_streams);
   options.database.socket = absl::GetFlag(FLAGS_db_socket);
   options.database.host = absl::GetFlag(FLAGS_db_host);
   options.database.port = absl::GetFlag(FLAGS_db_port);
@@ -124,6 +132,14 @@ ServiceOptions ParseServiceOptionsOrExit(const std::string& service_name, int ar
   if (options.host.queue_limit < 1) problems.push_back("--queue_limit must be at least 1");
   if (options.database.connections < 1 || options.database.connections > 200) {
     problems.push_back("--db_connections must be 1..200");
+  }
+  const HostOptions& host = options.host;
+  if (host.snapshot_streams < 1 || host.snapshot_streams >= options.database.connections) {
+    problems.push_back("--snapshot_streams must be at least 1 and less than --db_connections");
+  }
+  if (host.watch_streams < 1 || host.snapshot_streams + host.watch_streams >= host.stream_workers) {
+    problems.push_back("--watch_streams must be at least 1 and with --snapshot_streams less than " +
+                       std::to_string(host.stream_workers));
   }
   if (!problems.empty()) {
     for (const std::string& problem : problems) {

@@ -23,7 +23,7 @@ constexpr char kIssuer[] = "thidua";
 constexpr char kAccessAudience[] = "thidua";
 constexpr char kAssertionAudience[] = "thidua-token";
 constexpr size_t kLongestToken = size_t{16} * 1024;
-constexpr int64_t kLeewaySeconds = 30;
+constexpr absl::Duration kLeeway = absl::Seconds(30);
 constexpr int64_t kLongestAssertionSeconds = 600;
 
 absl::Status Refused(std::string_view reason, Text text) {
@@ -185,21 +185,24 @@ class RingTokenVerifier final : public TokenVerifier {
       return Refused("TOKEN_AUDIENCE", {"Mã truy cập không dành cho nơi này",
                                         "The token is meant for another audience"});
     }
-    const int64_t now = absl::ToUnixSeconds(clock_.Now());
-    if (now > claims["exp"].get<int64_t>() + kLeewaySeconds) {
-      return Refused("TOKEN_EXPIRED", {"Mã truy cập đã hết hạn", "The token has expired"});
-    }
-    const int64_t not_before =
-        is_int("nbf") ? claims["nbf"].get<int64_t>() : claims["iat"].get<int64_t>();
-    if (now + kLeewaySeconds < not_before) {
+    const absl::Time now = clock_.Now();
+    if (now > ValidUntil(claims)) return TokenExpired();
+    const absl::Time not_before =
+        absl::FromUnixSeconds(claims[is_int("nbf") ? "nbf" : "iat"].get<int64_t>());
+    if (now + kLeeway < not_before) {
       return Refused("TOKEN_NOT_YET_VALID",
                      {"Mã truy cập chưa có hiệu lực", "The token is not valid yet"});
     }
     return absl::OkStatus();
   }
 
+  static absl::Time ValidUntil(const json& claims) {
+    return absl::FromUnixSeconds(claims["exp"].get<int64_t>()) + kLeeway;
+  }
+
   static absl::StatusOr<Principal> ToPrincipal(const VerifiedJwt& jwt, bool by_service) {
     Principal principal;
+    principal.valid_until = ValidUntil(jwt.claims);
     principal.subject = jwt.claims["sub"].get<std::string>();
     const size_t colon = principal.subject.find(':');
     const std::string kind = principal.subject.substr(0, colon);
@@ -275,6 +278,10 @@ class ServiceTokenSource final : public TokenSource {
 };
 
 }  // namespace
+
+absl::Status TokenExpired() {
+  return Refused("TOKEN_EXPIRED", {"Mã truy cập đã hết hạn", "The token has expired"});
+}
 
 absl::StatusOr<std::shared_ptr<SigningKey>> SigningKey::Load(const std::string& pem_file) {
   ASSIGN_OR_RETURN(ed25519::Key key, ed25519::LoadPrivatePem(pem_file));

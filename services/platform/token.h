@@ -60,6 +60,9 @@ class TokenVerifier {
   virtual std::string PublicJwks() const = 0;
 };
 
+// UNAUTHENTICATED TOKEN_EXPIRED: at the door, and at the end of a stream that outlives its token.
+absl::Status TokenExpired();
+
 // Makes an access token: iss and aud "thidua", jti random.
 absl::StatusOr<std::string> MintAccessToken(const SigningKey& key, const AccessClaims& claims,
                                             absl::Time now, absl::Duration lifetime);

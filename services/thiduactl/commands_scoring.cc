@@ -39,6 +39,7 @@ absl::Status DossiersPush(Session& session, const std::vector<std::string>& rest
   ASSIGN_OR_RETURN(const std::string bytes, ReadFile(rest[0]));
   ASSIGN_OR_RETURN(const std::vector<json> rows, ParseDossierCsv(bytes));
   ASSIGN_OR_RETURN(const std::string token, session.Token());
+  const auto tokens = [&](const std::string& expired) { return session.Token(expired); };
   std::string import_id = absl::GetFlag(FLAGS_import_id);
   if (import_id.empty()) import_id = "csv-" + platform::Sha256Hex(bytes).substr(0, 24);
   const bool bar = !session.options().json && ::isatty(STDERR_FILENO) == 1;
@@ -58,7 +59,7 @@ absl::Status DossiersPush(Session& session, const std::vector<std::string>& rest
   };
   absl::StatusOr<json> answer =
       check_only ? ValidateDossiers(session.client(), token, rows, progress)
-                 : PushDossiers(session.client(), token, import_id, rows, progress);
+                 : PushDossiers(session.client(), tokens, import_id, rows, progress);
   if (bar) std::fprintf(stderr, "\n");
   if (!answer.ok()) return answer.status();
   json summary = *std::move(answer);

@@ -174,7 +174,7 @@ absl::StatusOr<std::vector<json>> ParseDossierCsv(const std::string& text) {
   }
 }
 
-absl::StatusOr<json> PushDossiers(RpcClient& client, const std::string& token,
+absl::StatusOr<json> PushDossiers(RpcClient& client, PushTokens tokens,
                                   const std::string& import_id, const std::vector<json>& rows,
                                   absl::FunctionRef<void(size_t, const json&)> progress) {
   const bool asked_to_wait = client.retry_for() > absl::ZeroDuration();
@@ -182,6 +182,8 @@ absl::StatusOr<json> PushDossiers(RpcClient& client, const std::string& token,
   absl::Time give_up = absl::Now() + patience;
   absl::Duration pause = kFirstPause;
   bool ever_opened = asked_to_wait;
+  bool token_is_new = true;  // nothing has been done with it
+  ASSIGN_OR_RETURN(std::string token, tokens(""));
   const auto attempt = [&]() -> absl::StatusOr<json> {
     ASSIGN_OR_RETURN(const auto stream,
                      client.OpenChunks("scoring.v1.DossierService/PushDossiers", token));
@@ -200,6 +202,7 @@ absl::StatusOr<json> PushDossiers(RpcClient& client, const std::string& token,
               {{"chunk", {{"sequence", sequence}, {"rows", Chunk(rows, sequence * size, end)}}}}));
       give_up = absl::Now() + patience;
       pause = kFirstPause;
+      token_is_new = false;
       progress(end, answer.value("ack", json::object()));
     }
     ASSIGN_OR_RETURN(const json done, stream->Exchange({{"complete", {{"chunks", chunks}}}}));
@@ -208,6 +211,13 @@ absl::StatusOr<json> PushDossiers(RpcClient& client, const std::string& token,
   };
   for (;;) {
     absl::StatusOr<json> summary = attempt();
+    if (platform::ReasonOf(summary.status()) == "TOKEN_EXPIRED" && !token_is_new) {
+      ASSIGN_OR_RETURN(std::string fresh, tokens(token));
+      if (fresh == token) return summary;
+      token = std::move(fresh);
+      token_is_new = true;
+      continue;
+    }
     if (summary.ok() || !MayPass(summary.status())) return summary;
     if (!ever_opened || absl::Now() + pause > give_up) return summary;
     absl::SleepFor(pause);  // the import goes on where the server says it stopped

@@ -17,11 +17,16 @@ namespace thidua::ctl {
 // channel a name of DossierChannel. An error names the line, and the column where there is one.
 absl::StatusOr<std::vector<json>> ParseDossierCsv(const std::string& text);
 
+// A token to push with: at first for "", then for the one that has expired. The same again when no
+// other can be had.
+using PushTokens = absl::FunctionRef<absl::StatusOr<std::string>(const std::string& expired)>;
+
 // Pushes in chunks of what the server allows; every acknowledged chunk is durable. A stream that is
 // cut is opened again and goes on after the last acknowledged chunk, as long as the client's
 // retry_for lasts (two minutes when that is zero, but the first opening must succeed then) since
-// the last acknowledgement. `progress` gets the rows done so far and the newest acknowledgement.
-absl::StatusOr<json> PushDossiers(RpcClient& client, const std::string& token,
+// the last acknowledgement; at once with a new token when the server ended it because the old one
+// has expired. `progress` gets the rows done so far and the newest acknowledgement.
+absl::StatusOr<json> PushDossiers(RpcClient& client, PushTokens tokens,
                                   const std::string& import_id, const std::vector<json>& rows,
                                   absl::FunctionRef<void(size_t, const json&)> progress);
 

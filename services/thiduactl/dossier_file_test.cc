@@ -7,7 +7,9 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "platform/status.h"
+#include "platform/token.h"
 #include "thiduactl/testing/fake_api.h"
 
 namespace thidua::ctl {
@@ -108,7 +110,11 @@ class PushTest : public ::testing::Test {
                                     {{"dossier_code", "c"}},
                                     {{"dossier_code", "d"}},
                                     {{"dossier_code", "e"}}};
-    return PushDossiers(session->client(), "a token", "import", rows,
+    const auto tokens = [&](const std::string& expired) -> absl::StatusOr<std::string> {
+      expired_.push_back(expired);
+      return tokens_renew_ ? absl::StrCat("token ", expired_.size()) : "the token";
+    };
+    return PushDossiers(session->client(), tokens, "import", rows,
                         [&](size_t done, const json&) { done_.push_back(done); });
   }
 
@@ -118,6 +124,8 @@ class PushTest : public ::testing::Test {
   bool cut_before_ = false;
   bool cut_after_ = false;
   int opened_ = 0;
+  bool tokens_renew_ = true;
+  std::vector<std::string> expired_;  // what tokens were asked for
   std::vector<std::string> chunks_;
   std::vector<size_t> done_;
   testing::FakeApi api_;  // last: it calls what stands above
@@ -130,6 +138,31 @@ TEST_F(PushTest, GoesOnAfterTheLastChunkThatTheServerHolds) {
   EXPECT_THAT(done_, ElementsAre(2, 5));  // the acknowledgement of the second was lost
   EXPECT_EQ(opened_, 3);
   EXPECT_EQ(summary->value("accepted", ""), "3");
+}
+
+TEST_F(PushTest, GoesOnWithANewTokenWhenTheOldOneHasExpired) {
+  cut_ = platform::TokenExpired();
+  cut_after_ = true;  // the server looks before it takes a chunk
+  const auto summary = Push(absl::ZeroDuration());
+  ASSERT_TRUE(summary.ok()) << summary.status();
+  EXPECT_THAT(chunks_, ElementsAre("ab", "cd", "e")) << "each once: what was acknowledged stays";
+  EXPECT_THAT(done_, ElementsAre(2, 4, 5));
+  EXPECT_THAT(expired_, ElementsAre("", "token 1"));
+  EXPECT_EQ(opened_, 2);
+}
+
+TEST_F(PushTest, ATokenThatCannotBeRenewedEndsThePush) {
+  cut_ = platform::TokenExpired();
+  tokens_renew_ = false;
+  EXPECT_EQ(platform::ReasonOf(Push(absl::Seconds(20)).status()), "TOKEN_EXPIRED");
+  EXPECT_THAT(chunks_, ElementsAre("ab"));
+  EXPECT_EQ(opened_, 1);
+}
+
+TEST_F(PushTest, NewTokensThatAreRefusedAtOnceEndThePush) {
+  opening_ = platform::TokenExpired();
+  EXPECT_EQ(platform::ReasonOf(Push(absl::Seconds(20)).status()), "TOKEN_EXPIRED");
+  EXPECT_EQ(opened_, 1);
 }
 
 TEST_F(PushTest, ARefusalIsNotTriedAgain) {

@@ -60,8 +60,8 @@ absl::StatusOr<std::unique_ptr<Session>> Session::Open(Options options) {
   return session;
 }
 
-absl::StatusOr<std::string> Session::BootstrapToken() {
-  if (!bootstrap_.empty()) return bootstrap_;
+absl::StatusOr<std::string> Session::BootstrapToken(const std::string& expired) {
+  if (!bootstrap_.empty() && bootstrap_ != expired) return bootstrap_;
   if (options_.keys_directory.empty()) {
     return absl::FailedPreconditionError("cần --token: ở đây không có khoá nội bộ (no local keys)");
   }
@@ -73,10 +73,10 @@ absl::StatusOr<std::string> Session::BootstrapToken() {
   return bootstrap_;
 }
 
-absl::StatusOr<std::string> Session::Token() {
-  if (!options_.person.empty()) return TokenOf(options_.person);
+absl::StatusOr<std::string> Session::Token(const std::string& expired) {
+  if (!options_.person.empty()) return TokenOf(options_.person, expired);
   if (!options_.token.empty()) return options_.token;
-  return BootstrapToken();
+  return BootstrapToken(expired);
 }
 
 absl::StatusOr<std::string> Session::Exchange(const std::string& form) {
@@ -92,18 +92,20 @@ absl::StatusOr<std::string> Session::Exchange(const std::string& form) {
   return body["access_token"].get<std::string>();
 }
 
-absl::StatusOr<std::string> Session::TokenOf(const std::string& staff_code) {
-  if (const auto found = tokens_.find(staff_code); found != tokens_.end()) return found->second;
+absl::StatusOr<std::string> Session::TokenOf(const std::string& staff_code,
+                                             const std::string& expired) {
+  std::string& token = tokens_[staff_code];
+  if (!token.empty() && token != expired) return token;
   ASSIGN_OR_RETURN(const auto key,
                    platform::SigningKey::Load(options_.keys_directory + "/assertion.pem"));
   ASSIGN_OR_RETURN(
       const std::string assertion,
       platform::MintAssertion(*key, "staff:" + staff_code, platform::SystemClock().Now()));
   ASSIGN_OR_RETURN(
-      tokens_[staff_code],
+      token,
       Exchange("grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&assertion=" +
                assertion));
-  return tokens_[staff_code];
+  return token;
 }
 
 absl::StatusOr<std::string> Session::ClientToken(const std::string& client_id,
@@ -122,8 +124,7 @@ absl::StatusOr<json> Session::CallAs(const std::string& staff_code, const std::s
   ASSIGN_OR_RETURN(const std::string token, TokenOf(staff_code));
   absl::StatusOr<json> answer = client_->Call(method, request, token);
   if (!answer.ok() && platform::ReasonOf(answer.status()) == "TOKEN_EXPIRED") {
-    tokens_.erase(staff_code);
-    ASSIGN_OR_RETURN(const std::string fresh, TokenOf(staff_code));
+    ASSIGN_OR_RETURN(const std::string fresh, TokenOf(staff_code, token));
     return client_->Call(method, request, fresh);
   }
   return answer;

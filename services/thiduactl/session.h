@@ -28,14 +28,16 @@ class Session {
   const Options& options() const { return options_; }
   RpcClient& client() { return *client_; }
 
-  // The token of whoever acts by default.
-  absl::StatusOr<std::string> Token();
+  // The token of whoever acts by default. `expired` is one of these that is taken no longer: then a
+  // new one, where one can be had.
+  absl::StatusOr<std::string> Token(const std::string& expired = "");
   // The token of the person with this staff code: an assertion, exchanged at the token endpoint.
-  absl::StatusOr<std::string> TokenOf(const std::string& staff_code);
+  absl::StatusOr<std::string> TokenOf(const std::string& staff_code,
+                                      const std::string& expired = "");
   // The token of a registered client (client_credentials).
   absl::StatusOr<std::string> ClientToken(const std::string& client_id, const std::string& secret);
   // A token with every right, signed with the local key. Refused where no local keys are.
-  absl::StatusOr<std::string> BootstrapToken();
+  absl::StatusOr<std::string> BootstrapToken(const std::string& expired = "");
 
   // Calls as whoever acts by default.
   absl::StatusOr<json> Call(const std::string& method, const json& request);

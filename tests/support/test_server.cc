@@ -80,13 +80,14 @@ std::string TestKeys::ServiceToken(const std::string& service) const {
       "service token");
 }
 
-TestServer::TestServer(const std::string& service_name, const TestKeys& keys) : keys_(keys) {
-  platform::HostOptions options;
+TestServer::TestServer(const std::string& service_name, const TestKeys& keys,
+                       platform::HostOptions options)
+    : keys_(keys) {
   options.service_name = service_name;
   options.profile = "test";
   options.jwks_file = keys.jwks_file();
   options.metrics_listen = "";  // civetweb takes two seconds to stop, and a test reads no /metrics
-  host_ = OrDie(platform::ServerHost::Create(options), "server host");
+  host_ = OrDie(platform::ServerHost::Create(std::move(options)), "server host");
 }
 
 TestServer::~TestServer() { host_->Shutdown(); }

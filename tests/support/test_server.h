@@ -50,7 +50,9 @@ class TestKeys {
 class TestServer {
  public:
   // `keys` must outlive the server. Add services to host(), then Start.
-  TestServer(const std::string& service_name, const TestKeys& keys);
+  // Name, profile, keys and metrics port of the options are set here.
+  TestServer(const std::string& service_name, const TestKeys& keys,
+             platform::HostOptions options = {});
   ~TestServer();
   platform::ServerHost& host() { return *host_; }
   // Starts and waits until calls are taken; a failure is fatal to the test program.

@@ -203,6 +203,7 @@ absl::Status AuditReads::ExportAuditLog(const platform::Call& call,
         "after_position", "POSITION_NEGATIVE",
         {"Vị trí không được âm.", "after_position must not be negative."});
   }
+  ASSIGN_OR_RETURN(const platform::StreamPlaces::Place place, admission_.snapshots().Take());
   const auto sink = [&](const AuditLogItem& item) -> absl::Status {
     if (!writer.Write(item)) return absl::CancelledError("the reader has left");
     return absl::OkStatus();

@@ -1,6 +1,7 @@
 // What AuditService answers, whatever its generated class is called.
 #pragma once
 
+#include "platform/admission.h"
 #include "platform/call.h"
 #include "platform/db/pool.h"
 #include "platform/runner.h"
@@ -10,7 +11,7 @@ namespace thidua::feed {
 
 class AuditReads {
  public:
-  explicit AuditReads(db::Pool& pool) : pool_(pool) {}
+  AuditReads(platform::Admission& admission, db::Pool& pool) : admission_(admission), pool_(pool) {}
 
   absl::Status ListAuditEntries(const platform::Call& call,
                                 const common::v1::ListAuditEntriesRequest& request,
@@ -23,6 +24,7 @@ class AuditReads {
                            common::v1::SignedTreeHead& response) const;
 
  private:
+  platform::Admission& admission_;
   db::Pool& pool_;
 };
 

@@ -168,6 +168,7 @@ absl::Status FeedReads::WatchEvents(const platform::Call& call,
                                     const common::v1::WatchEventsRequest& request,
                                     platform::StreamWriter<ReadEventsResponse>& writer) const {
   ASSIGN_OR_RETURN(platform::VisibleUnits visible, call.Visible());
+  ASSIGN_OR_RETURN(const platform::StreamPlaces::Place place, admission_.watches().Take());
   const platform::Clock& clock = *admission_.deps().clock;
   absl::Time rights_read = clock.Now();
   ReadEventsRequest read;
@@ -175,7 +176,7 @@ absl::Status FeedReads::WatchEvents(const platform::Call& call,
   read.set_after_position(request.after_position());
   *read.mutable_types() = request.types();
   int64_t told = request.after_position();
-  while (!writer.cancelled() && clock.Now() < call.deadline()) {
+  while (!writer.over() && clock.Now() < call.deadline()) {
     if (admission_.stopping()) {
       return platform::Unavailable(
           "SHUTTING_DOWN",
@@ -183,7 +184,8 @@ absl::Status FeedReads::WatchEvents(const platform::Call& call,
           absl::Seconds(1));
     }
     if (clock.Now() - rights_read > kWatchRights) {
-      ASSIGN_OR_RETURN(visible, platform::Call(admission_.Renewed(call)).Visible());
+      ASSIGN_OR_RETURN(platform::Call::Context renewed, admission_.Renewed(call));
+      ASSIGN_OR_RETURN(visible, platform::Call(std::move(renewed)).Visible());
       rights_read = clock.Now();
     }
     ReadEventsResponse page;
@@ -233,9 +235,10 @@ absl::Status FeedReads::ExportSnapshot(const platform::Call& call,
                                        const common::v1::ExportSnapshotRequest&,
                                        platform::StreamWriter<SnapshotItem>& writer) const {
   ASSIGN_OR_RETURN(const platform::VisibleUnits visible, call.Visible());
+  ASSIGN_OR_RETURN(const platform::StreamPlaces::Place place, admission_.snapshots().Take());
   // The state and the position belong together only when no change is committed that has no place
   // yet; otherwise its event would take effect twice. So: number what waits, then look.
-  for (int attempt = 0; attempt < kSnapshotAttempts && !writer.cancelled(); ++attempt) {
+  for (int attempt = 0; attempt < kSnapshotAttempts && !writer.over(); ++attempt) {
     int numbered = 0;
     do {
       ASSIGN_OR_RETURN(numbered, SequenceOnce(pool_, kSnapshotBatch, QueryDeadline(call)));

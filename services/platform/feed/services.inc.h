@@ -63,7 +63,7 @@ template <class V1AuditService>
 class AuditService final : public V1AuditService::CallbackService {
  public:
   AuditService(platform::Admission& admission, db::Pool& pool)
-      : runner_(admission, V1AuditService::service_full_name()), reads_(pool) {}
+      : runner_(admission, V1AuditService::service_full_name()), reads_(admission, pool) {}
 
   grpc::ServerUnaryReactor* ListAuditEntries(
       grpc::CallbackServerContext* context, const common::v1::ListAuditEntriesRequest* request,
