@@ -62,6 +62,7 @@ usage() { awk 'NR > 1 && !/^#/ { exit } NR > 1 { sub(/^# ?/, ""); print }' "$1";
 # else is refused, so that --fresh can never wipe what is not ours.
 layout_open() {
   local dir=$1
+  VAR=$dir # known to told_at_the_end from here on
   [[ $dir != *[[:space:]\"\'\$\;\{\}]* ]] ||
     die "đường dẫn «$dir» có ký tự không dùng được" "the path has blanks or quotes"
   if [[ ! -e $dir/thidua-var ]]; then

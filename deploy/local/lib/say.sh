@@ -14,12 +14,15 @@ die() {
   exit "$TOLD"
 }
 
+# full_disk PATH...: the first of their disks that is full.
+full_disk() { df --output=avail,target -B1M "$@" 2>/dev/null | awk 'NR > 1 && $1 < 8 { print $2; exit }'; }
+
 # No script ends without a word: what `set -e` or a signal stops gets its one line here, a full disk above all.
 told_at_the_end() {
   local status=$? full
   ((status)) || return 0
   if ((status != TOLD)); then
-    full=$(df --output=avail,target -B1M "${VAR:-.}" . 2>/dev/null | awk 'NR > 1 && $1 < 8 { print $2; exit }') || true
+    full=$(full_disk "${VAR:-.}" .) || true
     if [[ $full ]]; then
       printf 'LỖI: đĩa «%s» đã đầy · ERROR: the disk is full\n' "$full" >&2
     elif ((status > 128)); then
@@ -32,10 +35,12 @@ told_at_the_end() {
 }
 trap told_at_the_end EXIT
 
-# full_disk_in FILE: ends the script with just that when it is what a log tells.
+# full_disk_in FILE: ends the script with just that when it is what a log tells, or when there was no room to tell it.
 full_disk_in() {
-  ! grep -qsE 'No space left on device|OS errno 28|Errcode: 28|[Ee]rror: 28' "$1" ||
+  if grep -qsE 'No space left on device|OS errno 28|Errcode: 28|[Ee]rror:? 28([^0-9]|$)' "$1" ||
+    [[ -n $(full_disk "${1%/*}") ]]; then
     die "đĩa đã đầy (xem $1)" "the disk is full"
+  fi
 }
 
 # last_lines FILE [N]: the end of a log, indented, for the reader of a failure.

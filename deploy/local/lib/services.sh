@@ -47,8 +47,11 @@ service_start() {
   local COMMAND READS
   case $1 in
     mariadb)
-      { mariadb_init "$VAR/mariadb" && mariadb_start "$VAR/mariadb"; } ||
+      if ! { mariadb_init "$VAR/mariadb" && mariadb_start "$VAR/mariadb"; }; then
+        full_disk_in "$VAR/mariadb/install.log"
+        full_disk_in "$VAR/mariadb/error.log"
         die "MariaDB không khởi động được" "MariaDB does not start"
+      fi
       return
       ;;
     campaign | scoring | awards | notify) mkdir -p "$VAR/files/$1" ;;
