@@ -6,13 +6,13 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
 #include "gateway/http_status.h"
 #include "gateway/refusals.h"
 #include "google/protobuf/util/json_util.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
 #include "nlohmann/json.hpp"
+#include "platform/html.h"
 #include "platform/status.h"
 
 namespace thidua::gateway {
@@ -66,11 +66,6 @@ std::optional<Oversized> ReadOversized(const std::string& message) {
 std::string ServiceOf(std::string_view rpc) {
   const size_t begin = rpc.empty() || rpc.front() != '/' ? 0 : 1;
   return std::string(rpc.substr(begin, rpc.find('/', begin) - begin));
-}
-
-std::string EscapeHtml(const std::string& text) {
-  return absl::StrReplaceAll(
-      text, {{"&", "&amp;"}, {"<", "&lt;"}, {">", "&gt;"}, {"\"", "&quot;"}, {"'", "&#39;"}});
 }
 
 }  // namespace
@@ -159,8 +154,8 @@ Response ToResponse(const ErrorResponse& error, bool html) {
       error.http_status,
       "</title><body style=\"font:1.1rem/1.5 sans-serif;margin:3rem auto;"
       "max-width:40rem;padding:0 1rem\"><h1>Không hiển thị được trang</h1><p>",
-      EscapeHtml(error.text_vi), "</p><p><small>Mã lỗi: ", EscapeHtml(error.reason),
-      "</small></p></body></html>");
+      platform::EscapeHtml(error.text_vi),
+      "</p><p><small>Mã lỗi: ", platform::EscapeHtml(error.reason), "</small></p></body></html>");
   return response;
 }
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <optional>
 #include <set>
-#include <string_view>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -11,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "google/protobuf/descriptor.h"
+#include "platform/csv.h"
 #include "platform/ids.h"
 #include "platform/status.h"
 #include "platform/status_macros.h"
@@ -30,59 +30,10 @@ const std::set<std::string>& Columns() {
   return *kColumns;
 }
 
-struct Record {
-  size_t line = 0;  // on which it begins, from 1
-  std::vector<std::string> values;
-};
-
-absl::Status LineError(size_t line, const std::string& reason, const std::string& vi,
+absl::Status LineError(int line, const std::string& reason, const std::string& vi,
                        const std::string& en) {
   const std::string number = std::to_string(line);
   return platform::InvalidField("line " + number, reason, {vi, en});
-}
-
-// The next record of RFC 4180; nullopt at the end. `line` counts on over line ends in quotes.
-absl::StatusOr<std::optional<Record>> NextRecord(std::string_view& text, size_t& line) {
-  if (text.empty()) return std::nullopt;
-  Record record{line, {""}};
-  bool quoted = false;  // inside quotes
-  bool closed = false;  // after a closing quote: only a comma or the end of the line may follow
-  size_t i = 0;
-  for (; i < text.size(); ++i) {
-    const char c = text[i];
-    if (quoted) {
-      if (c == '\n') ++line;
-      if (c != '"') {
-        record.values.back() += c;
-      } else if (i + 1 < text.size() && text[i + 1] == '"') {
-        record.values.back() += c;
-        ++i;
-      } else {
-        quoted = false;
-        closed = true;
-      }
-    } else if (c == ',') {
-      record.values.emplace_back();
-      closed = false;
-    } else if (c == '\n') {
-      break;
-    } else if (c == '\r' && (i + 1 == text.size() || text[i + 1] == '\n')) {
-      continue;
-    } else if (c == '"' && record.values.back().empty() && !closed) {
-      quoted = true;
-    } else if (c == '"' || closed) {
-      return LineError(line, "CSV_QUOTE", "dấu nháy kép đặt sai chỗ",
-                       "a quote stands where none may be");
-    } else {
-      record.values.back() += c;
-    }
-  }
-  if (quoted) {
-    return LineError(record.line, "CSV_QUOTE", "thiếu dấu nháy kép đóng", "a quote is not closed");
-  }
-  text.remove_prefix(std::min(text.size(), i + 1));
-  ++line;
-  return record;
 }
 
 // The name of an enum value as proto3 JSON has it; empty when it is none.
@@ -100,10 +51,11 @@ std::string EnumValue(const std::string& type, const std::string& prefix, const 
   return found == nullptr || found->number() == 0 ? "" : found->name();
 }
 
-absl::StatusOr<json> ToRow(const std::vector<std::string>& header, const Record& record) {
+absl::StatusOr<json> ToRow(const std::vector<std::string>& header,
+                           const platform::CsvRecord& record) {
   json row = json::object();
   for (size_t i = 0; i < header.size(); ++i) {
-    const std::string& value = record.values[i];
+    const std::string& value = record.fields[i];
     if (value.empty()) continue;
     row[header[i]] = value;
     if (header[i] != "channel" && header[i] != "status") continue;
@@ -140,12 +92,15 @@ json Chunk(const std::vector<json>& rows, size_t begin, size_t end) {
 }  // namespace
 
 absl::StatusOr<std::vector<json>> ParseDossierCsv(const std::string& text) {
-  std::string_view left = text;
-  if (left.rfind("\xef\xbb\xbf", 0) == 0) left.remove_prefix(3);
-  size_t line = 1;
-  ASSIGN_OR_RETURN(const std::optional<Record> first, NextRecord(left, line));
+  platform::CsvReader reader(text);
+  const auto fault = [&] {
+    return LineError(reader.fault()->line, platform::kCsvQuote, reader.fault()->vi,
+                     reader.fault()->en);
+  };
+  const std::optional<platform::CsvRecord> first = reader.Next();
+  if (reader.fault().has_value()) return fault();
   if (!first.has_value()) return LineError(1, "FILE_EMPTY", "tệp trống", "the file is empty");
-  const std::vector<std::string>& header = first->values;
+  const std::vector<std::string>& header = first->fields;
   std::set<std::string> seen;
   for (const std::string& name : header) {
     if (Columns().count(name) == 0) {
@@ -158,12 +113,9 @@ absl::StatusOr<std::vector<json>> ParseDossierCsv(const std::string& text) {
     }
   }
   std::vector<json> rows;
-  for (;;) {
-    ASSIGN_OR_RETURN(const std::optional<Record> record, NextRecord(left, line));
-    if (!record.has_value()) return rows;
-    if (record->values == std::vector<std::string>{""}) continue;  // a blank line
-    if (record->values.size() != header.size()) {
-      const size_t has = record->values.size();
+  while (const std::optional<platform::CsvRecord> record = reader.Next()) {
+    if (record->fields.size() != header.size()) {
+      const size_t has = record->fields.size();
       const size_t needed = header.size();
       return LineError(record->line, "ROW_MALFORMED",
                        absl::StrCat("có ", has, " giá trị, cần ", needed),
@@ -172,6 +124,8 @@ absl::StatusOr<std::vector<json>> ParseDossierCsv(const std::string& text) {
     ASSIGN_OR_RETURN(json row, ToRow(header, *record));
     rows.push_back(std::move(row));
   }
+  if (reader.fault().has_value()) return fault();
+  return rows;
 }
 
 absl::StatusOr<json> PushDossiers(RpcClient& client, PushTokens tokens,

@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "platform/clock.h"
+#include "platform/html.h"
 
 namespace thidua::awards::certificates {
 namespace {
@@ -31,51 +32,26 @@ dd{margin:0;overflow-wrap:anywhere}
 )";
 constexpr const char* kTail = "</main>\n</body>\n</html>\n";
 
-std::string Escape(const std::string& text) {
-  std::string escaped;
-  for (char c : text) {
-    switch (c) {
-      case '&':
-        escaped += "&amp;";
-        break;
-      case '<':
-        escaped += "&lt;";
-        break;
-      case '>':
-        escaped += "&gt;";
-        break;
-      case '"':
-        escaped += "&quot;";
-        break;
-      case '\'':
-        escaped += "&#39;";
-        break;
-      default:
-        escaped.push_back(c);
-    }
-  }
-  return escaped;
-}
-
 std::string Row(const char* term, const std::string& text) {
-  return absl::StrCat("<dt>", term, "</dt><dd>", Escape(text), "</dd>\n");
+  return absl::StrCat("<dt>", term, "</dt><dd>", platform::EscapeHtml(text), "</dd>\n");
 }
 
 std::string StateLine(const PageFacts& facts) {
-  const std::string form = Escape(FormText(facts.content.award_form));
+  const std::string form = platform::EscapeHtml(FormText(facts.content.award_form));
   if (facts.state == State::kValid) {
     return absl::StrCat("<p class=\"state valid\">", form, " còn hiệu lực.</p>\n");
   }
   std::string document;
   if (!facts.revoke_document_number.empty()) {
-    document = absl::StrCat(" theo Quyết định số ", Escape(facts.revoke_document_number));
+    document =
+        absl::StrCat(" theo Quyết định số ", platform::EscapeHtml(facts.revoke_document_number));
     if (facts.revoke_document_date)
       absl::StrAppend(&document, " ngày ", platform::FormatDateVi(*facts.revoke_document_date));
   }
   return absl::StrCat(
       "<p class=\"state revoked\">", form, " đã bị thu hồi",
       facts.revoked ? absl::StrCat(" ngày ", platform::FormatDateVi(*facts.revoked)) : "", document,
-      ". Lý do: ", Escape(facts.revoke_reason), "</p>\n");
+      ". Lý do: ", platform::EscapeHtml(facts.revoke_reason), "</p>\n");
 }
 
 }  // namespace
@@ -88,10 +64,10 @@ std::string CertificatePage(const PageFacts& facts) {
   }
   std::string ranking;
   if (!facts.publication_id.empty()) {
-    const std::string id = Escape(facts.publication_id);
-    ranking = absl::StrCat(
-        "<dt>Kết quả xếp hạng</dt><dd><a href=\"/trang/xep-hang/", id,
-        "\">xem công bố xếp hạng</a> (SHA-256: ", Escape(facts.publication_sha256), ")</dd>\n");
+    const std::string id = platform::EscapeHtml(facts.publication_id);
+    ranking = absl::StrCat("<dt>Kết quả xếp hạng</dt><dd><a href=\"/trang/xep-hang/", id,
+                           "\">xem công bố xếp hạng</a> (SHA-256: ",
+                           platform::EscapeHtml(facts.publication_sha256), ")</dd>\n");
   }
   return absl::StrCat(
       kHead, StateLine(facts), "<dl>\n", Row("Mã xác minh", content.code),
@@ -106,7 +82,7 @@ std::string CertificatePage(const PageFacts& facts) {
 std::string UnknownPage(const std::string& code) {
   return absl::StrCat(kHead,
                       "<p class=\"state unknown\">Không tìm thấy Giấy khen, Bằng khen nào mang mã ",
-                      Escape(code), ".</p>\n", kTail);
+                      platform::EscapeHtml(code), ".</p>\n", kTail);
 }
 
 std::string MistypedPage() {

@@ -1,7 +1,9 @@
 #include "campaign/intake/csv.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
+#include <utility>
 
 #include "campaign/wording/fold.h"
 
@@ -12,95 +14,6 @@ int LineAt(std::string_view bytes, size_t offset) {
   return 1 + static_cast<int>(
                  std::count(bytes.begin(), bytes.begin() + static_cast<long>(offset), '\n'));
 }
-
-// Splits into rows of fields. One state machine over the bytes; quoting is the only state.
-class Splitter {
- public:
-  Splitter(std::string_view bytes, std::vector<CsvRow>* rows, std::vector<CsvProblem>* problems)
-      : bytes_(bytes), rows_(rows), problems_(problems) {}
-
-  void Run() {
-    while (at_ < bytes_.size() && problems_->empty()) ReadRow();
-  }
-
- private:
-  void ReadRow() {
-    CsvRow row{line_, {}};
-    bool quoted_any = false;
-    while (true) {
-      std::string field;
-      if (at_ < bytes_.size() && bytes_[at_] == '"') {
-        quoted_any = true;
-        if (!ReadQuoted(&field)) return;
-      } else if (!ReadPlain(&field)) {
-        return;
-      }
-      row.fields.push_back(std::move(field));
-      if (at_ < bytes_.size() && bytes_[at_] == ',') {
-        ++at_;
-        continue;
-      }
-      break;
-    }
-    SkipLineEnd();
-    const bool blank = row.fields.size() == 1 && row.fields[0].empty() && !quoted_any;
-    if (!blank) rows_->push_back(std::move(row));
-  }
-
-  bool ReadPlain(std::string* field) {
-    while (at_ < bytes_.size() && bytes_[at_] != ',' && bytes_[at_] != '\n') {
-      if (bytes_[at_] == '\r' && at_ + 1 < bytes_.size() && bytes_[at_ + 1] == '\n') break;
-      if (bytes_[at_] == '"')
-        return Refuse("một dấu nháy kép đứng giữa ô không có nháy",
-                      "a quote inside an unquoted field");
-      *field += bytes_[at_++];
-    }
-    return true;
-  }
-
-  bool ReadQuoted(std::string* field) {
-    const int start = line_;
-    ++at_;
-    while (at_ < bytes_.size()) {
-      const char c = bytes_[at_++];
-      if (c == '"') {
-        if (at_ < bytes_.size() && bytes_[at_] == '"') {
-          *field += '"';
-          ++at_;
-          continue;
-        }
-        const bool ends =
-            at_ == bytes_.size() || bytes_[at_] == ',' || bytes_[at_] == '\n' ||
-            (bytes_[at_] == '\r' && at_ + 1 < bytes_.size() && bytes_[at_ + 1] == '\n');
-        return ends || Refuse("sau dấu nháy đóng phải là dấu phẩy hoặc hết dòng",
-                              "after a closing quote a comma or the end of the line must follow");
-      }
-      if (c == '\n') ++line_;
-      *field += c;
-    }
-    line_ = start;
-    return Refuse("thiếu dấu nháy đóng", "a closing quote is missing");
-  }
-
-  void SkipLineEnd() {
-    if (at_ < bytes_.size() && bytes_[at_] == '\r') ++at_;
-    if (at_ < bytes_.size() && bytes_[at_] == '\n') {
-      ++at_;
-      ++line_;
-    }
-  }
-
-  bool Refuse(const std::string& vi, const std::string& en) {
-    problems_->push_back({line_, "CSV_QUOTE", vi, en});
-    return false;
-  }
-
-  const std::string_view bytes_;
-  std::vector<CsvRow>* rows_;
-  std::vector<CsvProblem>* problems_;
-  size_t at_ = 0;
-  int line_ = 1;
-};
 
 bool CheckBytes(std::string_view bytes, std::vector<CsvProblem>* problems) {
   if (bytes.size() > kLargestCsv) {
@@ -125,10 +38,13 @@ bool CheckBytes(std::string_view bytes, std::vector<CsvProblem>* problems) {
 bool ReadCsv(std::string_view bytes, CsvFile* file, std::vector<CsvProblem>* problems) {
   *file = {};
   if (!CheckBytes(bytes, problems)) return false;
-  if (bytes.substr(0, 3) == "\xEF\xBB\xBF") bytes.remove_prefix(3);
   std::vector<CsvRow> rows;
-  Splitter(bytes, &rows, problems).Run();
-  if (!problems->empty()) return false;
+  platform::CsvReader reader(bytes);
+  while (std::optional<CsvRow> row = reader.Next()) rows.push_back(*std::move(row));
+  if (const auto& fault = reader.fault(); fault.has_value()) {
+    problems->push_back({fault->line, platform::kCsvQuote, fault->vi, fault->en});
+    return false;
+  }
   if (rows.empty()) {
     problems->push_back({1, "CSV_EMPTY", "tệp trống, thiếu dòng tiêu đề",
                          "the file is empty, its header is missing"});

@@ -1,5 +1,4 @@
-// Reading CSV (RFC 4180): fields between commas, quoted where they hold commas, quotes or line
-// ends.
+// A CSV file as people upload it: checked as a file, and as wide in each row as in its header.
 #pragma once
 
 #include <cstddef>
@@ -8,13 +7,11 @@
 #include <vector>
 
 #include "campaign/rules_problem.h"
+#include "platform/csv.h"
 
 namespace thidua::campaign::intake {
 
-struct CsvRow {
-  int line = 0;  // on which the row starts, from 1
-  std::vector<std::string> fields;
-};
+using CsvRow = platform::CsvRecord;
 
 struct CsvFile {
   std::vector<std::string> header;
@@ -28,7 +25,7 @@ struct CsvProblem {
   std::string en;
 };
 
-inline constexpr size_t kLargestCsv = 2 * 1024 * 1024;
+inline constexpr size_t kLargestCsv = size_t{2} * 1024 * 1024;
 inline constexpr size_t kMostCsvRows = 20000;
 
 // Reads a whole file: UTF-8 with or without a byte order mark, line ends LF or CRLF, the last one

@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "google/protobuf/descriptor.h"
+#include "platform/csv.h"
 #include "platform/status.h"
 #include "platform/status_macros.h"
 #include "platform/timestamp.h"
@@ -24,80 +25,6 @@ absl::Status Bad(int line, std::string_view reason, const std::string& vi, const
       "csv.data", reason,
       {absl::StrCat("Dòng ", line, ": ", vi), absl::StrCat("Line ", line, ": ", en)});
 }
-
-// Reads records by RFC 4180: fields between commas, lines end with CRLF or LF; a field in double
-// quotes may hold commas, line breaks and quotes, each quote doubled.
-class Reader {
- public:
-  explicit Reader(std::string_view text) : text_(text) {}
-
-  // The next record; none at the end. Lines with nothing on them are passed over.
-  absl::StatusOr<std::optional<std::vector<std::string>>> Next() {
-    while (SkipLineEnd()) {
-    }
-    line_ = next_line_;
-    if (at_ == text_.size()) return std::optional<std::vector<std::string>>();
-    std::vector<std::string> fields;
-    do {
-      ASSIGN_OR_RETURN(std::string field, At() == '"' ? Quoted() : Plain());
-      fields.push_back(std::move(field));
-    } while (Take(','));
-    if (at_ < text_.size() && !SkipLineEnd()) {
-      return Bad(line_, "CSV_QUOTE", "có chữ ngay sau dấu nháy đóng",
-                 "there is text right after a closing quote");
-    }
-    return std::optional(std::move(fields));
-  }
-  // On which the last record starts.
-  int line() const { return line_; }
-
- private:
-  char At() const { return at_ < text_.size() ? text_[at_] : '\n'; }
-  bool Take(char c) {
-    if (at_ == text_.size() || text_[at_] != c) return false;
-    ++at_;
-    return true;
-  }
-  bool SkipLineEnd() {
-    const std::string_view rest = text_.substr(at_);
-    const size_t length = rest.substr(0, 2) == "\r\n" ? 2 : rest.substr(0, 1) == "\n" ? 1 : 0;
-    at_ += length;
-    next_line_ += length > 0 ? 1 : 0;
-    return length > 0;
-  }
-  absl::StatusOr<std::string> Plain() {
-    const size_t end = std::min(text_.find_first_of(",\n", at_), text_.size());
-    std::string field(text_.substr(at_, end - at_));
-    at_ = end;
-    if (!field.empty() && field.back() == '\r' && At() == '\n') {
-      field.pop_back();
-      if (at_ < text_.size()) --at_;  // the carriage return belongs to the line's end
-    }
-    if (field.find('"') == std::string::npos) return field;
-    return Bad(line_, "CSV_QUOTE", "dấu nháy ở giữa ô không được đặt trong nháy",
-               "a quote stands in a field that is not quoted");
-  }
-  absl::StatusOr<std::string> Quoted() {
-    std::string field;
-    for (++at_; at_ < text_.size(); ++at_) {
-      if (text_[at_] == '"') {
-        if (text_.substr(at_ + 1, 1) != "\"") {
-          ++at_;
-          return field;
-        }
-        ++at_;
-      }
-      next_line_ += text_[at_] == '\n' ? 1 : 0;
-      field += text_[at_];
-    }
-    return Bad(line_, "CSV_QUOTE", "thiếu dấu nháy đóng", "a quote is not closed");
-  }
-
-  std::string_view text_;
-  size_t at_ = 0;
-  int line_ = 1;
-  int next_line_ = 1;
-};
 
 using Record = std::map<std::string, std::string>;
 
@@ -169,17 +96,12 @@ absl::Status CheckHeader(const std::vector<std::string>& header) {
 }  // namespace
 
 absl::StatusOr<Rows> ReadDossierCsv(std::string_view bytes) {
-  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-  if (bytes.substr(0, kByteOrderMark.size()) == kByteOrderMark)
-    bytes.remove_prefix(kByteOrderMark.size());
-  Reader reader(bytes);
+  platform::CsvReader reader(bytes);
   std::vector<std::string> header;
   Rows rows;
-  while (true) {
-    ASSIGN_OR_RETURN(std::optional<std::vector<std::string>> record_read, reader.Next());
-    if (!record_read.has_value()) break;
-    std::vector<std::string> fields = *std::move(record_read);
-    const int number = reader.line();
+  while (std::optional<platform::CsvRecord> read = reader.Next()) {
+    std::vector<std::string>& fields = read->fields;
+    const int number = read->line;
     if (header.empty()) {
       RETURN_IF_ERROR(CheckHeader(fields));
       header = std::move(fields);
@@ -197,6 +119,9 @@ absl::StatusOr<Rows> ReadDossierCsv(std::string_view bytes) {
     Record record;
     for (size_t i = 0; i < header.size(); ++i) record[header[i]] = fields[i];
     *rows.Add() = ToRow(record);
+  }
+  if (const auto& fault = reader.fault(); fault.has_value()) {
+    return Bad(fault->line, platform::kCsvQuote, fault->vi, fault->en);
   }
   if (rows.empty()) return Bad(1, "CSV_EMPTY", "tệp không có hồ sơ nào", "the file has no rows");
   return rows;

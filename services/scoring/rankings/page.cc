@@ -1,10 +1,13 @@
 #include "scoring/rankings/page.h"
 
 #include "absl/strings/str_cat.h"
+#include "platform/html.h"
 #include "scoring/rankings/explain.h"
 
 namespace thidua::scoring::rankings {
 namespace {
+
+using platform::EscapeHtml;
 
 constexpr char kStyle[] =
     "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 "
@@ -104,32 +107,6 @@ std::string RenderPage(const Ranked& ranked, const PageFacts& facts) {
                   EscapeHtml(head.publication_id), ":snapshot\">tải về</a>. SHA-256: <code>",
                   EscapeHtml(facts.snapshot_sha256), "</code></p>\n");
   return Document(EscapeHtml(head.title), body);
-}
-
-std::string EscapeHtml(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
 }
 
 }  // namespace thidua::scoring::rankings

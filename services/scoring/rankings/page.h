@@ -14,7 +14,4 @@ struct PageFacts {
 
 std::string RenderPage(const Ranked& ranked, const PageFacts& facts);
 
-// &, <, >, " and ' as entities.
-std::string EscapeHtml(std::string_view text);
-
 }  // namespace thidua::scoring::rankings
