@@ -52,8 +52,9 @@ class Admission {
     // Unary calls are clamped to this. The edge waits a little longer (grpc_read_timeout, see
     // tests/checks/edge_deadlines.py), so that the service's own answer arrives.
     absl::Duration longest_deadline = absl::Seconds(60);
-    // How long one message of a server stream may wait to be taken: what the stream holds, a worker
-    // and perhaps a connection to the database, is held no longer for who does not read.
+    // How long one message of a server stream may wait to be taken, besides LongestWrite's share
+    // for its size: what the stream holds, a worker and perhaps a connection to the database, is
+    // held no longer for who does not read.
     absl::Duration longest_write = absl::Seconds(30);
     int most_snapshots = 4;  // at once; each holds a connection to the database while it is read
     int most_watches = 8;    // at once; each holds a stream worker for as long as it likes
@@ -91,6 +92,12 @@ class Admission {
   absl::StatusOr<Call::Context> Renewed(const Call& call) const;
   // TOKEN_EXPIRED when the token that the call came with is taken no longer.
   absl::Status StillValid(const Call& call) const;
+
+  // How long a message of this size may wait to be taken: a second more for each 16 KiB, so that a
+  // slow line is not taken for a reader who has gone.
+  absl::Duration LongestWrite(size_t bytes) const {
+    return deps_.longest_write + absl::Seconds(bytes / (size_t{16} * 1024));
+  }
 
   // Streams that read one state of the whole schema, and those without an end: taken for as long as
   // they run.

@@ -43,7 +43,7 @@ absl::Status Guarded(Body&& body) {
 // Sends messages of a server stream. Write blocks until the message is on its way; false when the
 // stream is over, and then the handler should return soon, with any error: the frame knows why it
 // is over. That is when the caller is gone, when the token has expired that it came with, or when
-// it does not take a message within Admission's longest_write.
+// it does not take a message within Admission's LongestWrite.
 template <class Res>
 class StreamWriter {
  public:

@@ -33,11 +33,11 @@ class ServerStreamReactor final : public grpc::ServerWriteReactor<Res>, public S
       writing_ = true;
     }
     this->StartWrite(&out_);
+    const absl::Duration limit = admission_->LongestWrite(message.ByteSizeLong());
     const auto written = +[](ServerStreamReactor* self) { return !self->writing_; };
     {
       absl::MutexLock lock(&mutex_);
-      if (mutex_.AwaitWithTimeout(absl::Condition(written, this),
-                                  admission_->deps().longest_write)) {
+      if (mutex_.AwaitWithTimeout(absl::Condition(written, this), limit)) {
         return !failed_ && !cancelled_;
       }
       ended_ = ReaderTooSlow();

@@ -157,6 +157,7 @@ TEST_F(MigrateTest, TwoAtOnceApplyEachFileOnce) {
   }
   std::vector<size_t> applied(3);
   std::vector<std::thread> threads;
+  threads.reserve(applied.size());
   for (size_t& count : applied) {
     threads.emplace_back([&] {
       const absl::StatusOr<MigrationReport> report = Run();
