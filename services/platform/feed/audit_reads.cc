@@ -26,9 +26,9 @@ using common::v1::ListAuditEntriesRequest;
 using common::v1::ListAuditEntriesResponse;
 using common::v1::SignedTreeHead;
 
-constexpr int64_t kStretch = 20'000;            // positions looked at in one call
-constexpr size_t kPageBytes = 2 * 1024 * 1024;  // a message of gRPC may have 4 MiB
-constexpr int kChunk = 64;                      // rows in memory at a time
+constexpr int64_t kStretch = 20'000;                    // positions looked at in one call
+constexpr size_t kPageBytes = size_t{2} * 1024 * 1024;  // a message of gRPC may have 4 MiB
+constexpr int kChunk = 64;                              // rows in memory at a time
 constexpr absl::Duration kOverdue = absl::Seconds(60);
 
 // Adds the rows of one query to a page and knows whether the page is full.

@@ -157,7 +157,7 @@ class ConsumerWithEndingTokenTest : public StreamLimitsTest {
     event.set_payload_json(R"({"plan_id":"a"})");
     if (snapshots_++ > 0) return emit(event);
     for (;;) {
-      const absl::Status emitted = emit(event);
+      absl::Status emitted = emit(event);
       if (emitted.ok()) continue;
       // From here on the reader's clock says that a new token is due.
       clock_.Set(absl::Now());

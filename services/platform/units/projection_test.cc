@@ -174,6 +174,7 @@ TEST_F(ProjectionTest, AskedByManyWhileItChanges) {
   ASSERT_TRUE(Apply(Unit("c", "p", "xã")).ok());
   std::atomic<bool> stop{false};
   std::vector<std::thread> readers;
+  readers.reserve(4);
   for (int i = 0; i < 4; ++i) {
     readers.emplace_back([&] {
       while (!stop.load()) EXPECT_TRUE(projection.IsWithin("c", "p", day_, Soon()).value());
