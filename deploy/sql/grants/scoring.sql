@@ -1,4 +1,5 @@
 -- Written by tests/checks/grants.py --write: what the code of scoring does with each table.
+GRANT SELECT, INSERT ON assessment_duties TO @user@;
 GRANT SELECT, INSERT ON assessment_rounds TO @user@;
 GRANT SELECT, INSERT, UPDATE ON assessments TO @user@;
 GRANT SELECT, INSERT, UPDATE ON criteria_sets TO @user@;

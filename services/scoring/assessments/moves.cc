@@ -60,16 +60,22 @@ absl::Status CheckAppraisalWindow(const Call& call, const View& view) {
                        windows.appraisal_end);
 }
 
-// R-SCO-26 Who self-scored or submitted for a unit judges nothing of that unit for that year.
-absl::Status CheckSeparation(db::Tx& tx, const Call& call, const View& view) {
-  ASSIGN_OR_RETURN(const bool own, Store::HasSelfScored(tx, view.row.unit_id, view.round.year,
-                                                        call.principal().subject));
-  if (!own) return absl::OkStatus();
-  return platform::PermissionDenied(
-      "SEPARATION_OF_DUTIES",
-      {"Người tự chấm điểm của đơn vị không được thẩm định hoặc chốt điểm của chính đơn vị đó",
-       "Who scored the unit itself cannot appraise or finalise the same unit"},
-      {{"unit", platform::NameOf("units", view.row.unit_id)}});
+absl::Status CheckSeparation(db::Tx& tx, const Call& call, const View& view, Side side) {
+  ASSIGN_OR_RETURN(const Duties earlier, Store::DutiesOf(tx, view.row.unit_id, view.round.year,
+                                                         call.principal().subject));
+  if (MayActOn(side, earlier)) return absl::OkStatus();
+  const platform::Text text =
+      side == Side::kUnit
+          ? platform::Text{"Người đã thẩm định, trả lại hoặc chốt điểm của đơn vị không được tự "
+                            "chấm hay nộp thay đơn vị đó",
+                            "Who appraised, returned or finalised the unit cannot score or submit "
+                            "for it"}
+          : platform::Text{
+                "Người tự chấm điểm của đơn vị không được thẩm định hoặc chốt điểm của chính đơn "
+                "vị đó",
+                "Who scored the unit itself cannot appraise or finalise the same unit"};
+  return platform::PermissionDenied("SEPARATION_OF_DUTIES", text,
+                                    {{"unit", platform::NameOf("units", view.row.unit_id)}});
 }
 
 // Gives the entry its place, maker and time, and adds it to the view.
@@ -84,13 +90,14 @@ void Add(const Call& call, Layer layer, EntryRow entry, View& view) {
 }
 
 // Writes the view's row and its newest `added` entries.
-absl::Status Save(db::Tx& tx, const Call& call, View& view, size_t added,
+absl::Status Save(db::Tx& tx, const Call& call, View& view, Action action, size_t added,
                   const std::string& reason) {
   ++view.row.row_version;
   view.row.updated_at = call.machine_now();
   RETURN_IF_ERROR(Store::Update(tx, view.row));
   const auto first = view.entries.end() - static_cast<std::ptrdiff_t>(added);
   RETURN_IF_ERROR(Store::InsertEntries(tx, view.row.id, {first, view.entries.end()}));
+  RETURN_IF_ERROR(Store::AddDuty(tx, view.row.id, call.principal().subject, SideOf(action)));
   return AppendScores(tx, call, view, added, reason);
 }
 
@@ -98,7 +105,7 @@ absl::Status SaveState(db::Tx& tx, const Call& call, View& view, Action action, 
                        const std::string& reason) {
   const State before = view.row.state;
   view.row.state = After(before, action).value_or(before);
-  RETURN_IF_ERROR(Save(tx, call, view, added, reason));
+  RETURN_IF_ERROR(Save(tx, call, view, action, added, reason));
   return AppendStateChange(tx, call, view, before, reason);
 }
 
@@ -171,6 +178,7 @@ absl::StatusOr<View> Begin(db::Tx& tx, const std::string& assessment_id, const s
 
 absl::Status Apply(db::Tx& tx, const Call& call, const v1::SetSelfScoresRequest& request,
                    View& view) {
+  RETURN_IF_ERROR(CheckSeparation(tx, call, view, Side::kUnit));
   RETURN_IF_ERROR(CheckSelfScoreWindow(call, view));
   ASSIGN_OR_RETURN(std::vector<SentScore> sent, ReadScores(view.scheme, request.scores()));
   size_t added = 0;
@@ -183,11 +191,12 @@ absl::Status Apply(db::Tx& tx, const Call& call, const v1::SetSelfScoresRequest&
     Add(call, Layer::kSelf, std::move(one.entry), view);
     ++added;
   }
-  return added == 0 ? absl::OkStatus() : Save(tx, call, view, added, "");
+  return added == 0 ? absl::OkStatus() : Save(tx, call, view, Action::kSelfScore, added, "");
 }
 
 absl::Status Apply(db::Tx& tx, const Call& call, const v1::SubmitAssessmentRequest& request,
                    View& view) {
+  RETURN_IF_ERROR(CheckSeparation(tx, call, view, Side::kUnit));
   RETURN_IF_ERROR(CheckSelfScoreWindow(call, view));
   std::vector<std::string> unscored;
   std::vector<std::string> unproved;
@@ -214,15 +223,16 @@ absl::Status Apply(db::Tx& tx, const Call& call, const v1::SubmitAssessmentReque
 absl::Status Apply(db::Tx& tx, const Call& call, const v1::ComputeAssessmentRequest& request,
                    View& view) {
   RETURN_IF_ERROR(CheckReason(request.reason(), "reason", true));
-  RETURN_IF_ERROR(CheckSeparation(tx, call, view));
+  RETURN_IF_ERROR(CheckSeparation(tx, call, view, Side::kJudge));
   RETURN_IF_ERROR(CheckAppraisalWindow(call, view));
   ASSIGN_OR_RETURN(const size_t added, Compute(tx, call, request.reason(), view));
-  return added == 0 ? absl::OkStatus() : Save(tx, call, view, added, request.reason());
+  return added == 0 ? absl::OkStatus()
+                    : Save(tx, call, view, Action::kCompute, added, request.reason());
 }
 
 absl::Status Apply(db::Tx& tx, const Call& call, const v1::AppraiseAssessmentRequest& request,
                    View& view) {
-  RETURN_IF_ERROR(CheckSeparation(tx, call, view));
+  RETURN_IF_ERROR(CheckSeparation(tx, call, view, Side::kJudge));
   RETURN_IF_ERROR(CheckAppraisalWindow(call, view));
   ASSIGN_OR_RETURN(std::vector<SentScore> sent, ReadScores(view.scheme, request.scores()));
   std::vector<platform::FieldViolation> unexplained;
@@ -243,12 +253,12 @@ absl::Status Apply(db::Tx& tx, const Call& call, const v1::AppraiseAssessmentReq
   }
   if (!unexplained.empty()) return platform::InvalidFields(std::move(unexplained));
   for (SentScore& one : sent) Add(call, Layer::kAppraised, std::move(one.entry), view);
-  return Save(tx, call, view, sent.size(), "");
+  return Save(tx, call, view, Action::kAppraise, sent.size(), "");
 }
 
 absl::Status Apply(db::Tx& tx, const Call& call, const v1::CompleteAppraisalRequest& request,
                    View& view) {
-  RETURN_IF_ERROR(CheckSeparation(tx, call, view));
+  RETURN_IF_ERROR(CheckSeparation(tx, call, view, Side::kJudge));
   RETURN_IF_ERROR(CheckAppraisalWindow(call, view));
   std::vector<std::string> unscored;
   for (const Leaf& leaf : view.scheme.leaves()) {
@@ -265,7 +275,7 @@ absl::Status Apply(db::Tx& tx, const Call& call, const v1::CompleteAppraisalRequ
 absl::Status Apply(db::Tx& tx, const Call& call, const v1::ReturnAssessmentRequest& request,
                    View& view) {
   RETURN_IF_ERROR(CheckReason(request.reason(), "reason", true));
-  RETURN_IF_ERROR(CheckSeparation(tx, call, view));
+  RETURN_IF_ERROR(CheckSeparation(tx, call, view, Side::kJudge));
   RETURN_IF_ERROR(CheckAppraisalWindow(call, view));
   view.row.returned = view.row.state == State::kSubmitted;
   return SaveState(tx, call, view, Action::kReturn, 0, request.reason());
@@ -273,7 +283,7 @@ absl::Status Apply(db::Tx& tx, const Call& call, const v1::ReturnAssessmentReque
 
 absl::Status Apply(db::Tx& tx, const Call& call, const v1::FinaliseAssessmentRequest& request,
                    View& view) {
-  RETURN_IF_ERROR(CheckSeparation(tx, call, view));
+  RETURN_IF_ERROR(CheckSeparation(tx, call, view, Side::kJudge));
   std::vector<EntryRow> finals;
   for (const Leaf& leaf : view.scheme.leaves()) {
     const LeafScores newest = view.Newest(leaf);

@@ -71,6 +71,16 @@ std::string VietnameseName(State state) {
   return kNames[static_cast<size_t>(state)];
 }
 
+Side SideOf(Action action) {
+  return action == Action::kSelfScore || action == Action::kSubmit ? Side::kUnit : Side::kJudge;
+}
+
+std::string Name(Side side) { return side == Side::kUnit ? "UNIT" : "JUDGE"; }
+
+bool MayActOn(Side side, const Duties& earlier) {
+  return side == Side::kUnit ? !earlier.as_judge : !earlier.for_unit;
+}
+
 std::string Name(Layer layer) {
   static constexpr std::array<const char*, 5> kNames = {"", "SELF", "COMPUTED", "APPRAISED",
                                                         "FINAL"};

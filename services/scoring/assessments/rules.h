@@ -31,6 +31,19 @@ std::string Name(State state);  // "DRAFT"
 std::optional<State> StateOf(std::string_view name);
 std::string VietnameseName(State state);
 
+// On whose side an action is taken: the unit's, or of who judges it.
+enum class Side { kUnit = 1, kJudge = 2 };
+Side SideOf(Action action);
+std::string Name(Side side);  // "UNIT"
+// On which sides a person has acted before, in any round about the unit and the year.
+struct Duties {
+  bool for_unit = false;
+  bool as_judge = false;
+};
+// R-SCO-26 Who self-scored or submitted for a unit judges nothing of that unit for that year, and
+// who computed again, appraised, returned or finalised neither self-scores nor submits for it.
+bool MayActOn(Side side, const Duties& earlier);
+
 enum class Layer { kSelf = 1, kComputed = 2, kAppraised = 3, kFinal = 4 };
 std::string Name(Layer layer);  // "SELF"
 std::optional<Layer> LayerOf(std::string_view name);

@@ -47,6 +47,26 @@ TEST(StateTest, OnlyTheStatesStepsAreAllowed) {
   EXPECT_THAT(LegalMoves(State::kFinalised), IsEmpty());
 }
 
+// R-SCO-26
+TEST(SeparationTest, NobodyActsOnBothSides) {
+  for (const Action own : {Action::kSelfScore, Action::kSubmit}) {
+    EXPECT_EQ(SideOf(own), Side::kUnit);
+  }
+  for (const Action judging : {Action::kCompute, Action::kAppraise, Action::kCompleteAppraisal,
+                               Action::kReturn, Action::kFinalise}) {
+    EXPECT_EQ(SideOf(judging), Side::kJudge);
+  }
+  EXPECT_TRUE(MayActOn(Side::kUnit, {}));
+  EXPECT_TRUE(MayActOn(Side::kJudge, {}));
+  EXPECT_TRUE(MayActOn(Side::kUnit, {.for_unit = true}));
+  EXPECT_FALSE(MayActOn(Side::kJudge, {.for_unit = true}));
+  EXPECT_TRUE(MayActOn(Side::kJudge, {.as_judge = true}));
+  EXPECT_FALSE(MayActOn(Side::kUnit, {.as_judge = true}));
+  // One who did both before this was refused goes on with neither.
+  EXPECT_FALSE(MayActOn(Side::kUnit, {.for_unit = true, .as_judge = true}));
+  EXPECT_FALSE(MayActOn(Side::kJudge, {.for_unit = true, .as_judge = true}));
+}
+
 Score At(int entry, Layer layer, ScoreStatus status, Rational points = 0) {
   Score score;
   score.entry = entry;

@@ -509,6 +509,58 @@ TEST_F(AssessmentServiceTest, WindowsReturnsAndComputingAgain) {
   EXPECT_EQ(a.totals().index_percent(), "71.25");
 }
 
+// R-SCO-26 both ways: P appraises at the district and is an officer of a commune below it.
+TEST_F(AssessmentServiceTest, WhoJudgedAUnitDoesNotScoreForIt) {
+  const std::string both = Token("person:both", district_,
+                                 {"scoring.assessments.self_score", "scoring.assessments.read",
+                                  "scoring.assessments.appraise"});
+  const std::string set = PublishedSet();
+  v1::AssessmentRound round;
+  Must(OpenRound(set, {communes_[0], communes_[1]}, &round));
+  v1::Assessment a = AssessmentOf(round.name(), communes_[0]);
+  Must(assessments_->SetSelfScores(WithToken(Officer(0)).get(),
+                                   Scores<v1::SetSelfScoresRequest>(a, "10", "x"), &a));
+  Must(assessments_->SubmitAssessment(WithToken(Officer(0)).get(),
+                                      Step<v1::SubmitAssessmentRequest>(a), &a));
+  // A return leaves no score behind, yet it is a judgement.
+  auto back = Step<v1::ReturnAssessmentRequest>(a);
+  back.set_reason("Bổ sung giải trình");
+  Must(assessments_->ReturnAssessment(WithToken(both).get(), back, &a));
+  v1::Assessment ignored;
+  EXPECT_EQ(Reason(assessments_->SetSelfScores(
+                WithToken(both).get(), Scores<v1::SetSelfScoresRequest>(a, "20", "x"), &ignored)),
+            "SEPARATION_OF_DUTIES");
+  EXPECT_EQ(Reason(assessments_->SubmitAssessment(WithToken(both).get(),
+                                                  Step<v1::SubmitAssessmentRequest>(a), &ignored)),
+            "SEPARATION_OF_DUTIES");
+  // Nor in another round of the unit in that year.
+  v1::AssessmentRound other;
+  Must(OpenRound(set, {communes_[0]}, &other));
+  EXPECT_EQ(
+      Reason(assessments_->SetSelfScores(
+          WithToken(both).get(),
+          Scores<v1::SetSelfScoresRequest>(AssessmentOf(other.name(), communes_[0]), "20", "x"),
+          &ignored)),
+      "SEPARATION_OF_DUTIES");
+  // Another unit they may still score for, and then not judge.
+  v1::Assessment b = AssessmentOf(round.name(), communes_[1]);
+  Must(assessments_->SetSelfScores(WithToken(both).get(),
+                                   Scores<v1::SetSelfScoresRequest>(b, "20", "x"), &b));
+  Must(assessments_->SubmitAssessment(WithToken(both).get(), Step<v1::SubmitAssessmentRequest>(b),
+                                      &b));
+  EXPECT_EQ(
+      Reason(assessments_->AppraiseAssessment(
+          WithToken(both).get(), Scores<v1::AppraiseAssessmentRequest>(b, "20", ""), &ignored)),
+      "SEPARATION_OF_DUTIES");
+  // Who judged goes on judging, who scored goes on scoring.
+  Must(assessments_->SetSelfScores(WithToken(Officer(0)).get(),
+                                   Scores<v1::SetSelfScoresRequest>(a, "12", "y"), &a));
+  Must(assessments_->SubmitAssessment(WithToken(Officer(0)).get(),
+                                      Step<v1::SubmitAssessmentRequest>(a), &a));
+  Must(assessments_->AppraiseAssessment(WithToken(both).get(),
+                                        Scores<v1::AppraiseAssessmentRequest>(a, "12", ""), &a));
+}
+
 TEST_F(AssessmentServiceTest, RoundsAreChecked) {
   const std::string set = PublishedSet();
   v1::AssessmentRound round;

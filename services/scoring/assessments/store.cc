@@ -286,18 +286,28 @@ absl::Status Store::InsertEntries(db::Tx& tx, const std::string& assessment_id,
   return absl::OkStatus();
 }
 
-absl::StatusOr<bool> Store::HasSelfScored(db::Session& session, const std::string& unit_id,
-                                          int32_t year, const std::string& actor) {
-  ASSIGN_OR_RETURN(
-      const std::optional<int32_t> found,
-      session.QueryOptional<int32_t>(
-          [](const db::Row& row) { return row.Get<int32_t>(0); },
-          "SELECT 1 FROM assessments a JOIN assessment_rounds r ON r.round_id = a.round_id "
-          "WHERE a.unit_id = ? AND r.year = ? AND (a.submitted_by = ? OR EXISTS "
-          "(SELECT 1 FROM score_entries e WHERE e.actor = ? AND e.layer = 'SELF' "
-          "AND e.assessment_id = a.assessment_id)) LIMIT 1",
-          unit_id, year, actor, actor));
-  return found.has_value();
+absl::StatusOr<Duties> Store::DutiesOf(db::Session& session, const std::string& unit_id,
+                                       int32_t year, const std::string& actor) {
+  Duties duties;
+  RETURN_IF_ERROR(session.Query(
+      [&](const db::Row& row) {
+        (row.Get<std::string>(0) == Name(Side::kUnit) ? duties.for_unit : duties.as_judge) = true;
+        return absl::OkStatus();
+      },
+      "SELECT DISTINCT d.side FROM assessments a "
+      "JOIN assessment_rounds r ON r.round_id = a.round_id "
+      "JOIN assessment_duties d ON d.assessment_id = a.assessment_id "
+      "WHERE a.unit_id = ? AND r.year = ? AND d.actor = ?",
+      unit_id, year, actor));
+  return duties;
+}
+
+absl::Status Store::AddDuty(db::Tx& tx, const std::string& assessment_id, const std::string& actor,
+                            Side side) {
+  return tx
+      .Execute("INSERT IGNORE INTO assessment_duties (assessment_id, actor, side) VALUES (?, ?, ?)",
+               assessment_id, actor, Name(side))
+      .status();
 }
 
 }  // namespace thidua::scoring::assessments

@@ -97,9 +97,12 @@ class Store {
   static absl::Status InsertEntries(db::Tx& tx, const std::string& assessment_id,
                                     const std::vector<EntryRow>& entries);
 
-  // Whether the actor self-scored or submitted an assessment of the unit for the year.
-  static absl::StatusOr<bool> HasSelfScored(db::Session& session, const std::string& unit_id,
-                                            int32_t year, const std::string& actor);
+  // On which sides the actor has acted in the assessments of the unit for the year.
+  static absl::StatusOr<Duties> DutiesOf(db::Session& session, const std::string& unit_id,
+                                         int32_t year, const std::string& actor);
+  // Keeps that the actor acted on this side of the assessment; again is no different from once.
+  static absl::Status AddDuty(db::Tx& tx, const std::string& assessment_id,
+                              const std::string& actor, Side side);
 };
 
 }  // namespace thidua::scoring::assessments
