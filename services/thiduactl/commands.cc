@@ -57,7 +57,9 @@ const std::vector<Command>& Commands() {
        "đẩy hồ sơ TTHC qua luồng gRPC; bị ngắt thì nối tiếp từ phần đã xác nhận",
        DossiersPush,
        {{"import_id", "TÊN",
-         "tên đợt đẩy; mặc định lấy từ SHA-256 của tệp, nên tệp đã đẩy trọn không được đẩy lại"},
+         "tên đợt đẩy; mặc định lấy từ SHA-256 của tệp: tệp đã nhận trọn không đẩy lại, tệp còn "
+         "dòng "
+         "bị từ chối thì đẩy lại trong đợt mới (…-2, -3)"},
         {"validate_only", "", "chỉ kiểm tra, không lưu; có dòng sai thì kết thúc với lỗi"}}},
       {{"rankings", "list"}, "", "các bảng xếp hạng đã công bố", RankingsList},
       {{"rankings", "show"}, "publications/ID", "một bảng xếp hạng đã công bố", RankingsShow},

@@ -13,7 +13,8 @@
 #include "thiduactl/paging.h"
 
 ABSL_FLAG(std::string, import_id, "",
-          "dossiers push: name of the import; default: from the file's SHA-256");
+          "dossiers push: name of the import; default: from the file's SHA-256, numbered "
+          "on while rows of it were refused");
 ABSL_FLAG(bool, validate_only, false, "dossiers push: check the rows, keep nothing");
 
 namespace thidua::ctl {
@@ -32,6 +33,23 @@ absl::StatusOr<std::string> UnitByCode(Session& session, const std::string& code
   return units["units"][0]["name"].get<std::string>();
 }
 
+// --import_id, or a name that the file's content gives and that does not hold up rows that were
+// refused before.
+absl::StatusOr<std::string> ImportName(Session& session, const std::string& token,
+                                       const std::string& bytes) {
+  const std::string asked = absl::GetFlag(FLAGS_import_id);
+  if (!asked.empty()) return asked;
+  const std::string name = "csv-" + platform::Sha256Hex(bytes).substr(0, 24);
+  ASSIGN_OR_RETURN(const std::string chosen, ImportToSend(session.client(), token, name));
+  if (chosen != name && !session.options().json) {
+    std::fprintf(stderr,
+                 "Lần trước tệp này còn dòng bị từ chối; gửi lại cả tệp trong đợt mới %s, dòng đã "
+                 "nhận thì giữ nguyên.\n",
+                 chosen.c_str());
+  }
+  return chosen;
+}
+
 }  // namespace
 
 absl::Status DossiersPush(Session& session, const std::vector<std::string>& rest) {
@@ -40,12 +58,12 @@ absl::Status DossiersPush(Session& session, const std::vector<std::string>& rest
   ASSIGN_OR_RETURN(const std::vector<json> rows, ParseDossierCsv(bytes));
   ASSIGN_OR_RETURN(const std::string token, session.Token());
   const auto tokens = [&](const std::string& expired) { return session.Token(expired); };
-  std::string import_id = absl::GetFlag(FLAGS_import_id);
-  if (import_id.empty()) import_id = "csv-" + platform::Sha256Hex(bytes).substr(0, 24);
   const bool bar = !session.options().json && ::isatty(STDERR_FILENO) == 1;
   const bool check_only = absl::GetFlag(FLAGS_validate_only);
   json refusals = json::array();
+  bool sent = false;
   const auto progress = [&](size_t done, const json& ack) {
+    sent = true;
     for (const json& error : ack.value("errors", json::array())) {
       refusals.push_back(error);
       if (session.options().json) continue;
@@ -57,6 +75,10 @@ absl::Status DossiersPush(Session& session, const std::vector<std::string>& rest
     const size_t width = rows.empty() ? 40 : 40 * done / rows.size();
     std::fprintf(stderr, "\r[%-40s] %zu/%zu", std::string(width, '#').c_str(), done, rows.size());
   };
+  std::string import_id;
+  if (!check_only) {
+    ASSIGN_OR_RETURN(import_id, ImportName(session, token, bytes));
+  }
   absl::StatusOr<json> answer =
       check_only ? ValidateDossiers(session.client(), token, rows, progress)
                  : PushDossiers(session.client(), tokens, import_id, rows, progress);
@@ -75,7 +97,8 @@ absl::Status DossiersPush(Session& session, const std::vector<std::string>& rest
     return platform::InvalidField("rows", "ROWS_REFUSED",
                                   {"có dòng sẽ bị từ chối", "some rows would be refused"});
   }
-  RETURN_IF_ERROR(Show(session, summary, [](const json& value) {
+  RETURN_IF_ERROR(Show(session, summary, [&](const json& value) {
+    if (!sent) std::cout << "Đợt này đã gửi trọn từ trước, lần này không gửi dòng nào.\n";
     std::cout << "Đợt " << Text(value, "import_id") << ": nhận " << Text(value, "accepted")
               << ", không đổi " << Text(value, "unchanged") << ", cũ hơn "
               << Text(value, "superseded") << ", từ chối " << Text(value, "refused") << "\n";

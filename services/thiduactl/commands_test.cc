@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <map>
 #include <set>
 #include <string>
 
@@ -93,6 +94,97 @@ TEST(ImportTest, EachRunIsARequestOfItsOwn) {
   EXPECT_EQ(platform::ReasonOf(UnitsImport(*session, {file})), "IMPORT_REFUSED");
   EXPECT_TRUE(UnitsImport(*session, {file}).ok());
   EXPECT_THAT(ids, SizeIs(2));
+}
+
+// The server's side of imports: each ends with the rows of units it does not know refused.
+class DossiersPushTest : public ::testing::Test {
+ protected:
+  struct Import {
+    int rows = 0;
+    int refused = 0;
+    bool completed = false;
+  };
+
+  DossiersPushTest() {
+    std::ofstream(file_) << "dossier_code,unit_code\na,known\nb,unknown\n";
+    api_.On("scoring.v1.DossierService/PushDossiers",
+            [this](const json& message) { return Answer(message); });
+    api_.On("scoring.v1.DossierService/GetDossierImport",
+            [this](const json& request) -> absl::StatusOr<json> {
+              const auto found = imports_.find(request["import_id"].get<std::string>());
+              if (found == imports_.end()) {
+                return platform::NotFound("DOSSIER_IMPORT_NOT_FOUND", {"không có", "none"});
+              }
+              return Summary(found->first, found->second);
+            });
+  }
+
+  static json Summary(const std::string& id, const Import& import) {
+    return {{"import_id", id},
+            {"accepted", std::to_string(import.rows - import.refused)},
+            {"refused", std::to_string(import.refused)},
+            {"completed", import.completed}};
+  }
+
+  absl::StatusOr<json> Answer(const json& message) {
+    if (message.contains("header")) {
+      open_ = message["header"]["import_id"].get<std::string>();
+      const bool held = imports_.count(open_) > 0;
+      return json{{"opened", {{"next_sequence", held ? "1" : "0"}, {"max_rows", 500}}}};
+    }
+    Import& import = imports_[open_];
+    if (message.contains("complete")) {
+      import.completed = true;
+      return json{{"summary", Summary(open_, import)}};
+    }
+    for (const json& row : message["chunk"]["rows"]) {
+      ++sent_;
+      ++import.rows;
+      if (row["unit_code"] == "unknown" && !mended_) ++import.refused;
+    }
+    return json{{"ack", {{"sequence", message["chunk"]["sequence"]}}}};
+  }
+
+  // The reason of the refusal, "" for OK.
+  std::string Push() {
+    sent_ = 0;
+    const auto session = api_.NewSession();
+    return platform::ReasonOf(DossiersPush(*session, {file_}));
+  }
+
+  const test::TempDir folder_;
+  const std::string file_ = folder_.path() + "/dossiers.csv";
+  std::map<std::string, Import> imports_;
+  std::string open_;
+  bool mended_ = false;
+  int sent_ = 0;
+  testing::FakeApi api_;  // last: it calls what stands above
+};
+
+TEST_F(DossiersPushTest, AFileWithRefusedRowsIsSentAgainUnderANewName) {
+  EXPECT_EQ(Push(), "ROWS_REFUSED");
+  EXPECT_EQ(sent_, 2);
+  EXPECT_EQ(Push(), "ROWS_REFUSED");
+  EXPECT_EQ(sent_, 2);
+  mended_ = true;
+  EXPECT_EQ(Push(), "");
+  EXPECT_EQ(sent_, 2);
+  ASSERT_THAT(imports_, SizeIs(3));
+  const std::string first = imports_.begin()->first;
+  EXPECT_EQ(imports_.count(first + "-2"), 1u);
+  EXPECT_EQ(imports_[first + "-3"].refused, 0);
+  // What was taken whole is not sent again.
+  EXPECT_EQ(Push(), "");
+  EXPECT_EQ(sent_, 0);
+  EXPECT_THAT(imports_, SizeIs(3));
+}
+
+TEST_F(DossiersPushTest, AnImportThatWasCutGoesOnUnderItsName) {
+  EXPECT_EQ(Push(), "ROWS_REFUSED");
+  imports_.begin()->second.completed = false;
+  EXPECT_EQ(Push(), "ROWS_REFUSED");
+  EXPECT_EQ(sent_, 0) << "only the completion was missing";
+  EXPECT_THAT(imports_, SizeIs(1));
 }
 
 }  // namespace

@@ -179,6 +179,20 @@ absl::StatusOr<json> PushDossiers(RpcClient& client, PushTokens tokens,
   }
 }
 
+absl::StatusOr<std::string> ImportToSend(RpcClient& client, const std::string& token,
+                                         const std::string& name) {
+  std::string candidate = name;
+  for (int run = 2;; ++run) {
+    const absl::StatusOr<json> held = client.Call("scoring.v1.DossierService/GetDossierImport",
+                                                  {{"import_id", candidate}}, token);
+    if (platform::ReasonOf(held.status()) == "DOSSIER_IMPORT_NOT_FOUND") return candidate;
+    if (!held.ok()) return held.status();
+    const bool refused = held->value("refused", "0") != "0";
+    if (!held->value("completed", false) || !refused) return candidate;
+    candidate = absl::StrCat(name, "-", run);
+  }
+}
+
 absl::StatusOr<json> ValidateDossiers(RpcClient& client, const std::string& token,
                                       const std::vector<json>& rows,
                                       absl::FunctionRef<void(size_t, const json&)> progress) {
