@@ -40,21 +40,21 @@ absl::Status AddScoring(platform::ServerHost& host, Parts parts) {
   platform::Admission& admission = host.admission();
   admission.SetUnitTree(parts.projection);
   db::Pool& pool = *parts.pool;
+  if (parts.campaign.channel != nullptr && host.options().profile != "production") {
+    host.AddStartup("business time", [&host, &pool](absl::Time) {
+      return units::LoadBusinessTime(pool, host.business_clock());
+    });
+  }
+  feed::Consumer* const campaign =
+      feed::ReadFeed(host, pool, ReadingCampaign(host), std::move(parts.campaign));
   host.Add(std::make_unique<criteria::Service>(admission, pool));
-  host.Add(std::make_unique<dossiers::Service>(admission, pool));
+  host.Add(std::make_unique<dossiers::Service>(admission, pool, campaign));
   host.Add(std::make_unique<assessments::Service>(admission, pool));
   host.Add(std::make_unique<rankings::Service>(admission, pool));
   feed::ServeFeed<v1::FeedService, v1::AuditService>(
       host, pool, {std::move(parts.key), std::move(parts.tree_head_file)},
       {rankings::WriteSnapshot});
   host.Add(files::NewFilesService<v1::FilesService>(admission, pool, *parts.blobs));
-
-  if (parts.campaign.channel != nullptr && host.options().profile != "production") {
-    host.AddStartup("business time", [&host, &pool](absl::Time) {
-      return units::LoadBusinessTime(pool, host.business_clock());
-    });
-  }
-  feed::ReadFeed(host, pool, ReadingCampaign(host), std::move(parts.campaign));
   return absl::OkStatus();
 }
 

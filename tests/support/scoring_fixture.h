@@ -44,10 +44,14 @@ class ScoringTest : public ::testing::Test {
     parts.projection = projection_.get();
     parts.blobs = blobs_.get();
     parts.key = keys_.key("scoring");
+    parts.campaign = Campaign();
     ASSERT_TRUE(AddScoring(server_->host(), std::move(parts)).ok());
     SetToday(absl::CivilDay(2024, 2, 15));
     server_->Start();
   }
+
+  // Where campaign's feed is read; nowhere.
+  virtual platform::PeerChannel Campaign() { return {}; }
 
   // No rows but the units.
   void Empty() {
@@ -80,6 +84,12 @@ class ScoringTest : public ::testing::Test {
 
   static void AddUnit(const std::string& id, const std::string& parent, const std::string& name,
                       const std::string& type, const std::string& code, const std::string& until) {
+    Apply(Unit(id, parent, name, type, code, until));
+  }
+
+  static campaign::v1::UnitChanged Unit(const std::string& id, const std::string& parent,
+                                        const std::string& name, const std::string& type,
+                                        const std::string& code, const std::string& until) {
     campaign::v1::UnitChanged unit;
     unit.set_unit_id(id);
     unit.set_type(type);
@@ -96,7 +106,7 @@ class ScoringTest : public ::testing::Test {
     add(unit.mutable_names(), name, "");
     add(unit.mutable_codes(), code, "QD20");
     if (!parent.empty()) add(unit.mutable_parents(), parent, "");
-    Apply(unit);
+    return unit;
   }
 
   // A token of permissions at one unit.

@@ -45,11 +45,26 @@ struct ConsumerOptions {
   platform::MetricsRegistry* metrics = nullptr;  // feed_consumer_lag{producer}
 };
 
+// Also answers readers that miss something which a person may have made just now.
+class Consumer : public platform::BackgroundTask {
+ public:
+  // Reads and applies, ahead of the next poll, all that the producer had committed when this was
+  // called; many at once are one reading. OK: it is applied, or as much was read so recently
+  // (kCatchUpEvery) that nobody may ask again yet. UNAVAILABLE: the feed could not be read or
+  // applied within `deadline` and kCatchUpLongest. For worker threads, outside transactions.
+  virtual absl::Status CatchUp(absl::Time deadline) = 0;
+};
+
+// However many ask, the producer is asked once each kCatchUpEvery on average; kCatchUpBurst may ask
+// without a pause.
+constexpr absl::Duration kCatchUpEvery = absl::Seconds(1);
+constexpr int kCatchUpBurst = 5;
+constexpr absl::Duration kCatchUpLongest = absl::Seconds(2);
+
 // `channel` goes to the producer's server. Runs until stopped. Replicas may run the same consumer
 // on one schema: whoever locks the position first applies a page.
-std::unique_ptr<platform::BackgroundTask> NewConsumer(ConsumerOptions options, db::Pool& pool,
-                                                      platform::PeerChannel channel,
-                                                      const platform::Clock& clock);
+std::unique_ptr<Consumer> NewConsumer(ConsumerOptions options, db::Pool& pool,
+                                      platform::PeerChannel channel, const platform::Clock& clock);
 
 // Decodes an event's payload.
 template <class Payload>

@@ -22,7 +22,7 @@ ConsumerCore::ConsumerCore(ConsumerOptions options, db::Pool& pool, FeedReader& 
                            const platform::Clock& clock)
     : options_(std::move(options)), pool_(pool), reader_(reader), clock_(clock) {}
 
-absl::StatusOr<bool> ConsumerCore::Round() {
+absl::StatusOr<bool> ConsumerCore::Round(bool include_waiting) {
   StoredPlace stored;
   RETURN_IF_ERROR(pool_.ReadOnly(db::DeadlineIn(kApply), [&](db::Session& session) -> absl::Status {
     ASSIGN_OR_RETURN(stored, ReadPlace(session, options_.producer));
@@ -31,7 +31,7 @@ absl::StatusOr<bool> ConsumerCore::Round() {
   }));
   seen_ = stored.place;
   failed_event_.clear();
-  absl::StatusOr<bool> more = ReadAndApply(stored.place);
+  absl::StatusOr<bool> more = ReadAndApply(stored.place, include_waiting);
   if (absl::IsCancelled(more.status())) return more;  // stopping, here or there
   if (!more.ok()) {
     NoteError(more.status(), stored.last_error);
@@ -41,11 +41,12 @@ absl::StatusOr<bool> ConsumerCore::Round() {
   return more;
 }
 
-absl::StatusOr<bool> ConsumerCore::ReadAndApply(const FeedPlace& from) {
+absl::StatusOr<bool> ConsumerCore::ReadAndApply(const FeedPlace& from, bool include_waiting) {
   common::v1::ReadEventsRequest request;
   request.set_epoch(from.epoch);
   request.set_after_position(from.position);
   request.set_page_size(options_.page_size);
+  request.set_include_waiting(include_waiting);
   for (const auto& [type, handler] : options_.handlers) request.add_types(type);
   const absl::StatusOr<common::v1::ReadEventsResponse> page = reader_.ReadEvents(request);
   if (!page.ok()) {
@@ -56,6 +57,7 @@ absl::StatusOr<bool> ConsumerCore::ReadAndApply(const FeedPlace& from) {
     return absl::DataLossError("the producer answered without an epoch, or went backwards");
   }
   lag_ = page->head_position() - page->next_position();
+  head_ = {.epoch = page->epoch(), .position = page->head_position()};
   if (page->next_position() == from.position && page->epoch() == from.epoch) return false;
   return ApplyPage(from, *page);
 }
@@ -132,6 +134,7 @@ absl::StatusOr<bool> ConsumerCore::StartAgain(const FeedPlace& from) {
         for (const common::v1::Event& event : snapshot.events) RETURN_IF_ERROR(Handle(tx, event));
         return MovePlace(tx, options_.producer, to, now);
       }));
+  head_ = to;
   if (!moved_by_another) seen_ = to;
   return true;
 }

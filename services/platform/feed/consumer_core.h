@@ -19,12 +19,16 @@ class ConsumerCore {
   // Reads a page and applies it, in one transaction with the new position: whole, or up to an event
   // that is applied alone. True when there is likely more to read. After an error nothing of it has
   // taken effect, and the error is stored for ListConsumers.
-  absl::StatusOr<bool> Round();
+  // `include_waiting` as in ReadEventsRequest.
+  absl::StatusOr<bool> Round(bool include_waiting = false);
 
   int64_t lag() const { return lag_; }  // places between the reader and the head, as last seen
+  // Where this process last saw or left the feed, and the head as the last good round saw it.
+  FeedPlace place() const { return seen_.value_or(FeedPlace()); }
+  FeedPlace head() const { return head_; }
 
  private:
-  absl::StatusOr<bool> ReadAndApply(const FeedPlace& from);
+  absl::StatusOr<bool> ReadAndApply(const FeedPlace& from, bool include_waiting);
   absl::StatusOr<bool> ApplyPage(const FeedPlace& from, const common::v1::ReadEventsResponse& page);
   // How many of the first `count` events of the page go into one transaction.
   int AppliedTogether(const common::v1::ReadEventsResponse& page, int count) const;
@@ -41,6 +45,12 @@ class ConsumerCore {
   int good_prefix_ = 0;
   std::string failed_event_;  // names it in the stored error
   int64_t lag_ = 0;
+  FeedPlace head_;
 };
+
+// NewConsumer over any reader.
+std::unique_ptr<Consumer> NewConsumerOf(ConsumerOptions options, db::Pool& pool,
+                                        std::unique_ptr<FeedReader> reader,
+                                        const platform::Clock& clock);
 
 }  // namespace thidua::feed

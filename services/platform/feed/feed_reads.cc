@@ -31,8 +31,8 @@ constexpr absl::Duration kQuery = absl::Seconds(10);
 constexpr absl::Duration kWatchPoll = absl::Milliseconds(50);
 constexpr absl::Duration kWatchRights = absl::Seconds(5);  // how often rights are looked at again
 constexpr int64_t kWatchSilence = 1000;  // positions passed over before an empty page is sent
-constexpr int kSnapshotAttempts = 40;
-constexpr int kSnapshotBatch = 500;
+constexpr int kAttempts = 40;
+constexpr int kBatch = 500;
 
 absl::Status CheckRequest(const ReadEventsRequest& request) {
   if (request.page_size() < 0) {
@@ -90,6 +90,13 @@ size_t SizeOf(const Event& event) { return event.ByteSizeLong(); }
 
 absl::Time QueryDeadline(const platform::Call& call) {
   return std::min(call.deadline(), db::DeadlineIn(kQuery));
+}
+
+absl::Status Busy() {
+  return platform::Unavailable("FEED_BUSY",
+                               {"Đang có quá nhiều thay đổi; hãy thử lại sau giây lát.",
+                                "Too many changes are going on; retry shortly."},
+                               absl::Seconds(1));
 }
 
 absl::StatusOr<int64_t> CountUnnumbered(db::Session& session) {
@@ -152,6 +159,7 @@ absl::StatusOr<ReadEventsResponse> ReadEventPage(db::Session& session,
 absl::Status FeedReads::ReadEvents(const platform::Call& call, const ReadEventsRequest& request,
                                    ReadEventsResponse& response) const {
   ASSIGN_OR_RETURN(const platform::VisibleUnits visible, call.Visible());
+  if (request.include_waiting()) RETURN_IF_ERROR(NumberWaiting(call));
   RETURN_IF_ERROR(pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
     ASSIGN_OR_RETURN(response, ReadEventPage(session, request, visible));
     return absl::OkStatus();
@@ -162,6 +170,22 @@ absl::Status FeedReads::ReadEvents(const platform::Call& call, const ReadEventsR
     call.Quiet();
   }
   return absl::OkStatus();
+}
+
+absl::Status FeedReads::NumberWaiting(const platform::Call& call) const {
+  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    ASSIGN_OR_RETURN(const int numbered, SequenceOnce(pool_, kBatch, QueryDeadline(call)));
+    if (numbered > 0 && numbered < kBatch) return absl::OkStatus();  // all that waited
+    if (numbered > 0) continue;
+    // Nothing waited, or another process was quicker, and what that one took is not known here.
+    int64_t waiting = 0;
+    RETURN_IF_ERROR(pool_.ReadOnly(QueryDeadline(call), [&](db::Session& session) -> absl::Status {
+      ASSIGN_OR_RETURN(waiting, CountUnnumbered(session));
+      return absl::OkStatus();
+    }));
+    if (waiting == 0) return absl::OkStatus();
+  }
+  return Busy();
 }
 
 absl::Status FeedReads::WatchEvents(const platform::Call& call,
@@ -238,21 +262,18 @@ absl::Status FeedReads::ExportSnapshot(const platform::Call& call,
   ASSIGN_OR_RETURN(const platform::StreamPlaces::Place place, admission_.snapshots().Take());
   // The state and the position belong together only when no change is committed that has no place
   // yet; otherwise its event would take effect twice. So: number what waits, then look.
-  for (int attempt = 0; attempt < kSnapshotAttempts && !writer.over(); ++attempt) {
+  for (int attempt = 0; attempt < kAttempts && !writer.over(); ++attempt) {
     int numbered = 0;
     do {
-      ASSIGN_OR_RETURN(numbered, SequenceOnce(pool_, kSnapshotBatch, QueryDeadline(call)));
-    } while (numbered >= kSnapshotBatch);
+      ASSIGN_OR_RETURN(numbered, SequenceOnce(pool_, kBatch, QueryDeadline(call)));
+    } while (numbered >= kBatch);
     bool busy = false;
     RETURN_IF_ERROR(pool_.Snapshot(call.deadline(), [&](db::Session& session) {
       return WriteSnapshot(session, visible, writer, &busy);
     }));
     if (!busy) return absl::OkStatus();
   }
-  return platform::Unavailable("FEED_BUSY",
-                               {"Đang có quá nhiều thay đổi; hãy thử lại sau giây lát.",
-                                "Too many changes are going on; retry shortly."},
-                               absl::Seconds(1));
+  return Busy();
 }
 
 absl::Status FeedReads::ListConsumers(const platform::Call& call,

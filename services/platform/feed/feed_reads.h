@@ -42,6 +42,8 @@ class FeedReads {
                              common::v1::ListConsumersResponse& response) const;
 
  private:
+  // Gives places to all that is committed now.
+  absl::Status NumberWaiting(const platform::Call& call) const;
   absl::Status WriteSnapshot(db::Session& session, const platform::VisibleUnits& visible,
                              platform::StreamWriter<common::v1::SnapshotItem>& writer,
                              bool* busy) const;

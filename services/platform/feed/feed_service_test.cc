@@ -14,6 +14,16 @@ using test::Reason;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
+// No sequencer runs here: without being asked to, nothing has a place.
+TEST_F(ServicesTest, WhatWaitsIsGivenItsPlaceWhenAskedFor) {
+  Commit(3);
+  EXPECT_THAT(Positions(Read(ReadEventsRequest(), Everywhere())), IsEmpty());
+  ReadEventsRequest request;
+  request.set_include_waiting(true);
+  EXPECT_THAT(Positions(Read(request, Everywhere())), ElementsAre(1, 2, 3));
+  EXPECT_THAT(Positions(Read(request, Everywhere())), ElementsAre(1, 2, 3));
+}
+
 TEST_F(ServicesTest, PagesFollowEachOther) {
   Commit(5);
   NumberAll();

@@ -13,12 +13,16 @@ void AddSequencer(platform::ServerHost& host, db::Pool& pool, LogKeeping log) {
       NewSequencer(std::move(options), pool, std::move(log.key), host.clock(), host.metrics()));
 }
 
-void ReadFeed(platform::ServerHost& host, db::Pool& pool, ConsumerOptions options,
-              platform::PeerChannel peer) {
-  if (peer.channel == nullptr) return;
+Consumer* ReadFeed(platform::ServerHost& host, db::Pool& pool, ConsumerOptions options,
+                   platform::PeerChannel peer) {
+  if (peer.channel == nullptr) return nullptr;
   options.log = &host.log();
   options.metrics = &host.metrics();
-  host.AddTask(NewConsumer(std::move(options), pool, std::move(peer), host.clock()));
+  std::unique_ptr<Consumer> consumer =
+      NewConsumer(std::move(options), pool, std::move(peer), host.clock());
+  Consumer* const handle = consumer.get();
+  host.AddTask(std::move(consumer));
+  return handle;
 }
 
 }  // namespace thidua::feed

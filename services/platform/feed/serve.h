@@ -32,8 +32,9 @@ void ServeFeed(platform::ServerHost& host, db::Pool& pool, LogKeeping log,
   AddSequencer(host, pool, std::move(log));
 }
 
-// Reads a peer's feed; log and metrics of the options are the host's. Nothing without a channel.
-void ReadFeed(platform::ServerHost& host, db::Pool& pool, ConsumerOptions options,
-              platform::PeerChannel peer);
+// Reads a peer's feed; log and metrics of the options are the host's. The consumer is the host's;
+// nothing without a channel, and then null.
+Consumer* ReadFeed(platform::ServerHost& host, db::Pool& pool, ConsumerOptions options,
+                   platform::PeerChannel peer);
 
 }  // namespace thidua::feed

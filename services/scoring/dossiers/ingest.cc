@@ -36,8 +36,14 @@ struct Working {
 class Chunk {
  public:
   Chunk(db::Tx& tx, const platform::Call& call, const platform::VisibleUnits& visible,
-        const ChunkOrigin& origin, const Rows& rows, v1::ChunkAck& ack)
-      : tx_(tx), call_(call), visible_(visible), origin_(origin), rows_(rows), ack_(ack) {}
+        const ChunkOrigin& origin, const Rows& rows, ReadThrough& units, v1::ChunkAck& ack)
+      : tx_(tx),
+        call_(call),
+        visible_(visible),
+        origin_(origin),
+        rows_(rows),
+        units_(units),
+        ack_(ack) {}
 
   absl::Status Apply() {
     RETURN_IF_ERROR(ReadRows());
@@ -86,7 +92,7 @@ class Chunk {
       state.unit_id = unit.unit_id;
       read_.emplace_back(i, std::move(read));
     }
-    return absl::OkStatus();
+    return units.missed() ? units_.OnMiss() : absl::OkStatus();
   }
 
   // Present states of all codes, and the whole history of those that may change.
@@ -220,6 +226,7 @@ class Chunk {
   const platform::VisibleUnits& visible_;
   const ChunkOrigin& origin_;
   const Rows& rows_;
+  ReadThrough& units_;
   v1::ChunkAck& ack_;
   std::vector<std::pair<int, ReadRow>> read_;
   std::map<std::string, Working> working_;
@@ -231,8 +238,8 @@ class Chunk {
 
 absl::Status ApplyChunk(db::Tx& tx, const platform::Call& call,
                         const platform::VisibleUnits& visible, const ChunkOrigin& origin,
-                        const Rows& rows, v1::ChunkAck& ack) {
-  return Chunk(tx, call, visible, origin, rows, ack).Apply();
+                        const Rows& rows, ReadThrough& units, v1::ChunkAck& ack) {
+  return Chunk(tx, call, visible, origin, rows, units, ack).Apply();
 }
 
 std::string HashOfRows(const Rows& rows) {

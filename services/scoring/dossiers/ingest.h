@@ -9,6 +9,7 @@
 #include "google/protobuf/repeated_ptr_field.h"
 #include "platform/call.h"
 #include "platform/db/session.h"
+#include "scoring/dossiers/read_through.h"
 #include "thidua/scoring/v1/dossier_service.pb.h"
 
 namespace thidua::scoring::dossiers {
@@ -21,12 +22,12 @@ struct ChunkOrigin {
 
 using Rows = google::protobuf::RepeatedPtrField<v1::DossierRow>;
 
-// Applies the rows and writes the chunk's event; fills counts, errors and rows_sha256 of `ack`.
-// Rows are refused one by one; an error means that nothing may be committed. `visible` are the
-// units at which the caller may push.
+// To be run by `units`. Applies the rows and writes the chunk's event; fills counts, errors and
+// rows_sha256 of `ack`. Rows are refused one by one; an error means that nothing may be committed.
+// `visible` are the units at which the caller may push.
 absl::Status ApplyChunk(db::Tx& tx, const platform::Call& call,
                         const platform::VisibleUnits& visible, const ChunkOrigin& origin,
-                        const Rows& rows, v1::ChunkAck& ack);
+                        const Rows& rows, ReadThrough& units, v1::ChunkAck& ack);
 
 // SHA-256 (32 bytes) of rows as sent.
 std::string HashOfRows(const Rows& rows);

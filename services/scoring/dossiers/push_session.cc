@@ -26,7 +26,7 @@ absl::Status Expected(const char* vi, const char* en) {
 class PushSession final
     : public platform::ChunkSession<v1::PushDossiersRequest, v1::PushDossiersResponse> {
  public:
-  explicit PushSession(db::Pool& pool) : pool_(pool) {}
+  PushSession(db::Pool& pool, feed::Consumer* campaign) : pool_(pool), campaign_(campaign) {}
 
   absl::Status OnMessage(const Call& call, const v1::PushDossiersRequest& message,
                          v1::PushDossiersResponse& answer) override {
@@ -109,30 +109,38 @@ class PushSession final
       return platform::InvalidField("chunk.rows", "CHUNK_TOO_LARGE",
                                     {"Gói lớn hơn 1 MiB", "The chunk is larger than 1 MiB"});
     }
-    ASSIGN_OR_RETURN(const platform::VisibleUnits visible, call.Visible());
-    const std::string content = HashOfRows(chunk.rows());
-    return pool_.InTransaction(call.deadline(), [&](db::Tx& tx) -> absl::Status {
-      ack.Clear();
-      ASSIGN_OR_RETURN(ImportRow import, LockImport(tx, call));
-      if (chunk.sequence() < import.next_sequence) {
-        return AnswerAgain(tx, import, chunk.sequence(), content, ack);
-      }
-      if (chunk.sequence() > import.next_sequence) {
-        return platform::FailedPrecondition(
-            "CHUNK_SEQUENCE_GAP",
-            {absl::StrCat("Thiếu gói: máy chủ đang chờ gói ", import.next_sequence),
-             absl::StrCat("A chunk is missing: the server expects ", import.next_sequence)},
-            {{"next_sequence", absl::StrCat(import.next_sequence)}});
-      }
-      if (import.completed) {
-        return platform::FailedPrecondition(
-            "IMPORT_COMPLETED", {"Đợt gửi đã kết thúc; mở đợt mới với tên khác",
-                                 "The import is complete; open a new one under another name"});
-      }
-      RETURN_IF_ERROR(ApplyChunk(
-          tx, call, visible, {import.source_id, import_id_, chunk.sequence()}, chunk.rows(), ack));
-      return Advance(tx, call, std::move(import), content, ack);
+    ReadThrough units(campaign_);
+    return units.Run(call, [&]() -> absl::Status {
+      ASSIGN_OR_RETURN(const platform::VisibleUnits visible, call.Visible());
+      return pool_.InTransaction(call.deadline(), [&](db::Tx& tx) {
+        ack.Clear();
+        return TakeInto(tx, call, visible, chunk, units, ack);
+      });
     });
+  }
+
+  absl::Status TakeInto(db::Tx& tx, const Call& call, const platform::VisibleUnits& visible,
+                        const v1::PushChunk& chunk, ReadThrough& units, v1::ChunkAck& ack) {
+    const std::string content = HashOfRows(chunk.rows());
+    ASSIGN_OR_RETURN(ImportRow import, LockImport(tx, call));
+    if (chunk.sequence() < import.next_sequence) {
+      return AnswerAgain(tx, import, chunk.sequence(), content, ack);
+    }
+    if (chunk.sequence() > import.next_sequence) {
+      return platform::FailedPrecondition(
+          "CHUNK_SEQUENCE_GAP",
+          {absl::StrCat("Thiếu gói: máy chủ đang chờ gói ", import.next_sequence),
+           absl::StrCat("A chunk is missing: the server expects ", import.next_sequence)},
+          {{"next_sequence", absl::StrCat(import.next_sequence)}});
+    }
+    if (import.completed) {
+      return platform::FailedPrecondition(
+          "IMPORT_COMPLETED", {"Đợt gửi đã kết thúc; mở đợt mới với tên khác",
+                               "The import is complete; open a new one under another name"});
+    }
+    RETURN_IF_ERROR(ApplyChunk(tx, call, visible, {import.source_id, import_id_, chunk.sequence()},
+                               chunk.rows(), units, ack));
+    return Advance(tx, call, std::move(import), content, ack);
   }
 
   // The import of this stream, made when it is new; its source is locked.
@@ -221,14 +229,15 @@ class PushSession final
   }
 
   db::Pool& pool_;
+  feed::Consumer* const campaign_;
   std::string import_id_;  // empty until the header
 };
 
 }  // namespace
 
 std::unique_ptr<platform::ChunkSession<v1::PushDossiersRequest, v1::PushDossiersResponse>>
-NewPushSession(db::Pool& pool) {
-  return std::make_unique<PushSession>(pool);
+NewPushSession(db::Pool& pool, feed::Consumer* campaign) {
+  return std::make_unique<PushSession>(pool, campaign);
 }
 
 }  // namespace thidua::scoring::dossiers

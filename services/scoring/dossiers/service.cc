@@ -80,11 +80,14 @@ absl::Status ReadList(db::Session& session, const v1::ListDossiersRequest& reque
 
 }  // namespace
 
-Service::Service(platform::Admission& admission, db::Pool& pool)
-    : runner_(admission, v1::DossierService::service_full_name()), pool_(pool) {
-  MarkMethodRawCallback(runner_.IndexOf("PushDossiers"),
-                        runner_.Chunks<v1::PushDossiersRequest, v1::PushDossiersResponse>(
-                            "PushDossiers", [this](const Call&) { return NewPushSession(pool_); }));
+Service::Service(platform::Admission& admission, db::Pool& pool, feed::Consumer* campaign)
+    : runner_(admission, v1::DossierService::service_full_name()),
+      pool_(pool),
+      campaign_(campaign) {
+  MarkMethodRawCallback(
+      runner_.IndexOf("PushDossiers"),
+      runner_.Chunks<v1::PushDossiersRequest, v1::PushDossiersResponse>(
+          "PushDossiers", [this](const Call&) { return NewPushSession(pool_, campaign_); }));
 }
 
 absl::Status Service::PushOnce(const Call& call, const google::protobuf::Message& request,
@@ -95,13 +98,17 @@ absl::Status Service::PushOnce(const Call& call, const google::protobuf::Message
                                   {absl::StrCat("Mỗi lần gửi 1–", kMaxRows, " hồ sơ"),
                                    absl::StrCat("Send 1 to ", kMaxRows, " rows at a time")});
   }
-  ASSIGN_OR_RETURN(const platform::VisibleUnits visible, call.Visible());
-  return db::Write(pool_, call, request, response, [&](db::Tx& tx) -> absl::Status {
-    const absl::Time now = call.machine_now();
-    ASSIGN_OR_RETURN(const std::string source, ImportStore::LockSource(tx, call.principal().subject,
-                                                                       platform::NewId(now), now));
-    return ApplyChunk(tx, call, visible, {source, "batch:" + request_id, 0}, rows,
-                      *response.mutable_ack());
+  ReadThrough units(campaign_);
+  return units.Run(call, [&]() -> absl::Status {
+    ASSIGN_OR_RETURN(const platform::VisibleUnits visible, call.Visible());
+    return db::Write(pool_, call, request, response, [&](db::Tx& tx) -> absl::Status {
+      const absl::Time now = call.machine_now();
+      ASSIGN_OR_RETURN(
+          const std::string source,
+          ImportStore::LockSource(tx, call.principal().subject, platform::NewId(now), now));
+      return ApplyChunk(tx, call, visible, {source, "batch:" + request_id, 0}, rows, units,
+                        *response.mutable_ack());
+    });
   });
 }
 

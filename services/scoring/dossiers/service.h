@@ -3,6 +3,7 @@
 
 #include "platform/admission.h"
 #include "platform/db/pool.h"
+#include "platform/feed/consumer.h"
 #include "platform/runner.h"
 #include "thidua/scoring/v1/dossier_service.grpc.pb.h"
 
@@ -10,8 +11,9 @@ namespace thidua::scoring::dossiers {
 
 class Service final : public v1::DossierService::CallbackService {
  public:
-  // PushDossiers is set up here; the other rpcs are methods below.
-  Service(platform::Admission& admission, db::Pool& pool);
+  // PushDossiers is set up here; the other rpcs are methods below. `campaign` reads campaign's
+  // feed, where units come from; null: nobody does.
+  Service(platform::Admission& admission, db::Pool& pool, feed::Consumer* campaign);
 
   using Ctx = grpc::CallbackServerContext;
   using Reactor = grpc::ServerUnaryReactor;
@@ -36,6 +38,7 @@ class Service final : public v1::DossierService::CallbackService {
 
   platform::Runner runner_;
   db::Pool& pool_;
+  feed::Consumer* const campaign_;
 };
 
 }  // namespace thidua::scoring::dossiers

@@ -5,9 +5,12 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "platform/feed/append.h"
+#include "platform/feed/services.h"
 #include "platform/timestamp.h"
 #include "support/raw_call.h"
 #include "support/scoring_fixture.h"
+#include "thidua/campaign/v1/feed_service.grpc.pb.h"
 #include "thidua/scoring/v1/dossier_service.grpc.pb.h"
 
 namespace thidua::scoring::dossiers {
@@ -470,6 +473,99 @@ TEST_F(DossierServiceTest, TimelinessBucketsAddUpAndAgreeWithTheRows) {
     EXPECT_EQ(summary.unit_name(), "UBND xã 1");
     EXPECT_EQ(summary.as_of(), as_of);
   }
+}
+
+// With a campaign of its own, in which nobody numbers events: what is committed there becomes known
+// here by being asked for, never by the passing of time.
+class ReadThroughTest : public DossierServiceTest {
+ protected:
+  static void SetUpTestSuite() {
+    DossierServiceTest::SetUpTestSuite();
+    campaign_database_ = test::TestDatabase::Create({"platform"}).release();
+  }
+  static void TearDownTestSuite() {
+    delete campaign_database_;
+    campaign_database_ = nullptr;
+    DossierServiceTest::TearDownTestSuite();
+  }
+  void SetUp() override {
+    campaign_database_->TruncateAll();
+    campaign_ = std::make_unique<test::TestServer>("campaign", keys_);
+    campaign_->host().Add(feed::NewFeedService<campaign::v1::FeedService>(
+        campaign_->host().admission(), campaign_database_->pool(), {}));
+    campaign_->Start();
+    DossierServiceTest::SetUp();
+    // The date of the fixture again: business time came from campaign at the start.
+    SetToday(CivilDay(2024, 2, 15));
+  }
+  platform::PeerChannel Campaign() override { return campaign_->PeerFor("scoring"); }
+
+  // A commune of the district, made in campaign.
+  void MakeUnit(const std::string& code) {
+    const campaign::v1::UnitChanged unit =
+        Unit(platform::NewId(absl::Now()), district_, "UBND xã mới", "COMMUNE", code, "");
+    feed::Draft draft;
+    draft.aggregate_type = "unit";
+    draft.aggregate_id = unit.unit_id();
+    draft.aggregate_version = 1;
+    draft.payload = &unit;
+    const absl::Status made =
+        campaign_database_->pool().InTransaction(absl::Now() + absl::Seconds(30), [&](db::Tx& tx) {
+          return feed::Append(tx,
+                              feed::Origin{.actor = "person:tester",
+                                           .request_id = "request",
+                                           .machine_now = absl::Now(),
+                                           .business_today = CivilDay(2024, 2, 15)},
+                              draft);
+        });
+    ASSERT_TRUE(made.ok()) << made;
+  }
+  static v1::DossierRow RowOf(int i, const std::string& code) {
+    v1::DossierRow row = Row(i);
+    row.set_unit_code(code);
+    return row;
+  }
+
+  static inline test::TestDatabase* campaign_database_ = nullptr;
+  std::unique_ptr<test::TestServer> campaign_;
+};
+
+TEST_F(ReadThroughTest, AUnitMadeJustNowIsKnownAndOneThatIsNotIsRefused) {
+  MakeUnit("H00.9.50");
+  const v1::ChunkAck ack = Accept({RowOf(1, "H00.9.50"), RowOf(2, "H00.9.51"), Row(3)});
+  EXPECT_EQ(ack.accepted(), 2);
+  ASSERT_EQ(ack.errors_size(), 1);
+  EXPECT_EQ(ack.errors(0).reason(), "UNKNOWN_UNIT");
+  EXPECT_EQ(ack.errors(0).row_index(), 1);
+
+  // The same over the stream.
+  MakeUnit("H00.9.52");
+  Stream stream(*stub_, Pusher());
+  ASSERT_TRUE(stream.Open("import-1").has_value());
+  v1::PushDossiersRequest chunk;
+  *chunk.mutable_chunk()->add_rows() = RowOf(4, "H00.9.52");
+  const auto answer = stream.Say(chunk);
+  ASSERT_TRUE(answer.has_value());
+  EXPECT_EQ(answer->ack().accepted(), 1);
+  EXPECT_TRUE(stream.Close().ok());
+  EXPECT_EQ(Count("dossiers"), 3);
+}
+
+TEST_F(ReadThroughTest, WhileCampaignIsAwayAChunkWithAnUnknownCodeIsToBeSentAgain) {
+  campaign_->host().Shutdown();
+  EXPECT_EQ(Accept({Row(1)}).accepted(), 1) << "no code is unknown, nobody is asked";
+  grpc::Status status;
+  Batch({Row(2), RowOf(3, "H00.9.50")}, "away", &status);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::UNAVAILABLE);
+  EXPECT_EQ(Reason(status), "UNITS_NOT_CURRENT");
+  EXPECT_EQ(Count("dossiers"), 1) << "nothing of it is taken";
+
+  Stream stream(*stub_, Pusher());
+  ASSERT_TRUE(stream.Open("import-1").has_value());
+  v1::PushDossiersRequest chunk;
+  *chunk.mutable_chunk()->add_rows() = RowOf(4, "H00.9.50");
+  EXPECT_FALSE(stream.Say(chunk).has_value());
+  EXPECT_EQ(Reason(stream.End()), "UNITS_NOT_CURRENT");
 }
 
 TEST_F(DossierServiceTest, RightsAreThoseOfTheUnit) {

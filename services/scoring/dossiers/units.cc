@@ -13,6 +13,7 @@ absl::StatusOr<UnitAnswer> UnitResolver::Resolve(const std::string& code, absl::
     ASSIGN_OR_RETURN(std::vector<units::CodeHolder> holders,
                      units::Projection::HoldersOf(session_, "QD20", code));
     found = holders_.emplace(code, std::move(holders)).first;
+    missed_ = missed_ || found->second.empty();
   }
   std::string holder;
   bool several = false;

@@ -24,10 +24,13 @@ class UnitResolver {
  public:
   explicit UnitResolver(db::Session& session) : session_(session) {}
   absl::StatusOr<UnitAnswer> Resolve(const std::string& code, absl::CivilDay day);
+  // Whether a code was asked for that no unit has ever carried.
+  bool missed() const { return missed_; }
 
  private:
   db::Session& session_;
   std::map<std::string, std::vector<units::CodeHolder>> holders_;
+  bool missed_ = false;
 };
 
 }  // namespace thidua::scoring::dossiers
