@@ -31,8 +31,8 @@ absl::StatusOr<json> PushDossiers(RpcClient& client, PushTokens tokens,
                                   absl::FunctionRef<void(size_t, const json&)> progress);
 
 // The name under which a file goes to the server: `name`, and when that import ended with rows
-// refused, name-2, name-3, …: chunks once acknowledged are not looked at again, so rows whose reason
-// has been mended since need a new import. The others are "unchanged" there.
+// refused, name-2, name-3, …: chunks once acknowledged are not looked at again, so rows whose
+// reason has been mended since need a new import. The others are "unchanged" there.
 absl::StatusOr<std::string> ImportToSend(RpcClient& client, const std::string& token,
                                          const std::string& name);
 

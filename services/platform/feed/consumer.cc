@@ -7,7 +7,7 @@
 
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
-#include "absl/time/clock.h"
+#include "platform/db/deadline.h"
 #include "platform/feed/consumer_core.h"
 #include "platform/retry_pace.h"
 #include "platform/status.h"
@@ -83,7 +83,7 @@ class Task final : public Consumer {
 
   absl::Status CatchUp(absl::Time deadline) override {
     // A physical limit on waiting, not a recorded time.
-    const absl::Time give_up = std::min(deadline, absl::Now() + kCatchUpLongest);
+    const absl::Time give_up = std::min(deadline, db::DeadlineIn(kCatchUpLongest));
     absl::MutexLock lock(&mutex_);
     // One that has not begun yet serves this caller as well. Who may not ask for another waits for
     // the one under way, if there is one.

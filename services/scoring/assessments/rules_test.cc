@@ -182,14 +182,13 @@ TEST(PeriodTest, YearsHalvesQuartersMonths) {
   }
 }
 
-// R-SCO-27 A type that people score and that knows nothing of the parameters of MANUAL.
+// R-SCO-27 A type that people score and that knows nothing of the parameters of MANUAL. What a
+// person gave counts as given, whatever the type would compute.
 TEST(RuleTypeTest, ASecondTypeOfPeopleNeedsNoParametersOfTheFirst) {
   criteria::RuleType type;
   type.type = "WHOLE_OR_NOTHING";
-  type.given = type.evaluate = [](const Rational& max, const criteria::Parameters&,
-                                  const criteria::Inputs& inputs) {
-    return criteria::Outcome{ScoreStatus::kScored, inputs.at("points") < max ? Rational(0) : max,
-                             "đạt hoặc không đạt"};
+  type.evaluate = [](const Rational&, const criteria::Parameters&, const criteria::Inputs&) {
+    return criteria::Outcome{ScoreStatus::kScored, 0, "không đạt"};
   };
   criteria::Leaf leaf;
   leaf.max_points = 20;
@@ -198,10 +197,7 @@ TEST(RuleTypeTest, ASecondTypeOfPeopleNeedsNoParametersOfTheFirst) {
   input.kind = LeafInput::Kind::kGiven;
   input.given = 19;
   const Scheme scheme = *Scheme::Compile(criteria::testing::CommuneSet());
-  EXPECT_EQ(scheme.ScoreLeaf(leaf, input).points, Rational(0));
-  EXPECT_EQ(scheme.ScoreLeaf(leaf, input).calculation_vi, "đạt hoặc không đạt");
-  input.given = 20;
-  EXPECT_EQ(scheme.ScoreLeaf(leaf, input).points, Rational(20));
+  EXPECT_EQ(scheme.ScoreLeaf(leaf, input).points, Rational(19));
 
   Score self;
   self.points = 20;
@@ -216,7 +212,6 @@ TEST(RuleTypeTest, ASecondTypeOfPeopleNeedsNoParametersOfTheFirst) {
 TEST(RuleTypeTest, EveryTypeSaysWhatItNeeds) {
   for (const criteria::RuleType& type : criteria::RuleTypes()) {
     EXPECT_NE(type.evaluate, nullptr) << type.type;
-    EXPECT_NE(type.given, nullptr) << type.type;
     EXPECT_EQ(type.metric != nullptr, type.automatic) << type.type;
     EXPECT_FALSE(type.automatic && type.needs_evidence != nullptr) << type.type;
   }

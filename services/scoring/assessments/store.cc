@@ -53,7 +53,7 @@ AssessmentRow ReadAssessment(const db::Row& row) {
 
 template <class T>
 absl::StatusOr<std::vector<T>> ReadAll(db::Session& session, T (*read)(const db::Row&),
-                                       const std::string& sql, std::vector<db::Value> values) {
+                                       const std::string& sql, std::vector<db::Value>&& values) {
   std::vector<T> rows;
   RETURN_IF_ERROR(session.QueryValues(
       [&](const db::Row& row) {

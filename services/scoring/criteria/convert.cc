@@ -73,6 +73,16 @@ void DefinitionToProto(const Definition& definition, v1::CriteriaSet& out) {
   }
 }
 
+v1::RuleParameterKind KindOf(ParameterKind kind) {
+  switch (kind) {
+    case ParameterKind::kChoice:
+      return v1::RULE_PARAMETER_KIND_CHOICE;
+    case ParameterKind::kPercent:
+      return v1::RULE_PARAMETER_KIND_PERCENT;
+  }
+  return v1::RULE_PARAMETER_KIND_UNSPECIFIED;
+}
+
 }  // namespace
 
 absl::Status ToProto(const SetRow& row, v1::CriteriaSet& out) {
@@ -116,6 +126,11 @@ void ToProto(const RuleType& type, v1::RuleType& out) {
     added.set_required(spec.required);
     added.set_default_value(spec.default_value);
     for (const std::string& value : spec.allowed) added.add_allowed_values(value);
+    added.set_kind(KindOf(spec.kind));
+    if (const std::optional<NumberRange> range = RangeOf(spec.kind)) {
+      added.set_min_value(numbers::ToExact(range->lowest));
+      added.set_max_value(numbers::ToExact(range->highest));
+    }
   }
 }
 

@@ -46,7 +46,6 @@ std::vector<RuleType> Table() {
        .inputs = {"numerator", "denominator"},
        .parameters = {Metric({"REPORTS_ON_TIME"}), WhenNone()},
        .evaluate = CountRatio,
-       .given = Manual,
        .metric = MetricOf},
       {.type = "MANUAL",
        .vi = "Người thẩm định cho điểm từ 0 đến điểm tối đa, kèm tài liệu kiểm chứng",
@@ -63,7 +62,6 @@ std::vector<RuleType> Table() {
              .default_value = "REQUIRED",
              .allowed = {"REQUIRED", "OPTIONAL"}}},
        .evaluate = Manual,
-       .given = Manual,
        .needs_evidence =
            [](const Parameters& parameters) { return parameters.at("evidence") == "REQUIRED"; }},
       {.type = "RATIO_WITH_FLOOR",
@@ -82,7 +80,6 @@ std::vector<RuleType> Table() {
                        .allowed = {}},
                       WhenNone()},
        .evaluate = RatioWithFloor,
-       .given = Manual,
        .metric = MetricOf},
   };
 }
@@ -92,14 +89,25 @@ bool Valid(const ParameterSpec& spec, const std::string& value) {
     case ParameterKind::kChoice:
       return std::find(spec.allowed.begin(), spec.allowed.end(), value) != spec.allowed.end();
     case ParameterKind::kPercent: {
-      const std::optional<numbers::Rational> percent = numbers::ParseDecimal(value);
-      return percent.has_value() && *percent >= 0 && *percent <= 100;
+      const std::optional<numbers::Rational> number = numbers::ParseDecimal(value);
+      const std::optional<NumberRange> range = RangeOf(spec.kind);
+      return number.has_value() && range->lowest <= *number && *number <= range->highest;
     }
   }
   return false;
 }
 
 }  // namespace
+
+std::optional<NumberRange> RangeOf(ParameterKind kind) {
+  switch (kind) {
+    case ParameterKind::kPercent:
+      return NumberRange{0, 100};
+    case ParameterKind::kChoice:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
 
 const std::vector<RuleType>& RuleTypes() {
   static const auto& table = *new std::vector<RuleType>(Table());

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,6 +42,13 @@ enum class ParameterKind {
   kChoice,   // one of `allowed`
 };
 
+// The numbers a kind takes, both ends included; none for a kind of other values.
+struct NumberRange {
+  numbers::Rational lowest;
+  numbers::Rational highest;
+};
+std::optional<NumberRange> RangeOf(ParameterKind kind);
+
 struct ParameterSpec {
   std::string name;
   std::string vi;
@@ -62,9 +70,6 @@ struct RuleType {
   std::vector<std::string> inputs;
   std::vector<ParameterSpec> parameters;
   Evaluate evaluate = nullptr;
-  // Points that a person gave, input "points", whatever the rule: an appraisal may overrule what
-  // was computed.
-  Evaluate given = nullptr;
   // Automatic types: the metric (assessments/metrics.h) that the inputs are read from.
   std::string (*metric)(const Parameters& parameters) = nullptr;
   // Types scored by people: whether a self-score above 0 needs evidence or an explanation; null:

@@ -202,6 +202,10 @@ TEST(RuleTypesTest, ParametersAreChecked) {
               Reasons{"PARAMETER_INVALID"})
         << bad;
   }
+  for (const char* good : {"0", "62.5", "100"}) {
+    EXPECT_EQ(reasons({{"metric", "DOSSIERS_ON_TIME"}, {"floor_percent", good}}), Reasons{})
+        << good;
+  }
 }
 
 }  // namespace

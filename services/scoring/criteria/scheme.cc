@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "scoring/criteria/check.h"
+#include "scoring/criteria/rules.h"
 
 namespace thidua::scoring::criteria {
 namespace {
@@ -79,7 +80,8 @@ LeafScore Scheme::ScoreLeaf(const Leaf& leaf, const LeafInput& input) const {
       if (leaf.may_be_not_applicable) outcome.status = ScoreStatus::kNotApplicable;
       break;
     case LeafInput::Kind::kGiven:
-      outcome = leaf.rule->given(leaf.max_points, leaf.parameters, {{"points", input.given}});
+      // Whatever the rule: an appraisal may overrule what was computed.
+      outcome = Manual(leaf.max_points, leaf.parameters, {{"points", input.given}});
       break;
     case LeafInput::Kind::kInputs:
       if (HasInputs(*leaf.rule, input.inputs)) {

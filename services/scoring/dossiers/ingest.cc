@@ -118,6 +118,7 @@ class Chunk {
       by_id[found->second.record.id] = &found->second;
     }
     std::vector<std::string> ids;
+    ids.reserve(by_id.size());
     for (const auto& entry : by_id) ids.push_back(entry.first);
     ASSIGN_OR_RETURN(std::vector<HistoryRecord> history, Store::History(tx_, ids));
     std::map<std::string, std::vector<HashedState>> states;

@@ -49,16 +49,51 @@ absl::StatusOr<RankingRow> RankingFor(db::Pool& pool, const Call& call, const st
   return *std::move(ranking);
 }
 
-absl::StatusOr<Published> Load(db::Pool& pool, const Call& call, const std::string& id) {
-  std::optional<Published> published;
-  RETURN_IF_ERROR(pool.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
-    ASSIGN_OR_RETURN(published, LoadPublished(session, id));
-    return absl::OkStatus();
-  }));
-  return *std::move(published);
+// Publications that people look at at one time; a page of a thousand units has about 2 MB.
+constexpr size_t kShown = 32;
+
+platform::CounterFamily& Lookups(platform::Admission& admission) {
+  return admission.deps().metrics->Counters(
+      "publication_cache_total", "Publications shown from memory (hit) or computed anew (miss)");
 }
 
 }  // namespace
+
+Service::Service(platform::Admission& admission, db::Pool& pool)
+    : runner_(admission, v1::RankingService::service_full_name()),
+      pool_(pool),
+      shown_(kShown),
+      hits_(Lookups(admission).Add({{"result", "hit"}})),
+      misses_(Lookups(admission).Add({{"result", "miss"}})) {}
+
+absl::StatusOr<std::shared_ptr<const Shown>> Service::Show(const Call& call,
+                                                           const std::string& id) {
+  std::optional<PublicationRow> row;
+  RETURN_IF_ERROR(pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
+    ASSIGN_OR_RETURN(row, Store::Get(session, id));
+    return absl::OkStatus();
+  }));
+  if (!row.has_value()) return NoSuchPublication(platform::NameOf("publications", id));
+  // Nothing else of a publication ever changes.
+  const std::string state = row->corrected_by.value_or("");
+  if (std::shared_ptr<const Shown> held = shown_.Find(id, state)) {
+    hits_.Increment();
+    return held;
+  }
+  misses_.Increment();
+  std::string snapshot;
+  RETURN_IF_ERROR(pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
+    ASSIGN_OR_RETURN(snapshot, Store::Snapshot(session, id));
+    return absl::OkStatus();
+  }));
+  ASSIGN_OR_RETURN(Basis basis, BasisOf(snapshot));
+  ASSIGN_OR_RETURN(const Ranked ranked, Compute(std::move(basis)));
+  auto made = std::make_shared<Shown>();
+  ToProto(*row, ranked, made->answer);
+  made->page = RenderPage(ranked, {row->snapshot_sha256, state});
+  shown_.Put(id, state, made);
+  return made;
+}
 
 Service::Reactor* Service::ComputeRanking(Ctx* context, const v1::ComputeRankingRequest* request,
                                           v1::Ranking* response) {
@@ -114,8 +149,8 @@ Service::Reactor* Service::GetPublication(Ctx* context, const v1::GetPublication
                        [this](const Call& call, const auto& req, auto& res) -> absl::Status {
                          ASSIGN_OR_RETURN(const std::string id,
                                           platform::IdFromName(req.name(), "publications", "name"));
-                         ASSIGN_OR_RETURN(const Published published, Load(pool_, call, id));
-                         ToProto(published.row, published.ranked, res);
+                         ASSIGN_OR_RETURN(const auto shown, Show(call, id));
+                         res = shown->answer;
                          return absl::OkStatus();
                        });
 }
@@ -233,15 +268,13 @@ Service::Reactor* Service::ExplainRank(Ctx* context, const v1::ExplainRankReques
 Service::Reactor* Service::GetPublicationPage(Ctx* context,
                                               const v1::GetPublicationPageRequest* request,
                                               google::api::HttpBody* response) {
-  return runner_.Unary(
-      "GetPublicationPage", context, request, response,
-      [this](const Call& call, const auto& req, auto& res) -> absl::Status {
-        ASSIGN_OR_RETURN(const Published published, Load(pool_, call, req.publication()));
-        res.set_content_type("text/html; charset=utf-8");
-        res.set_data(RenderPage(published.ranked, {published.row.snapshot_sha256,
-                                                   published.row.corrected_by.value_or("")}));
-        return absl::OkStatus();
-      });
+  return runner_.Unary("GetPublicationPage", context, request, response,
+                       [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+                         ASSIGN_OR_RETURN(const auto shown, Show(call, req.publication()));
+                         res.set_content_type("text/html; charset=utf-8");
+                         res.set_data(shown->page);
+                         return absl::OkStatus();
+                       });
 }
 
 }  // namespace thidua::scoring::rankings

@@ -1,17 +1,22 @@
 // RankingService: one method per rpc.
 #pragma once
 
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
 #include "platform/admission.h"
 #include "platform/db/pool.h"
+#include "platform/metrics.h"
 #include "platform/runner.h"
+#include "scoring/rankings/shown_cache.h"
 #include "thidua/scoring/v1/ranking_service.grpc.pb.h"
 
 namespace thidua::scoring::rankings {
 
 class Service final : public v1::RankingService::CallbackService {
  public:
-  Service(platform::Admission& admission, db::Pool& pool)
-      : runner_(admission, v1::RankingService::service_full_name()), pool_(pool) {}
+  Service(platform::Admission& admission, db::Pool& pool);
 
   using Ctx = grpc::CallbackServerContext;
   using Reactor = grpc::ServerUnaryReactor;
@@ -30,8 +35,15 @@ class Service final : public v1::RankingService::CallbackService {
                               google::api::HttpBody*) override;
 
  private:
+  // What everybody may read of the publication. PUBLICATION_NOT_FOUND when there is none.
+  absl::StatusOr<std::shared_ptr<const Shown>> Show(const platform::Call& call,
+                                                    const std::string& id);
+
   platform::Runner runner_;
   db::Pool& pool_;
+  ShownCache shown_;
+  prometheus::Counter& hits_;
+  prometheus::Counter& misses_;
 };
 
 }  // namespace thidua::scoring::rankings
