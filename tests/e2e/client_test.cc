@@ -63,7 +63,7 @@ INSTANTIATE_TEST_SUITE_P(
         Shown{"audit verify", "NGUYÊN VẸN", ""}, Shown{"state digest", "", "/sha256"},
         Shown{"state show", "H00.20.11", "/units"}, Shown{"feeds wait", "", "/at_rest"}));
 
-TEST(Ctl, PushesACsvAndSaysThatASecondPushChangesNothing) {
+TEST(Ctl, PushesACsvAndSendsAgainWhatWasRefusedOnceTheReasonIsMended) {
   Stack& stack = Stack::WithDemo();
   const test::TempDir directory;
   const std::string file = directory.path() + "/ho-so.csv";
@@ -71,14 +71,29 @@ TEST(Ctl, PushesACsvAndSaysThatASecondPushChangesNothing) {
       << "dossier_code,unit_code,procedure_code,channel,status,received_date,due_date,"
          "finished_date,event_time\n"
          "H00.20.11-240201-0001,H00.20.11,1.001.001,DIRECT,RETURNED,2024-02-01,"
+         "2024-02-06,2024-02-05,2024-02-05T03:00:00Z\n"
+         "H00.20.97-240201-0001,H00.20.97,1.001.001,DIRECT,RETURNED,2024-02-01,"
          "2024-02-06,2024-02-05,2024-02-05T03:00:00Z\n";
   std::string first;
-  ASSERT_EQ(stack.Ctl("dossiers push " + file + " --json", &first), 0) << first;
-  EXPECT_EQ(json::parse(first, nullptr, false)["accepted"], "1") << first;
+  EXPECT_EQ(stack.Ctl("dossiers push " + file, &first), 1) << first;
+  EXPECT_THAT(first, HasSubstr("UNKNOWN_UNIT"));
+  EXPECT_THAT(first, HasSubstr("nhận 1, không đổi 0, cũ hơn 0, từ chối 1"));
+
+  // The unit is imported (for a time that is over today), and the same command, at once, is enough.
+  const std::string units = directory.path() + "/don-vi.csv";
+  std::ofstream(units) << "code,type,name,parent_code,second_parent_code,valid_from,valid_to,"
+                          "synthetic,note\n"
+                          "H00.20.97,COMMUNE,Xã nhập sau,H00.20,,2022-01-01,2024-02-10,yes,\n";
+  std::string imported;
+  ASSERT_EQ(stack.Ctl("units import " + units, &imported), 0) << imported;
   std::string second;
-  ASSERT_EQ(stack.Ctl("dossiers push " + file + " --import_id=lai --json", &second), 0) << second;
-  EXPECT_EQ(json::parse(second, nullptr, false)["accepted"], "0") << second;
-  EXPECT_EQ(json::parse(second, nullptr, false)["unchanged"], "1") << second;
+  EXPECT_EQ(stack.Ctl("dossiers push " + file, &second), 0) << second;
+  EXPECT_THAT(second, HasSubstr("đợt mới"));
+  EXPECT_THAT(second, HasSubstr("-2: nhận 1, không đổi 1, cũ hơn 0, từ chối 0"));
+
+  std::string third;
+  EXPECT_EQ(stack.Ctl("dossiers push " + file, &third), 0) << third;
+  EXPECT_THAT(third, HasSubstr("không gửi dòng nào"));
 }
 
 TEST(Ctl, SaysWhatIsWrongWithReasonAndField) {

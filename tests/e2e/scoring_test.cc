@@ -2,16 +2,74 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
+#include <utility>
+#include <vector>
 
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "e2e/stack.h"
 #include "platform/hash.h"
+#include "thiduactl/demo/stage.h"
+#include "thiduactl/dossier_file.h"
 
 namespace thidua::e2e {
 namespace {
 
+// Decimals are compared as hundredths in whole numbers, apart from the product's own arithmetic.
+int64_t Hundredths(const std::string& decimal) {
+  const size_t point = decimal.find('.');
+  std::string digits = point == std::string::npos ? "" : decimal.substr(point + 1);
+  EXPECT_LE(digits.size(), 2u) << decimal;
+  digits.resize(2, '0');
+  int64_t value = 0;
+  EXPECT_TRUE(absl::SimpleAtoi(decimal.substr(0, point) + digits, &value)) << decimal;
+  return value;
+}
+
+int64_t Whole(const std::string& number) {
+  int64_t value = 0;
+  EXPECT_TRUE(absl::SimpleAtoi(number, &value)) << number;
+  return value;
+}
+
+int64_t HalfUp(int64_t numerator, int64_t denominator) {
+  return (2 * numerator + denominator) / (2 * denominator);
+}
+
+// The points in hundredths of a criterion of the demo, from its inputs.
+int64_t PointsOf(const json& trace) {
+  if (trace["rule_type"] == "MANUAL") return Hundredths(trace["points"]);
+  const int64_t max = Hundredths(trace["max_points"]);
+  const int64_t numerator = Whole(trace["inputs"]["numerator"]);
+  const int64_t denominator = Whole(trace["inputs"]["denominator"]);
+  const int64_t floor = trace["rule_type"] == "RATIO_WITH_FLOOR"
+                            ? Whole(trace["rule_parameters"]["floor_percent"])
+                            : 0;
+  return numerator * 100 < floor * denominator ? 0 : HalfUp(max * numerator, denominator);
+}
+
 TEST(Dossiers, FiveThousandArePlacedOnceWhateverIsPushedTwice) {
   Stack& stack = Stack::WithDemo();
+  // Once more, as the system that pushed them in the demo.
+  std::string source;
+  const json clients =
+      stack.Get("campaign.v1.AccessService/ListClients", {{"page_size", 1000}})["clients"];
+  for (const json& client : clients) {
+    if (client["unit"] == stack.Unit("H00.20")) source = client["name"].get<std::string>();
+  }
+  ASSERT_NE(source, "") << clients.dump();
+  const auto again =
+      ctl::PushDossiers(stack.session().client(),
+                        stack.TokenOfEveryRight("client:" + source.substr(source.find('/') + 1),
+                                                stack.Unit("H00.20")),
+                        "e2e-again", ctl::demo::DossiersOfYear(), [](size_t, const json&) {});
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_EQ((*again)["unchanged"], "5000") << again->dump();
+  EXPECT_EQ((*again)["accepted"], "0") << again->dump();
+
   int64_t received = 0;
   for (const char* code : {"H00.20.11", "H00.20.12", "H00.20.13", "H00.20.14", "H00.20.15"}) {
     const json summary =
@@ -37,12 +95,38 @@ TEST(Ranking, IsOrderedBandedAndReplaysToTheSameBytes) {
   Stack& stack = Stack::WithDemo();
   const json publication = stack.Publication();
   ASSERT_EQ(publication["entries"].size(), 5u);
-  double before = 101;
+  std::map<std::string, int64_t> index;  // by unit, in hundredths of a percent
   for (const json& entry : publication["entries"]) {
-    const double index = std::stod(entry["index_percent"].get<std::string>());
-    EXPECT_LE(index, before);
-    before = index;
-    EXPECT_EQ(entry["band"] == "Xuất sắc", index >= 90) << entry.dump();
+    const json why = stack.Get("scoring.v1.RankingService/ExplainRank",
+                               {{"publication", publication["name"]}, {"unit", entry["unit"]}});
+    ASSERT_EQ(why["trace"].size(), 3u);
+    int64_t points = 0;
+    int64_t max = 0;
+    for (const json& trace : why["trace"]) {
+      ASSERT_EQ(trace["status"], "SCORE_STATUS_SCORED") << trace.dump();
+      EXPECT_EQ(Hundredths(trace["points"]), PointsOf(trace)) << trace.dump();
+      points += PointsOf(trace);
+      max += Hundredths(trace["max_points"]);
+    }
+    EXPECT_EQ(Hundredths(entry["points"]), points) << entry.dump();
+    EXPECT_EQ(Hundredths(entry["applicable_max_points"]), max) << entry.dump();
+    index[entry["unit"]] = HalfUp(points * 10000, max);
+  }
+  // The bands of deploy/demo/data/criteria/xa-2023.json, lower bounds in hundredths of a percent.
+  const std::vector<std::pair<int64_t, const char*>> bands = {
+      {9000, "Xuất sắc"}, {8000, "Tốt"}, {7000, "Khá"}, {5000, "Trung bình"}, {0, "Yếu"}};
+  int64_t before = 10000;
+  for (const json& entry : publication["entries"]) {
+    const int64_t own = index[entry["unit"]];
+    EXPECT_LE(own, before) << "best first";
+    before = own;
+    EXPECT_EQ(entry["index_percent"], absl::StrFormat("%d.%02d", own / 100, own % 100));
+    const auto better = std::count_if(index.begin(), index.end(),
+                                      [&](const auto& other) { return other.second > own; });
+    EXPECT_EQ(entry["rank"], better + 1) << entry.dump();
+    const auto band =
+        std::find_if(bands.begin(), bands.end(), [&](const auto& one) { return one.first <= own; });
+    EXPECT_EQ(entry["band"], band->second) << entry.dump();
   }
   const json replay =
       stack.Get("scoring.v1.RankingService/ReplayRanking", {{"name", publication["name"]}});

@@ -66,6 +66,9 @@ struct Commune {
 };
 const std::vector<Commune>& Communes();
 
+// The 5,000 dossiers that step 4 pushes.
+std::vector<json> DossiersOfYear();
+
 absl::Status ImportDirectory(Stage& stage);     // step 1
 absl::Status LaunchPlans(Stage& stage);         // steps 2 and 3
 absl::Status FileReports(Stage& stage);         // step 3

@@ -100,12 +100,16 @@ absl::Status Assess(Stage& stage, const Commune& commune, const std::string& ass
 
 }  // namespace
 
+std::vector<json> DossiersOfYear() {
+  std::vector<std::string> codes;
+  for (const Commune& commune : Communes()) codes.emplace_back(commune.code);
+  return GenerateDossiers(codes, {4, 22, 65, 12, 130}, 1000);
+}
+
 absl::Status PushDossiersOfYear(Stage& stage) {
   stage.Title(4, "5.000 hồ sơ TTHC qua luồng gRPC");
   ASSIGN_OR_RETURN(const std::string token, DistrictSystemToken(stage));
-  std::vector<std::string> codes;
-  for (const Commune& commune : Communes()) codes.emplace_back(commune.code);
-  const std::vector<json> rows = GenerateDossiers(codes, {4, 22, 65, 12, 130}, 1000);
+  const std::vector<json> rows = DossiersOfYear();
   const bool bar = ::isatty(STDERR_FILENO) == 1;
   const auto push = [&](const std::string& import_id) {
     // A minute's work; the token lives longer.
