@@ -9,7 +9,7 @@
 
 namespace thidua::scoring::criteria::testing {
 
-inline Criterion Leaf(std::string code, std::string max, Rule rule, bool may_be_na = false) {
+inline Criterion Leaf(const std::string& code, std::string max, Rule rule, bool may_be_na = false) {
   Criterion leaf;
   leaf.code = code;
   leaf.title = "Tiêu chí " + code;
@@ -30,7 +30,7 @@ inline Rule Reports(std::string when_none = "NOT_APPLICABLE") {
 }
 inline Rule Manual() { return {"MANUAL", {}}; }
 
-inline Field OneField(std::string code, std::string max, std::vector<Criterion> criteria) {
+inline Field OneField(const std::string& code, std::string max, std::vector<Criterion> criteria) {
   return {code, "Lĩnh vực " + code, std::move(max), std::move(criteria)};
 }
 

@@ -437,6 +437,7 @@ TEST_F(DossierServiceTest, CsvIsTakenLikeABatch) {
 // it; every bucket is shown. shows: S3-06
 TEST_F(DossierServiceTest, TimelinessBucketsAddUpAndAgreeWithTheRows) {
   std::vector<v1::DossierRow> rows;
+  rows.reserve(kChunk);
   for (int i = 0; i < kChunk; ++i) rows.push_back(Row(i));
   Accept(rows);
   for (const char* as_of : {"2023-06-30", "2023-12-31", "2024-02-15"}) {
