@@ -6,7 +6,7 @@ namespace thidua::scoring::dossiers {
 
 absl::Status ReadThrough::Run(const platform::Call& call,
                               absl::FunctionRef<absl::Status()> attempt) {
-  const absl::Status first = attempt();
+  absl::Status first = attempt();
   if (!missed_) return first;
   asked_ = true;
   if (!campaign_->CatchUp(call.deadline()).ok()) {

@@ -124,7 +124,7 @@ class RoundTest : public ScoringTest {
     return published.name();
   }
 
-  grpc::Status OpenRound(const std::string& set, std::vector<std::string> units,
+  grpc::Status OpenRound(const std::string& set, const std::vector<std::string>& units,
                          v1::AssessmentRound* round) {
     v1::CreateAssessmentRoundRequest request;
     v1::AssessmentRound& sent = *request.mutable_round();
