@@ -61,11 +61,12 @@ TEST(Dossiers, FiveThousandArePlacedOnceWhateverIsPushedTwice) {
     if (client["unit"] == stack.Unit("H00.20")) source = client["name"].get<std::string>();
   }
   ASSERT_NE(source, "") << clients.dump();
-  const auto again =
-      ctl::PushDossiers(stack.session().client(),
-                        stack.TokenOfEveryRight("client:" + source.substr(source.find('/') + 1),
-                                                stack.Unit("H00.20")),
-                        "e2e-again", ctl::demo::DossiersOfYear(), [](size_t, const json&) {});
+  const std::string token = stack.TokenOfEveryRight("client:" + source.substr(source.find('/') + 1),
+                                                    stack.Unit("H00.20"));
+  const auto again = ctl::PushDossiers(
+      stack.session().client(),
+      [&](const std::string&) -> absl::StatusOr<std::string> { return token; }, "e2e-again",
+      ctl::demo::DossiersOfYear(), [](size_t, const json&) {});
   ASSERT_TRUE(again.ok()) << again.status();
   EXPECT_EQ((*again)["unchanged"], "5000") << again->dump();
   EXPECT_EQ((*again)["accepted"], "0") << again->dump();
