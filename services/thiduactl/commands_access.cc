@@ -33,7 +33,7 @@ absl::Status KeysGenerate(Session& session, const std::vector<std::string>& rest
   std::filesystem::rename(temporary, list, error);
   if (error) return absl::InternalError("cannot write " + list.string() + ": " + error.message());
   return Show(session, {{"directory", directory.string()}, {"keys", keys}}, [](const json& value) {
-    std::cout << value["keys"].size() << " khoá trong " << value["directory"].get<std::string>()
+    std::cout << value["keys"].size() << " khóa trong " << value["directory"].get<std::string>()
               << "\n";
   });
 }

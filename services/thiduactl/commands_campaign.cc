@@ -69,7 +69,7 @@ absl::Status UnitsShow(Session& session, const std::vector<std::string>& rest) {
               << Text(unit, "as_of") << "\n  " << Text(unit, "name") << ", từ "
               << Text(unit, "valid_from")
               << (Text(unit, "valid_to").empty() ? "" : " đến " + Text(unit, "valid_to"))
-              << (unit.value("synthetic", false) ? ", mã minh hoạ" : "") << "\n";
+              << (unit.value("synthetic", false) ? ", mã minh họa" : "") << "\n";
   });
 }
 

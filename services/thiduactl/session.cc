@@ -63,7 +63,7 @@ absl::StatusOr<std::unique_ptr<Session>> Session::Open(Options options) {
 absl::StatusOr<std::string> Session::BootstrapToken(const std::string& expired) {
   if (!bootstrap_.empty() && bootstrap_ != expired) return bootstrap_;
   if (options_.keys_directory.empty()) {
-    return absl::FailedPreconditionError("cần --token: ở đây không có khoá nội bộ (no local keys)");
+    return absl::FailedPreconditionError("cần --token: ở đây không có khóa nội bộ (no local keys)");
   }
   ASSIGN_OR_RETURN(const auto key,
                    platform::SigningKey::Load(options_.keys_directory + "/access.pem"));

@@ -229,7 +229,7 @@ TEST(Standards, NoDisciplineNoComplaintIsAskedAtSubmissionAndAgainAtTheDecision)
 }
 
 // Files an award dossier of an invited unit of the demo, as its officer.
-void FileDossier(Stack& stack, const json& nomination, const std::string& staff) {
+void FileAwardDossier(Stack& stack, const json& nomination, const std::string& staff) {
   const std::string unit = nomination["unit"].get<std::string>();
   json documents = json::array();
   for (const char* kind : {"SUBMISSION_LETTER", "MINUTES", "ACHIEVEMENT_REPORT"}) {
@@ -237,7 +237,7 @@ void FileDossier(Stack& stack, const json& nomination, const std::string& staff)
         {{"kind", std::string("DOCUMENT_KIND_") + kind},
          {"file", stack.Upload("awards", unit, "e2e-" + staff + "-" + kind, staff)}});
   }
-  stack.Get("awards.v1.NominationService/FileDossier",
+  stack.Get("awards.v1.NominationService/FileAwardDossier",
             {{"name", nomination["name"]},
              {"documents", documents},
              {"original_sets", 1},
@@ -258,7 +258,7 @@ TEST(Standards, ATaskThatTurnsOutLateIsNotMet) {
   Stack& stack = Stack::WithDemo();
   const json nomination = NominationOf(stack, "H00.20.12");
   ASSERT_FALSE(nomination.is_null()) << "xã Đắk Drô is in the band";
-  FileDossier(stack, nomination, "KN-DD-01");
+  FileAwardDossier(stack, nomination, "KN-DD-01");
   const json tasks = TasksLedBy(stack, "H00.20.12");
   ASSERT_EQ(tasks.size(), 1u);
   json task = tasks[0];
@@ -283,7 +283,7 @@ TEST(Standards, AStandardThatIsNotMetKeepsTheDossierFromTheCouncil) {
   Stack& stack = Stack::WithDemo();
   const json nomination = NominationOf(stack, "H00.20.12");
   ASSERT_FALSE(nomination.is_null()) << "xã Đắk Drô is in the band";
-  FileDossier(stack, nomination, "KN-DD-01");
+  FileAwardDossier(stack, nomination, "KN-DD-01");
   const std::string evidence =
       stack.Upload("awards", stack.Unit("H00.20.01"), "e2e-complaint", "KN-PNV-01");
   stack.Get("awards.v1.NominationService/ConfirmStandard",
@@ -302,7 +302,7 @@ TEST(Standards, AStandardThatIsNotMetKeepsTheDossierFromTheCouncil) {
   EXPECT_EQ(findings.at("2.1.8")["result"], "STANDARD_RESULT_NOT_MET");
   EXPECT_EQ(findings.at("2.1.8")["source"], "STANDARD_SOURCE_CONFIRMATION");
   EXPECT_EQ(findings.at("2.1.1")["result"], "STANDARD_RESULT_NOT_KNOWN");
-  EXPECT_EQ(stack.Refusal("awards.v1.NominationService/AppraiseDossier",
+  EXPECT_EQ(stack.Refusal("awards.v1.NominationService/AppraiseAwardDossier",
                           {{"name", nomination["name"]},
                            {"unknown_standards_reason", "Trình Hội đồng xem xét"},
                            {"request_id", "e2e-appraise-not-met"}},
@@ -331,7 +331,7 @@ TEST(Nomination, OnlyTheFormThatThePlanNamesIsGiven) {
 
 // The council's ballot on a filed nomination; `act` names the requests.
 json AppraiseAndOpenBallot(Stack& stack, const json& nomination, const std::string& act) {
-  stack.Get("awards.v1.NominationService/AppraiseDossier",
+  stack.Get("awards.v1.NominationService/AppraiseAwardDossier",
             {{"name", nomination["name"]},
              {"unknown_standards_reason", "Trình Hội đồng xem xét"},
              {"request_id", "e2e-appraise-" + act}},
@@ -385,7 +385,7 @@ TEST(Council, WithoutQuorumItCannotCloseAndAShareOfThosePresentCarriesNothing) {
     officer = staff;
   }
   ASSERT_FALSE(nomination.is_null()) << "a third unit is in the band";
-  FileDossier(stack, nomination, officer);
+  FileAwardDossier(stack, nomination, officer);
   const json ballot = AppraiseAndOpenBallot(stack, nomination, "third");
   ASSERT_FALSE(ballot.is_null());
   const auto vote = [&](int member, const char* choice) { Vote(stack, ballot, member, choice); };
@@ -427,7 +427,7 @@ TEST(Decision, HasNumberDateSignerModeAndList) {
 // The way of a unit of the demo from its dossier to its certificate; the certificate's code.
 std::string AwardedCode(Stack& stack, const std::string& unit_code, const std::string& officer) {
   const json nomination = NominationOf(stack, unit_code);
-  FileDossier(stack, nomination, officer);
+  FileAwardDossier(stack, nomination, officer);
   // Whatever was confirmed before: no discipline and no complaint, up to today.
   stack.Get("awards.v1.NominationService/ConfirmStandard",
             {{"name", nomination["name"]},

@@ -255,7 +255,7 @@ TEST(ChildPlan, RestsOnThePlanOfTheYear) {
   for (const json& task : imported) {
     EXPECT_EQ(task["source_document"], "62/QĐ-UBND") << task["code"];
     EXPECT_TRUE(task["synthetic"].get<bool>()) << task["code"];
-    EXPECT_EQ(task["note"], "Nhiệm vụ minh hoạ của bản trình diễn, không phải lời QĐ 62");
+    EXPECT_EQ(task["note"], "Nhiệm vụ minh họa của bản trình diễn, không phải lời QĐ 62");
     ++states[task["state"].get<std::string>()];
     if (task["code"] == "7.1") EXPECT_EQ(task["due_date"], "") << "not known, not invented";
   }

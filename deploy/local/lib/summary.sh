@@ -11,7 +11,7 @@ keys_make() {
   [[ -s $VAR/keys/trusted.jwks ]] && return 0
   ctl keys generate "$VAR/keys" >"$VAR/log/keys.log" 2>&1 || {
     last_lines "$VAR/log/keys.log"
-    die "không tạo được khoá" "keys cannot be made"
+    die "không tạo được khóa" "keys cannot be made"
   }
 }
 

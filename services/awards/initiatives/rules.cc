@@ -40,17 +40,17 @@ MaybeRefusal CheckCut(const ProcedureCut& cut) {
 }
 
 // R-AWD-91, R-AWD-92
-MaybeRefusal CheckRecognition(int year, bool recognized_already, const std::string& registrar,
+MaybeRefusal CheckRecognition(int year, bool recognised_already, const std::string& registrar,
                               const std::string& actor, absl::CivilDay date, absl::CivilDay today) {
-  if (recognized_already) {
+  if (recognised_already) {
     Refusal refusal = Make(RefusalKind::kState, "", "INITIATIVE_STATE",
                            "Sáng kiến đã được công nhận; không còn thao tác hợp lệ.",
                            "The initiative is recognised; no move is legal.");
-    refusal.metadata = {{"state", "RECOGNIZED"}, {"legal_moves", "-"}};
+    refusal.metadata = {{"state", "RECOGNISED"}, {"legal_moves", "-"}};
     return refusal;
   }
   if (registrar == actor) {
-    return Make(RefusalKind::kForbidden, "", "REGISTRAR_CANNOT_RECOGNIZE",
+    return Make(RefusalKind::kForbidden, "", "REGISTRAR_CANNOT_RECOGNISE",
                 "Người đăng ký sáng kiến không được ghi nhận việc công nhận sáng kiến đó.",
                 "Who registered an initiative cannot record its recognition.");
   }
@@ -60,7 +60,7 @@ MaybeRefusal CheckRecognition(int year, bool recognized_already, const std::stri
                 "The day of recognition lies in the future.");
   }
   if (date.year() < year) {
-    return Make(RefusalKind::kInvalid, "recognition.date", "RECOGNIZED_BEFORE_ITS_YEAR",
+    return Make(RefusalKind::kInvalid, "recognition.date", "RECOGNISED_BEFORE_ITS_YEAR",
                 "Ngày công nhận trước năm áp dụng sáng kiến.",
                 "The day of recognition comes before the initiative's year.");
   }

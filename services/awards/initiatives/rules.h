@@ -22,7 +22,7 @@ struct ProcedureCut {
 
 MaybeRefusal CheckCut(const ProcedureCut& cut);
 
-MaybeRefusal CheckRecognition(int year, bool recognized_already, const std::string& registrar,
+MaybeRefusal CheckRecognition(int year, bool recognised_already, const std::string& registrar,
                               const std::string& actor, absl::CivilDay date, absl::CivilDay today);
 
 }  // namespace thidua::awards::initiatives

@@ -22,7 +22,7 @@ TEST(InitiativeRules, R_AWD_91_AnotherPersonRecordsTheRecognition) {
   const CivilDay date(2023, 11, 1), today(2024, 2, 1);
   EXPECT_FALSE(CheckRecognition(2023, false, "person:a", "person:b", date, today).has_value());
   EXPECT_EQ(CheckRecognition(2023, false, "person:a", "person:a", date, today)->reason,
-            "REGISTRAR_CANNOT_RECOGNIZE");
+            "REGISTRAR_CANNOT_RECOGNISE");
 }
 
 TEST(InitiativeRules, R_AWD_92_OnceNotBeforeItsYearNotInTheFuture) {
@@ -33,7 +33,7 @@ TEST(InitiativeRules, R_AWD_92_OnceNotBeforeItsYearNotInTheFuture) {
   };
   EXPECT_EQ(reason(true, CivilDay(2023, 11, 1)), "INITIATIVE_STATE");
   EXPECT_EQ(reason(false, CivilDay(2024, 2, 2)), "DATE_IN_FUTURE");
-  EXPECT_EQ(reason(false, CivilDay(2022, 12, 31)), "RECOGNIZED_BEFORE_ITS_YEAR");
+  EXPECT_EQ(reason(false, CivilDay(2022, 12, 31)), "RECOGNISED_BEFORE_ITS_YEAR");
   EXPECT_EQ(reason(false, today), "");
 }
 

@@ -23,7 +23,7 @@ absl::Status AppendChanged(db::Tx& tx, const platform::Call& call, const Initiat
   changed.set_unit_id(row.unit_id);
   changed.set_year(row.year);
   if (row.recognition) {
-    changed.set_recognized(true);
+    changed.set_recognised(true);
     changed.set_authority(row.recognition->authority);
     changed.set_recognition_date(platform::FormatDate(row.recognition->date));
   }
@@ -74,12 +74,12 @@ grpc::ServerUnaryReactor* Service::CreateInitiative(grpc::CallbackServerContext*
       });
 }
 
-grpc::ServerUnaryReactor* Service::RecognizeInitiative(
-    grpc::CallbackServerContext* context, const v1::RecognizeInitiativeRequest* request,
+grpc::ServerUnaryReactor* Service::RecogniseInitiative(
+    grpc::CallbackServerContext* context, const v1::RecogniseInitiativeRequest* request,
     v1::Initiative* response) {
   return runner_.Unary(
-      "RecognizeInitiative", context, request, response,
-      [this](const platform::Call& call, const v1::RecognizeInitiativeRequest& req,
+      "RecogniseInitiative", context, request, response,
+      [this](const platform::Call& call, const v1::RecogniseInitiativeRequest& req,
              v1::Initiative& res) -> absl::Status {
         ASSIGN_OR_RETURN(const InitiativeRow known, Find(pool_, call, req.name()));
         RETURN_IF_ERROR(call.Require(known.unit_id));

@@ -16,8 +16,8 @@ class Service final : public v1::InitiativeService::CallbackService {
   grpc::ServerUnaryReactor* CreateInitiative(grpc::CallbackServerContext* context,
                                              const v1::CreateInitiativeRequest* request,
                                              v1::Initiative* response) override;
-  grpc::ServerUnaryReactor* RecognizeInitiative(grpc::CallbackServerContext* context,
-                                                const v1::RecognizeInitiativeRequest* request,
+  grpc::ServerUnaryReactor* RecogniseInitiative(grpc::CallbackServerContext* context,
+                                                const v1::RecogniseInitiativeRequest* request,
                                                 v1::Initiative* response) override;
   grpc::ServerUnaryReactor* GetInitiative(grpc::CallbackServerContext* context,
                                           const v1::GetInitiativeRequest* request,

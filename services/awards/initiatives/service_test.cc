@@ -32,9 +32,9 @@ class InitiativeServiceTest : public AwardsTest {
     return Call<v1::InitiativeService>(&v1::InitiativeService::Stub::CreateInitiative, request,
                                        initiative, who);
   }
-  grpc::Status Recognize(const std::string& name, const std::string& date, v1::Initiative* out,
+  grpc::Status Recognise(const std::string& name, const std::string& date, v1::Initiative* out,
                          const std::string& who = "officer") {
-    v1::RecognizeInitiativeRequest request;
+    v1::RecogniseInitiativeRequest request;
     request.set_name(name);
     v1::Recognition* recognition = request.mutable_recognition();
     recognition->set_authority("Hội đồng Sáng kiến tỉnh Đắk Nông");
@@ -42,7 +42,7 @@ class InitiativeServiceTest : public AwardsTest {
     recognition->set_date(date);
     recognition->set_file(Upload("commune-1", "commune", "quyết định công nhận"));
     request.set_request_id(RequestId());
-    return Call<v1::InitiativeService>(&v1::InitiativeService::Stub::RecognizeInitiative, request,
+    return Call<v1::InitiativeService>(&v1::InitiativeService::Stub::RecogniseInitiative, request,
                                        out, who);
   }
 };
@@ -57,7 +57,7 @@ TEST_F(InitiativeServiceTest, ARecognisedInitiativeMeetsTheStandard) {
   const std::string nomination = Filed().name();
   EXPECT_EQ(GetNomination(nomination).standards_check().findings(3).result(),
             v1::STANDARD_RESULT_NOT_MET);
-  ASSERT_TRUE(Recognize(initiative.name(), "2023-11-20", &initiative).ok());
+  ASSERT_TRUE(Recognise(initiative.name(), "2023-11-20", &initiative).ok());
   EXPECT_EQ(initiative.recognition().recorder(), "person:" + Id("officer"));
   v1::CheckStandardsRequest check;
   check.set_name(nomination);
@@ -73,16 +73,16 @@ TEST_F(InitiativeServiceTest, ARecognisedInitiativeMeetsTheStandard) {
 TEST_F(InitiativeServiceTest, AnotherPersonRecordsARecognitionOnce) {
   v1::Initiative initiative;
   ASSERT_TRUE(Create(Request(), &initiative, "officer").ok());
-  EXPECT_EQ(Reason(Recognize(initiative.name(), "2023-11-20", &initiative)),
-            "REGISTRAR_CANNOT_RECOGNIZE");
+  EXPECT_EQ(Reason(Recognise(initiative.name(), "2023-11-20", &initiative)),
+            "REGISTRAR_CANNOT_RECOGNISE");
   v1::Initiative other;
   ASSERT_TRUE(Create(Request(), &other).ok());
-  EXPECT_EQ(Recognize(other.name(), "2023-11-20", &initiative, "commune").error_code(),
+  EXPECT_EQ(Recognise(other.name(), "2023-11-20", &initiative, "commune").error_code(),
             grpc::StatusCode::PERMISSION_DENIED);
-  EXPECT_EQ(Reason(Recognize(other.name(), "2022-12-31", &initiative)),
-            "RECOGNIZED_BEFORE_ITS_YEAR");
-  ASSERT_TRUE(Recognize(other.name(), "2023-11-20", &initiative).ok());
-  EXPECT_EQ(Reason(Recognize(other.name(), "2023-11-20", &initiative)), "INITIATIVE_STATE");
+  EXPECT_EQ(Reason(Recognise(other.name(), "2022-12-31", &initiative)),
+            "RECOGNISED_BEFORE_ITS_YEAR");
+  ASSERT_TRUE(Recognise(other.name(), "2023-11-20", &initiative).ok());
+  EXPECT_EQ(Reason(Recognise(other.name(), "2023-11-20", &initiative)), "INITIATIVE_STATE");
 }
 
 TEST_F(InitiativeServiceTest, WhatDoesNotFitIsRefusedByField) {

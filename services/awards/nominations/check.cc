@@ -25,7 +25,7 @@ absl::StatusOr<Facts> FactsOf(db::Tx& tx, const NominationRow& nomination, const
   for (const initiatives::InitiativeRow& row : registered) {
     Initiative initiative{row.id, row.year, std::nullopt, ""};
     if (row.recognition) {
-      initiative.recognized = row.recognition->date;
+      initiative.recognised = row.recognition->date;
       initiative.authority = row.recognition->authority;
     }
     facts.initiatives.push_back(std::move(initiative));

@@ -21,14 +21,14 @@ v1::DocumentKind KindOf(const std::string& name) {
   return kind;
 }
 
-void SetFiling(const FilingRow& from, v1::DossierFiling* to) {
+void SetFiling(const FilingRow& from, v1::AwardDossierFiling* to) {
   to->set_filing_number(from.number);
   to->set_filer(from.filer);
   to->set_file_date(platform::FormatDate(from.file_date));
   to->set_late(from.late);
   to->set_original_sets(from.original_sets);
   for (const Document& document : from.documents) {
-    v1::DossierDocument* added = to->add_documents();
+    v1::AwardDossierDocument* added = to->add_documents();
     added->set_kind(KindOf(document.kind));
     added->set_file(platform::NameOf("files", document.file_id));
   }

@@ -198,12 +198,12 @@ void CheckTasks(const Standard& standard, const Facts& facts, Finding& finding) 
 void CheckInitiatives(const Standard& standard, const Facts& facts, Finding& finding) {
   const int needed = WholeParameter(standard, "min_initiatives").value_or(1);
   int registered = 0;
-  std::vector<std::string> recognized;
+  std::vector<std::string> recognised;
   for (const Initiative& initiative : facts.initiatives) {
     if (initiative.year != facts.year) continue;
     ++registered;
-    if (initiative.recognized && *initiative.recognized <= facts.as_of) {
-      recognized.push_back(initiative.id);
+    if (initiative.recognised && *initiative.recognised <= facts.as_of) {
+      recognised.push_back(initiative.id);
     }
   }
   if (registered == 0) {
@@ -212,11 +212,11 @@ void CheckInitiatives(const Standard& standard, const Facts& facts, Finding& fin
     return;
   }
   finding.source = Source::kInitiatives;
-  finding.result = static_cast<int>(recognized.size()) >= needed ? Result::kMet : Result::kNotMet;
+  finding.result = static_cast<int>(recognised.size()) >= needed ? Result::kMet : Result::kNotMet;
   finding.explanation = absl::StrCat("Sáng kiến năm ", facts.year, ": đã đăng ký ", registered,
                                      ", được cấp có thẩm quyền công nhận đến ", Day(facts.as_of),
-                                     ": ", recognized.size(), "; cần ", needed, ".");
-  finding.refs = std::move(recognized);
+                                     ": ", recognised.size(), "; cần ", needed, ".");
+  finding.refs = std::move(recognised);
 }
 
 // R-AWD-35  The day up to which a confirmation has to vouch; nothing when any day will do.

@@ -73,7 +73,7 @@ struct Task {
 struct Initiative {
   std::string id;
   int year = 0;
-  std::optional<absl::CivilDay> recognized;
+  std::optional<absl::CivilDay> recognised;
   std::string authority;
 };
 

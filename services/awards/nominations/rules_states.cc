@@ -35,12 +35,12 @@ struct Edge {
 
 constexpr std::array<Edge, 16> kEdges = {{
     {State::kShortlisted, Move::kInviteUnits, State::kInvited, "InviteUnits"},
-    {State::kInvited, Move::kFileDossier, State::kFiled, "FileDossier"},
-    {State::kFiled, Move::kReturnDossier, State::kReturned, "ReturnDossier"},
+    {State::kInvited, Move::kFileAwardDossier, State::kFiled, "FileAwardDossier"},
+    {State::kFiled, Move::kReturnAwardDossier, State::kReturned, "ReturnAwardDossier"},
     {State::kFiled, Move::kConfirmStandard, State::kFiled, "ConfirmStandard"},
     {State::kFiled, Move::kCheckStandards, State::kFiled, "CheckStandards"},
-    {State::kFiled, Move::kAppraiseDossier, State::kAppraised, "AppraiseDossier"},
-    {State::kReturned, Move::kFileDossier, State::kFiled, "FileDossier"},
+    {State::kFiled, Move::kAppraiseAwardDossier, State::kAppraised, "AppraiseAwardDossier"},
+    {State::kReturned, Move::kFileAwardDossier, State::kFiled, "FileAwardDossier"},
     {State::kAppraised, Move::kConfirmStandard, State::kAppraised, "ConfirmStandard"},
     {State::kAppraised, Move::kCheckStandards, State::kAppraised, "CheckStandards"},
     {State::kAppraised, Move::kOpenBallot, State::kAppraised, "OpenBallot"},

@@ -30,11 +30,11 @@ enum class State {
 // Named as the rpcs that make them.
 enum class Move {
   kInviteUnits,
-  kFileDossier,
-  kReturnDossier,
+  kFileAwardDossier,
+  kReturnAwardDossier,
   kConfirmStandard,
   kCheckStandards,
-  kAppraiseDossier,
+  kAppraiseAwardDossier,
   kOpenBallot,
   kCloseBallotCarried,
   kCloseBallotNotCarried,

@@ -16,18 +16,18 @@ constexpr std::array kAllStates = {State::kShortlisted, State::kInvited,   State
                                    State::kReturned,    State::kAppraised, State::kCarried,
                                    State::kNotCarried,  State::kDecided};
 constexpr std::array kAllMoves = {
-    Move::kInviteUnits,     Move::kFileDossier,        Move::kReturnDossier,
-    Move::kConfirmStandard, Move::kCheckStandards,     Move::kAppraiseDossier,
+    Move::kInviteUnits,     Move::kFileAwardDossier,   Move::kReturnAwardDossier,
+    Move::kConfirmStandard, Move::kCheckStandards,     Move::kAppraiseAwardDossier,
     Move::kOpenBallot,      Move::kCloseBallotCarried, Move::kCloseBallotNotCarried,
     Move::kCreateDecision,  Move::kIssueDecision};
 
 // shows: S4-26
 TEST(NominationStates, R_AWD_20_TheWayFromShortlistToDecision) {
   State state = State::kShortlisted;
-  for (Move move :
-       {Move::kInviteUnits, Move::kFileDossier, Move::kReturnDossier, Move::kFileDossier,
-        Move::kCheckStandards, Move::kAppraiseDossier, Move::kOpenBallot, Move::kCloseBallotCarried,
-        Move::kCreateDecision, Move::kIssueDecision}) {
+  for (Move move : {Move::kInviteUnits, Move::kFileAwardDossier, Move::kReturnAwardDossier,
+                    Move::kFileAwardDossier, Move::kCheckStandards, Move::kAppraiseAwardDossier,
+                    Move::kOpenBallot, Move::kCloseBallotCarried, Move::kCreateDecision,
+                    Move::kIssueDecision}) {
     const MoveResult result = Apply(state, move);
     ASSERT_FALSE(result.refusal.has_value()) << NameOf(state);
     state = result.next;
@@ -37,10 +37,10 @@ TEST(NominationStates, R_AWD_20_TheWayFromShortlistToDecision) {
 
 TEST(NominationStates, R_AWD_20_LegalMovesByState) {
   EXPECT_THAT(LegalMoves(State::kShortlisted), ElementsAre("InviteUnits"));
-  EXPECT_THAT(LegalMoves(State::kInvited), ElementsAre("FileDossier"));
-  EXPECT_THAT(LegalMoves(State::kFiled),
-              ElementsAre("ReturnDossier", "ConfirmStandard", "CheckStandards", "AppraiseDossier"));
-  EXPECT_THAT(LegalMoves(State::kReturned), ElementsAre("FileDossier"));
+  EXPECT_THAT(LegalMoves(State::kInvited), ElementsAre("FileAwardDossier"));
+  EXPECT_THAT(LegalMoves(State::kFiled), ElementsAre("ReturnAwardDossier", "ConfirmStandard",
+                                                     "CheckStandards", "AppraiseAwardDossier"));
+  EXPECT_THAT(LegalMoves(State::kReturned), ElementsAre("FileAwardDossier"));
   EXPECT_THAT(LegalMoves(State::kAppraised),
               ElementsAre("ConfirmStandard", "CheckStandards", "OpenBallot", "CloseBallot"));
   EXPECT_THAT(LegalMoves(State::kCarried),

@@ -20,21 +20,21 @@ class Service final : public v1::NominationService::CallbackService {
   grpc::ServerUnaryReactor* InviteUnits(grpc::CallbackServerContext* context,
                                         const v1::InviteUnitsRequest* request,
                                         v1::InviteUnitsResponse* response) override;
-  grpc::ServerUnaryReactor* FileDossier(grpc::CallbackServerContext* context,
-                                        const v1::FileDossierRequest* request,
-                                        v1::Nomination* response) override;
-  grpc::ServerUnaryReactor* ReturnDossier(grpc::CallbackServerContext* context,
-                                          const v1::ReturnDossierRequest* request,
-                                          v1::Nomination* response) override;
+  grpc::ServerUnaryReactor* FileAwardDossier(grpc::CallbackServerContext* context,
+                                             const v1::FileAwardDossierRequest* request,
+                                             v1::Nomination* response) override;
+  grpc::ServerUnaryReactor* ReturnAwardDossier(grpc::CallbackServerContext* context,
+                                               const v1::ReturnAwardDossierRequest* request,
+                                               v1::Nomination* response) override;
   grpc::ServerUnaryReactor* ConfirmStandard(grpc::CallbackServerContext* context,
                                             const v1::ConfirmStandardRequest* request,
                                             v1::StandardConfirmation* response) override;
   grpc::ServerUnaryReactor* CheckStandards(grpc::CallbackServerContext* context,
                                            const v1::CheckStandardsRequest* request,
                                            v1::StandardsCheck* response) override;
-  grpc::ServerUnaryReactor* AppraiseDossier(grpc::CallbackServerContext* context,
-                                            const v1::AppraiseDossierRequest* request,
-                                            v1::Nomination* response) override;
+  grpc::ServerUnaryReactor* AppraiseAwardDossier(grpc::CallbackServerContext* context,
+                                                 const v1::AppraiseAwardDossierRequest* request,
+                                                 v1::Nomination* response) override;
   grpc::ServerUnaryReactor* GetNomination(grpc::CallbackServerContext* context,
                                           const v1::GetNominationRequest* request,
                                           v1::Nomination* response) override;

@@ -16,7 +16,7 @@ namespace {
 
 constexpr int kMostDocuments = 20;
 
-absl::StatusOr<std::vector<Document>> DocumentsOf(const v1::FileDossierRequest& request) {
+absl::StatusOr<std::vector<Document>> DocumentsOf(const v1::FileAwardDossierRequest& request) {
   if (request.documents_size() > kMostDocuments) {
     return platform::InvalidField(
         "documents", "COUNT_OUT_OF_RANGE",
@@ -25,7 +25,7 @@ absl::StatusOr<std::vector<Document>> DocumentsOf(const v1::FileDossierRequest& 
   }
   std::vector<Document> documents;
   for (int i = 0; i < request.documents_size(); ++i) {
-    const v1::DossierDocument& document = request.documents(i);
+    const v1::AwardDossierDocument& document = request.documents(i);
     const std::string at = absl::StrCat("documents[", i, "]");
     if (!v1::DocumentKind_IsValid(document.kind()) ||
         document.kind() == v1::DOCUMENT_KIND_UNSPECIFIED) {
@@ -39,7 +39,7 @@ absl::StatusOr<std::vector<Document>> DocumentsOf(const v1::FileDossierRequest& 
   return documents;
 }
 
-absl::Status CheckFiles(db::Tx& tx, const v1::FileDossierRequest& request,
+absl::Status CheckFiles(db::Tx& tx, const v1::FileAwardDossierRequest& request,
                         const std::string& unit_id) {
   for (int i = 0; i < request.documents_size(); ++i) {
     RETURN_IF_ERROR(files::RequireComplete(tx, request.documents(i).file(), unit_id,
@@ -67,12 +67,12 @@ Payload About(const NominationRow& nomination) {
 
 }  // namespace
 
-grpc::ServerUnaryReactor* Service::FileDossier(grpc::CallbackServerContext* context,
-                                               const v1::FileDossierRequest* request,
-                                               v1::Nomination* response) {
+grpc::ServerUnaryReactor* Service::FileAwardDossier(grpc::CallbackServerContext* context,
+                                                    const v1::FileAwardDossierRequest* request,
+                                                    v1::Nomination* response) {
   return runner_.Unary(
-      "FileDossier", context, request, response,
-      [this](const platform::Call& call, const v1::FileDossierRequest& req,
+      "FileAwardDossier", context, request, response,
+      [this](const platform::Call& call, const v1::FileAwardDossierRequest& req,
              v1::Nomination& res) -> absl::Status {
         ASSIGN_OR_RETURN(const std::string id,
                          platform::IdFromName(req.name(), "nominations", "name"));
@@ -81,7 +81,7 @@ grpc::ServerUnaryReactor* Service::FileDossier(grpc::CallbackServerContext* cont
         ASSIGN_OR_RETURN(const std::vector<Document> documents, DocumentsOf(req));
         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
           ASSIGN_OR_RETURN(NominationRow nomination, Lock(tx, id));
-          RETURN_IF_ERROR(Make(Move::kFileDossier, nomination));
+          RETURN_IF_ERROR(Make(Move::kFileAwardDossier, nomination));
           ASSIGN_OR_RETURN(const std::vector<FilingRow> earlier, ReadFilings(tx, id));
           RETURN_IF_ERROR(RequireNotJudge(tx, call, id, earlier));
           ASSIGN_OR_RETURN(const Plan plan, PlanOf(tx, nomination));
@@ -107,11 +107,11 @@ grpc::ServerUnaryReactor* Service::FileDossier(grpc::CallbackServerContext* cont
       });
 }
 
-grpc::ServerUnaryReactor* Service::ReturnDossier(grpc::CallbackServerContext* context,
-                                                 const v1::ReturnDossierRequest* request,
-                                                 v1::Nomination* response) {
-  return runner_.Unary("ReturnDossier", context, request, response,
-                       [this](const platform::Call& call, const v1::ReturnDossierRequest& req,
+grpc::ServerUnaryReactor* Service::ReturnAwardDossier(grpc::CallbackServerContext* context,
+                                                      const v1::ReturnAwardDossierRequest* request,
+                                                      v1::Nomination* response) {
+  return runner_.Unary("ReturnAwardDossier", context, request, response,
+                       [this](const platform::Call& call, const v1::ReturnAwardDossierRequest& req,
                               v1::Nomination& res) -> absl::Status {
                          ASSIGN_OR_RETURN(const std::string id,
                                           platform::IdFromName(req.name(), "nominations", "name"));
@@ -120,7 +120,7 @@ grpc::ServerUnaryReactor* Service::ReturnDossier(grpc::CallbackServerContext* co
                          RETURN_IF_ERROR(CheckText("reason", req.reason(), 2000));
                          return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
                            ASSIGN_OR_RETURN(NominationRow nomination, Lock(tx, id));
-                           RETURN_IF_ERROR(Make(Move::kReturnDossier, nomination));
+                           RETURN_IF_ERROR(Make(Move::kReturnAwardDossier, nomination));
                            ASSIGN_OR_RETURN(std::vector<FilingRow> filings, ReadFilings(tx, id));
                            RETURN_IF_ERROR(RequireNotFiler(call, filings));
                            FilingRow& last = filings.back();
@@ -137,12 +137,12 @@ grpc::ServerUnaryReactor* Service::ReturnDossier(grpc::CallbackServerContext* co
                        });
 }
 
-grpc::ServerUnaryReactor* Service::AppraiseDossier(grpc::CallbackServerContext* context,
-                                                   const v1::AppraiseDossierRequest* request,
-                                                   v1::Nomination* response) {
+grpc::ServerUnaryReactor* Service::AppraiseAwardDossier(
+    grpc::CallbackServerContext* context, const v1::AppraiseAwardDossierRequest* request,
+    v1::Nomination* response) {
   return runner_.Unary(
-      "AppraiseDossier", context, request, response,
-      [this](const platform::Call& call, const v1::AppraiseDossierRequest& req,
+      "AppraiseAwardDossier", context, request, response,
+      [this](const platform::Call& call, const v1::AppraiseAwardDossierRequest& req,
              v1::Nomination& res) -> absl::Status {
         ASSIGN_OR_RETURN(const std::string id,
                          platform::IdFromName(req.name(), "nominations", "name"));
@@ -153,7 +153,7 @@ grpc::ServerUnaryReactor* Service::AppraiseDossier(grpc::CallbackServerContext* 
             CheckOptionalText("unknown_standards_reason", req.unknown_standards_reason(), 2000));
         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
           ASSIGN_OR_RETURN(NominationRow nomination, Lock(tx, id));
-          RETURN_IF_ERROR(Make(Move::kAppraiseDossier, nomination));
+          RETURN_IF_ERROR(Make(Move::kAppraiseAwardDossier, nomination));
           ASSIGN_OR_RETURN(const std::vector<FilingRow> filings, ReadFilings(tx, id));
           RETURN_IF_ERROR(RequireNotFiler(call, filings));
           ASSIGN_OR_RETURN(const Plan plan, PlanOf(tx, nomination));

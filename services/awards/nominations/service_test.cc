@@ -26,28 +26,28 @@ class NominationServiceTest : public AwardsTest {
     request.set_request_id(RequestId());
     return request;
   }
-  grpc::Status File(const v1::FileDossierRequest& request, v1::Nomination* filed,
+  grpc::Status File(const v1::FileAwardDossierRequest& request, v1::Nomination* filed,
                     const std::string& who = "commune") {
-    return Call<v1::NominationService>(&v1::NominationService::Stub::FileDossier, request, filed,
-                                       who);
+    return Call<v1::NominationService>(&v1::NominationService::Stub::FileAwardDossier, request,
+                                       filed, who);
   }
   grpc::Status Return(const std::string& name, const std::string& who = "officer") {
-    v1::ReturnDossierRequest request;
+    v1::ReturnAwardDossierRequest request;
     request.set_name(name);
     request.set_reason("Báo cáo thành tích chưa nêu số liệu");
     request.set_request_id(RequestId());
     v1::Nomination returned;
-    return Call<v1::NominationService>(&v1::NominationService::Stub::ReturnDossier, request,
+    return Call<v1::NominationService>(&v1::NominationService::Stub::ReturnAwardDossier, request,
                                        &returned, who);
   }
   grpc::Status Appraise(const std::string& name, const std::string& reason,
                         const std::string& who = "officer") {
-    v1::AppraiseDossierRequest request;
+    v1::AppraiseAwardDossierRequest request;
     request.set_name(name);
     request.set_unknown_standards_reason(reason);
     request.set_request_id(RequestId());
     v1::Nomination appraised;
-    return Call<v1::NominationService>(&v1::NominationService::Stub::AppraiseDossier, request,
+    return Call<v1::NominationService>(&v1::NominationService::Stub::AppraiseAwardDossier, request,
                                        &appraised, who);
   }
   grpc::Status Confirm(const std::string& name, const std::string& standard,
@@ -209,14 +209,14 @@ TEST_F(NominationServiceTest, AnInvitationAfterThePlansPeriodIsPointedOut) {
   request.set_request_id(RequestId());
   const grpc::Status twice = invite();
   EXPECT_EQ(Reason(twice), "NOMINATION_STATE");
-  EXPECT_THAT(twice.error_message(), HasSubstr("legal moves: FileDossier"));
+  EXPECT_THAT(twice.error_message(), HasSubstr("legal moves: FileAwardDossier"));
 }
 
 // shows: S4-28
 TEST_F(NominationServiceTest, ADossierHoldsThreeDocumentsAndOneSetOfOriginals) {
   const std::string name = Invited().name();
   v1::Nomination filed;
-  v1::FileDossierRequest request = Dossier(name);
+  v1::FileAwardDossierRequest request = Dossier(name);
   request.mutable_documents()->RemoveLast();
   EXPECT_EQ(Reason(File(request, &filed)), "DOCUMENT_MISSING");
   request = Dossier(name);
@@ -279,14 +279,14 @@ class OneWithBothRightsTest : public NominationServiceTest {
     return (stub.get()->*method)(context.get(), request, &response);
   }
   grpc::Status FileAs(const std::string& who, const std::string& name) {
-    return CallAs(who, &v1::NominationService::Stub::FileDossier, Dossier(name));
+    return CallAs(who, &v1::NominationService::Stub::FileAwardDossier, Dossier(name));
   }
   grpc::Status ReturnAs(const std::string& who, const std::string& name) {
-    v1::ReturnDossierRequest request;
+    v1::ReturnAwardDossierRequest request;
     request.set_name(name);
     request.set_reason("Báo cáo thành tích chưa nêu số liệu");
     request.set_request_id(RequestId());
-    return CallAs(who, &v1::NominationService::Stub::ReturnDossier, request);
+    return CallAs(who, &v1::NominationService::Stub::ReturnAwardDossier, request);
   }
   grpc::Status ConfirmAs(const std::string& who, const std::string& name) {
     v1::ConfirmStandardRequest request;

@@ -110,7 +110,7 @@ absl::Status CheckMove(const Record& record, Move move) {
       "PLAN_STATE",
       {"kế hoạch đang ở trạng thái “" + std::string(StateNameVi(record.row.state)) +
            "”, không thực hiện được " + std::string(RpcOf(move)) +
-           "; các bước hợp lệ: " + (legal.empty() ? "không còn" : legal),
+           "; thao tác hợp lệ: " + (legal.empty() ? "không còn" : legal),
        "the plan is " + state + ", which does not allow " + std::string(RpcOf(move)) +
            "; legal moves: " + (legal.empty() ? "none" : legal)},
       {{"state", state}, {"move", std::string(RpcOf(move))}, {"legal_moves", legal}});

@@ -114,7 +114,7 @@ TEST_F(TaskTest, TheTasksOfTheDemoAreThoseOfItsSource) {
     EXPECT_EQ(task.plan(), plan.name());
     EXPECT_EQ(task.source_document(), "62/QĐ-UBND");
     EXPECT_TRUE(task.synthetic());
-    EXPECT_EQ(task.note(), "Nhiệm vụ minh hoạ của bản trình diễn, không phải lời QĐ 62");
+    EXPECT_EQ(task.note(), "Nhiệm vụ minh họa của bản trình diễn, không phải lời QĐ 62");
     EXPECT_EQ(task.state(), v1::PLAN_TASK_STATE_OPEN);
     EXPECT_EQ(task.done_date(), "");
     EXPECT_EQ(task.quality(), v1::TASK_QUALITY_UNSPECIFIED);

@@ -29,7 +29,7 @@ absl::Status WrongState(State state) {
   return platform::FailedPrecondition(
       "ASSESSMENT_WRONG_STATE",
       {absl::StrCat("Bản đánh giá ", VietnameseName(state), " (", Name(state),
-                    "); việc làm được: ", moves.empty() ? "không còn" : moves),
+                    "); thao tác hợp lệ: ", moves.empty() ? "không còn" : moves),
        absl::StrCat("The assessment is ", Name(state),
                     "; legal moves: ", moves.empty() ? "none" : moves)},
       {{"state", Name(state)}, {"legal_moves", moves}});

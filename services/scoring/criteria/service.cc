@@ -34,7 +34,7 @@ absl::Status NoSuchSet(const std::string& name) {
 absl::Status NotADraft(const SetRow& row) {
   return platform::FailedPrecondition(
       "CRITERIA_SET_NOT_DRAFT",
-      {"Bộ tiêu chí đã ban hành, không sửa được; việc làm được: tạo phiên bản mới",
+      {"Bộ tiêu chí đã ban hành, không sửa được; thao tác hợp lệ: tạo phiên bản mới",
        "The criteria set is published and cannot be changed; legal moves: create a new version"},
       {{"state", row.state}, {"legal_moves", "CreateCriteriaSet"}});
 }

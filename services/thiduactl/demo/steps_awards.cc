@@ -36,8 +36,9 @@ absl::StatusOr<std::string> PersonName(Stage& stage, const std::string& staff) {
   return people["people"][0]["name"].get<std::string>();
 }
 
-absl::StatusOr<json> FileDossier(Stage& stage, const std::string& act, const std::string& officer,
-                                 const std::string& unit, const json& nomination) {
+absl::StatusOr<json> FileAwardDossier(Stage& stage, const std::string& act,
+                                      const std::string& officer, const std::string& unit,
+                                      const json& nomination) {
   const struct {
     const char* kind;
     const char* file;
@@ -51,7 +52,7 @@ absl::StatusOr<json> FileDossier(Stage& stage, const std::string& act, const std
                                   act + " " + document.kind));
     documents.push_back({{"kind", std::string("DOCUMENT_KIND_") + document.kind}, {"file", file}});
   }
-  return stage.Act(act, officer, std::string(kNominations) + "FileDossier",
+  return stage.Act(act, officer, std::string(kNominations) + "FileAwardDossier",
                    {{"name", nomination["name"]}, {"documents", documents}, {"original_sets", 1}});
 }
 
@@ -77,7 +78,7 @@ absl::Status RecogniseInitiative(Stage& stage) {
                    stage.Upload("initiative-paper", "awards", "KN-DM-01", unit,
                                 "quyet-dinh-cong-nhan-sang-kien.pdf", "Cong nhan sang kien"));
   return stage
-      .Act("initiative-recognised", "KN-UBH-01", "awards.v1.InitiativeService/RecognizeInitiative",
+      .Act("initiative-recognised", "KN-UBH-01", "awards.v1.InitiativeService/RecogniseInitiative",
            {{"name", initiative["name"]},
             {"recognition",
              {{"authority", "Chủ tịch Ủy ban nhân dân huyện Krông Nô"},
@@ -200,17 +201,17 @@ absl::StatusOr<json> ChooseAndInvite(Stage& stage) {
 absl::Status FileTwice(Stage& stage, const json& nomination) {
   const std::string unit = stage.Unit("H00.20.11");
   RETURN_IF_ERROR(stage.MoveTime("2024-02-20"));
-  RETURN_IF_ERROR(FileDossier(stage, "dossier-1", "KN-DM-01", unit, nomination).status());
+  RETURN_IF_ERROR(FileAwardDossier(stage, "dossier-1", "KN-DM-01", unit, nomination).status());
   RETURN_IF_ERROR(
       stage
-          .Act("dossier-return", "KN-PNV-01", std::string(kNominations) + "ReturnDossier",
+          .Act("dossier-return", "KN-PNV-01", std::string(kNominations) + "ReturnAwardDossier",
                {{"name", nomination["name"]},
                 {"reason",
                  "Báo cáo thành tích chưa nêu số liệu giải quyết thủ tục hành chính năm 2023"}})
           .status());
   stage.Say("hồ sơ bị trả lại một lần, có lý do");
   RETURN_IF_ERROR(stage.MoveTime("2024-02-22"));
-  return FileDossier(stage, "dossier-2", "KN-DM-01", unit, nomination).status();
+  return FileAwardDossier(stage, "dossier-2", "KN-DM-01", unit, nomination).status();
 }
 
 // Every standard with its source; all are known here, so no reason to go on without is given.
@@ -227,7 +228,7 @@ absl::Status Appraise(Stage& stage, const json& nomination) {
               finding["explanation"].get<std::string>());
   }
   return stage
-      .Act("appraise", "KN-PNV-01", std::string(kNominations) + "AppraiseDossier",
+      .Act("appraise", "KN-PNV-01", std::string(kNominations) + "AppraiseAwardDossier",
            {{"name", nomination["name"]}, {"note", "Hồ sơ đủ thành phần, 01 bộ bản chính"}})
       .status();
 }

@@ -66,7 +66,7 @@ absl::Status ImportTasks(Stage& stage) {
     return absl::InternalError(file + " không nhập được: " + report["errors"].dump());
   }
   stage.Say(file + ": " + std::to_string(report["row_count"].get<int>()) +
-            " nhiệm vụ minh hoạ theo nguồn 62/QĐ-UBND");
+            " nhiệm vụ minh họa theo nguồn 62/QĐ-UBND");
   return absl::OkStatus();
 }
 

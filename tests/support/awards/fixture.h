@@ -78,7 +78,7 @@ class AwardsTest : public ::testing::Test {
   v1::Decision Issued(const std::string& number = "125/QĐ-UBND");
 
   // Requests as the steps send them, to be changed.
-  v1::FileDossierRequest Dossier(const std::string& nomination);
+  v1::FileAwardDossierRequest Dossier(const std::string& nomination);
   v1::CreateCouncilRequest CouncilRequest();
   v1::IssueDecisionRequest IssueRequest(const v1::Decision& draft);
 

@@ -38,8 +38,8 @@ v1::Nomination AwardsTest::Invited() {
   return response.nominations_size() == 1 ? response.nominations(0) : v1::Nomination();
 }
 
-v1::FileDossierRequest AwardsTest::Dossier(const std::string& nomination) {
-  v1::FileDossierRequest request;
+v1::FileAwardDossierRequest AwardsTest::Dossier(const std::string& nomination) {
+  v1::FileAwardDossierRequest request;
   request.set_name(nomination);
   for (v1::DocumentKind kind : {v1::DOCUMENT_KIND_SUBMISSION_LETTER, v1::DOCUMENT_KIND_MINUTES,
                                 v1::DOCUMENT_KIND_ACHIEVEMENT_REPORT}) {
@@ -54,19 +54,19 @@ v1::FileDossierRequest AwardsTest::Dossier(const std::string& nomination) {
 
 v1::Nomination AwardsTest::Filed() {
   v1::Nomination filed;
-  Must(Call<v1::NominationService>(&v1::NominationService::Stub::FileDossier,
+  Must(Call<v1::NominationService>(&v1::NominationService::Stub::FileAwardDossier,
                                    Dossier(Invited().name()), &filed, "commune"),
        "file");
   return filed;
 }
 
 v1::Nomination AwardsTest::Appraised() {
-  v1::AppraiseDossierRequest request;
+  v1::AppraiseAwardDossierRequest request;
   request.set_name(Filed().name());
   request.set_unknown_standards_reason("Chưa có nguồn dữ liệu");
   request.set_request_id(RequestId());
   v1::Nomination appraised;
-  Must(Call<v1::NominationService>(&v1::NominationService::Stub::AppraiseDossier, request,
+  Must(Call<v1::NominationService>(&v1::NominationService::Stub::AppraiseAwardDossier, request,
                                    &appraised, "officer"),
        "appraise");
   return appraised;
