@@ -32,6 +32,23 @@ struct Page {
     rows.erase(rows.begin() + size, rows.end());
     return NextPageToken(std::invoke(key, rows.back()), scope);
   }
+
+  // The same for rows that may be large: `bytes` tells what one adds to the answer. A page then
+  // holds fewer rows than asked for rather than more than kMostBytes, but one at least.
+  template <typename Row, typename Key, typename Bytes>
+  std::string CutToFit(std::vector<Row>& rows, Key key, Bytes bytes) const {
+    size_t fitting = 0;
+    size_t total = 0;
+    while (fitting < std::min(rows.size(), static_cast<size_t>(size))) {
+      total += std::invoke(bytes, rows[fitting]);
+      if (total > kMostBytes && fitting > 0) break;
+      ++fitting;
+    }
+    if (fitting == rows.size()) return "";
+    rows.erase(rows.begin() + static_cast<std::ptrdiff_t>(fitting), rows.end());
+    return NextPageToken(std::invoke(key, rows.back()), scope);
+  }
+  static constexpr size_t kMostBytes = size_t{2} << 20;  // a message may have 4 MiB
 };
 
 // page_size: 0 means 50, more than 1000 means 1000, negative is refused with PAGE_SIZE_NEGATIVE.

@@ -46,6 +46,21 @@ TEST(PagingTest, APageIsCutWhereMoreWasReadThanItHolds) {
   EXPECT_EQ(page.Cut(rows, &Row::text), "");
 }
 
+TEST(PagingTest, APageOfLargeRowsIsCutWhereTheAnswerIsFull) {
+  const Page page = ReadPage(3, "", "list").value();
+  const auto mebibyte = [](const Row&) { return size_t{1} << 20; };
+  std::vector<Row> rows = {{1}, {2}, {3}, {4}};
+  EXPECT_EQ(ReadPage(3, page.CutToFit(rows, &Row::text, mebibyte), "list")->after, "2");
+  EXPECT_EQ(rows.size(), 2u);
+  EXPECT_EQ(page.CutToFit(rows, &Row::text, mebibyte), "") << "these two are all there is";
+  const auto far_too_large = [](const Row&) { return size_t{1} << 30; };
+  EXPECT_EQ(ReadPage(3, page.CutToFit(rows, &Row::text, far_too_large), "list")->after, "1");
+  EXPECT_EQ(rows.size(), 1u);
+  const auto small = [](const Row&) { return size_t{1}; };
+  rows = {{1}, {2}, {3}, {4}};
+  EXPECT_EQ(ReadPage(3, page.CutToFit(rows, &Row::text, small), "list")->after, "3");
+}
+
 // Keys 1 to 5,000 in order; what was read is counted.
 struct Numbers {
   absl::StatusOr<std::vector<Row>> operator()(const std::string& after, int limit) {

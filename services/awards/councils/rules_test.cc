@@ -22,6 +22,7 @@ VotingRule Rule(Fraction quorum, Fraction threshold) {
 
 std::vector<RosterMember> Roster(int members) {
   std::vector<RosterMember> roster;
+  roster.reserve(members);
   for (int i = 0; i < members; ++i) {
     roster.push_back({"p" + std::to_string(i), i == 0 ? Role::kChair : Role::kMember, false});
   }
@@ -30,6 +31,7 @@ std::vector<RosterMember> Roster(int members) {
 
 std::vector<Vote> For(int count) {
   std::vector<Vote> votes;
+  votes.reserve(count);
   for (int i = 0; i < count; ++i) votes.push_back({"p" + std::to_string(i), Choice::kFor});
   return votes;
 }

@@ -177,7 +177,8 @@ PlanService::Reactor* PlanService::ListPlans(Ctx* ctx, const v1::ListPlansReques
           };
           const auto id = [](const Record& record) { return record.row.id; };
           ASSIGN_OR_RETURN(std::vector<Record> records, platform::ReadShown(page, read, id, shown));
-          res.set_next_page_token(page.Cut(records, id));
+          res.set_next_page_token(page.CutToFit(
+              records, id, [](const Record& record) { return record.row.document.size(); }));
           for (const Record& record : records) {
             ASSIGN_OR_RETURN(*res.add_plans(), Shown(session, record));
           }

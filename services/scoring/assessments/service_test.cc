@@ -69,6 +69,11 @@ TEST_F(AssessmentServiceTest, SelfScoreAppraisalAndFinalPointsAreKeptApart) {
   EXPECT_EQ(Reason(assessments_->CompleteAppraisal(WithToken(Appraiser()).get(),
                                                    Step<v1::CompleteAppraisalRequest>(a), &a)),
             "CRITERIA_NOT_SCORED");
+  auto wordy = Scores<v1::AppraiseAssessmentRequest>(a, "17", std::string(2000, 'x'));
+  while (wordy.scores_size() < 100) *wordy.add_scores() = wordy.scores(0);
+  for (v1::ScoreInput& score : *wordy.mutable_scores()) score.set_note(std::string(2000, 'x'));
+  EXPECT_EQ(Reason(assessments_->AppraiseAssessment(WithToken(Appraiser()).get(), wordy, &a)),
+            "TEXTS_TOO_LONG");
   a = AssessmentOf(round.name(), communes_[0]);
   const grpc::Status unexplained = assessments_->AppraiseAssessment(
       WithToken(Appraiser()).get(), Scores<v1::AppraiseAssessmentRequest>(a, "17", ""), &a);

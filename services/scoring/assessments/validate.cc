@@ -18,6 +18,8 @@ using platform::FieldViolation;
 
 constexpr size_t kMaxText = 2000;
 constexpr int kMaxScores = 100;
+// Of all notes and reasons together, so that the act with what was before fits into the log.
+constexpr size_t kMaxTextBytes = 200 * 1024;
 constexpr int kMaxFiles = 20;
 constexpr int kMaxUnits = 1000;
 
@@ -178,6 +180,13 @@ absl::StatusOr<std::vector<SentScore>> ReadScores(
     return platform::InvalidField(
         "scores", "SCORES_COUNT",
         {"Mỗi lần chấm từ 1 đến 100 tiêu chí", "Score 1 to 100 leaves at a time"});
+  }
+  size_t bytes = 0;
+  for (const v1::ScoreInput& input : scores) bytes += input.note().size() + input.reason().size();
+  if (bytes > kMaxTextBytes) {
+    return platform::InvalidField("scores", "TEXTS_TOO_LONG",
+                                  {"Ghi chú và lý do của một lần chấm dài quá 200 KiB; hãy chia ra",
+                                   "The notes and reasons of one act exceed 200 KiB; divide it"});
   }
   std::vector<SentScore> sent;
   std::set<std::string> seen;

@@ -28,8 +28,9 @@ struct SentScore {
   std::vector<File> files;
 };
 
-// Every score against its leaf: known, once, NOT_APPLICABLE only where allowed, points within
-// 0..maximum and no finer than the set rounds.
+// At most 100, with at most 200 KiB of notes and reasons. Every score against its leaf: known,
+// once, NOT_APPLICABLE only where allowed, points within 0..maximum and no finer than the set
+// rounds.
 absl::StatusOr<std::vector<SentScore>> ReadScores(
     const criteria::Scheme& scheme,
     const google::protobuf::RepeatedPtrField<v1::ScoreInput>& scores);

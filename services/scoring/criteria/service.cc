@@ -197,7 +197,8 @@ Service::Reactor* Service::ListCriteriaSets(Ctx* context,
           ASSIGN_OR_RETURN(rows, Store::List(session, filter));
           return absl::OkStatus();
         }));
-        res.set_next_page_token(page.Cut(rows, &SetRow::id));
+        res.set_next_page_token(page.CutToFit(
+            rows, &SetRow::id, [](const SetRow& row) { return row.definition.size(); }));
         for (const SetRow& row : rows) RETURN_IF_ERROR(ToProto(row, *res.add_criteria_sets()));
         return absl::OkStatus();
       });
