@@ -206,7 +206,7 @@ TEST_F(PitfallTest, Pitfall1205RunsTheWholeBodyAgain) {
   const absl::Status status = impatient->InTransaction(Soon(), [&](Tx& tx) {
     ++bodies;
     EXPECT_TRUE(Append(tx, 1, "x").ok());
-    const absl::Status second = Append(tx, 2, "x");
+    absl::Status second = Append(tx, 2, "x");
     if (bodies == 1) {
       EXPECT_EQ(ReasonOf(second), "TX_CONFLICT");
       release.Notify();
