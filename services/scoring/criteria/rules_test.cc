@@ -108,7 +108,7 @@ TEST(ManualTest, KeepsToTheMaximum) {
 // The oracle: 20 × n ÷ d rounded half up to hundredths, in 64-bit integers.
 std::string Score20(int64_t on_time, int64_t received) {
   if (received == 0) return "0.00";
-  const int64_t hundredths = (2 * 2000 * on_time + received) / (2 * received);
+  const int64_t hundredths = (4000 * on_time + received) / (2 * received);
   std::string digits = std::to_string(hundredths);
   while (digits.size() < 3) digits.insert(digits.begin(), '0');
   return digits.insert(digits.size() - 2, ".");
@@ -185,7 +185,7 @@ TEST(RuleTypesTest, TheTableIsWholeAndInOrder) {
 
 TEST(RuleTypesTest, ParametersAreChecked) {
   const RuleType& type = *FindRuleType("RATIO_WITH_FLOOR");
-  const auto reasons = [&](Parameters parameters) {
+  const auto reasons = [&](const Parameters& parameters) {
     std::vector<std::string> found;
     for (const ParameterProblem& problem : CheckParameters(type, parameters))
       found.push_back(problem.reason);

@@ -67,7 +67,7 @@ absl::StatusOr<SetRow> LockDraft(db::Tx& tx, const std::string& id, const std::s
 absl::Status SetDefinition(const Definition& definition, SetRow& row) {
   ASSIGN_OR_RETURN(row.definition, Canonical(definition));
   // Before and after go into one event of at most 1 MiB.
-  constexpr size_t kLargest = 256 * 1024;
+  constexpr size_t kLargest = 262'144;
   if (row.definition.size() > kLargest) {
     return platform::InvalidField("criteria_set.fields", "CRITERIA_SET_TOO_LARGE",
                                   {"Nội dung bộ tiêu chí vượt quá 256 KiB",
