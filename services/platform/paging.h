@@ -59,11 +59,11 @@ absl::StatusOr<Page> ReadPage(int32_t page_size, std::string_view page_token,
 
 // For lists where only a row that was read tells whether it is shown: reads on until there is one
 // more than the page holds, or nothing more. `read(after, limit)` gives a StatusOr of rows in the
-// order of their key, `shown(row)` a StatusOr<bool>.
+// order of their key, `shown(row)` a StatusOr<bool>. No more than `largest` rows are read at once.
 template <typename Read, typename Key, typename Shown>
-auto ReadShown(const Page& page, Read read, Key key, Shown shown)
+auto ReadShown(const Page& page, Read read, Key key, Shown shown, int largest = 2000)
     -> decltype(read(std::string(), 0)) {
-  int batch = page.size + 1;
+  int batch = std::min(page.size + 1, largest);
   typename decltype(read(std::string(), 0))::value_type rows;
   std::string from = page.after;
   while (true) {
@@ -78,7 +78,7 @@ auto ReadShown(const Page& page, Read read, Key key, Shown shown)
     }
     if (last) return rows;
     // Little of it was to be shown: larger steps through what is not.
-    batch = std::min(batch * 2, 2000);
+    batch = std::min(batch * 2, largest);
   }
 }
 

@@ -97,7 +97,7 @@ std::string Number(const json& plan) {
 }
 
 std::string StateVi(const json& plan) {
-  const std::string state = Text(plan, "state");
+  std::string state = Text(plan, "state");
   if (state == "PLAN_STATE_DRAFT") return "dự thảo";
   if (state == "PLAN_STATE_ISSUED") return "đã ban hành";
   if (state == "PLAN_STATE_LAUNCHED") return "đã phát động";

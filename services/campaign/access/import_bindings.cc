@@ -33,7 +33,7 @@ class Importer {
     ASSIGN_OR_RETURN(roles_, LoadRoles(tx));
     const std::vector<intake::TableRow> rows = table_.rows();
     for (const intake::TableRow& row : rows) RETURN_IF_ERROR(Plan(tx, row));
-    if (table_.ok()) RETURN_IF_ERROR(Apply(tx));
+    if (table_.ok() && rights_.granted()) RETURN_IF_ERROR(Apply(tx));
     return table_.Report(counts_, validate_only);
   }
 

@@ -59,9 +59,11 @@ absl::StatusOr<std::optional<Planned>> ReadRow(db::Tx& tx, const platform::Call&
   person.note = row["note"];
   const std::optional<absl::CivilDay> from = table->Day(row, "valid_from");
   const std::optional<absl::CivilDay> to = table->MaybeDay(row, "valid_to");
-  if (!from) return std::optional<Planned>();
-  ASSIGN_OR_RETURN(const std::string unit, UnitIdByCode(tx, kQd20, row["unit_code"], *from));
+  // The right is asked for whatever is wrong with the row.
+  ASSIGN_OR_RETURN(const std::string unit,
+                   UnitIdByCode(tx, kQd20, row["unit_code"], from.value_or(call.business_today())));
   rights.Need(unit.empty() ? "*" : unit);
+  if (!from) return std::optional<Planned>();
   if (unit.empty()) {
     table->Refuse(row.line, "unit_code", "UNKNOWN_UNIT",
                   "không có đơn vị mang mã " + row["unit_code"] + " vào ngày đầu",
@@ -108,7 +110,7 @@ absl::StatusOr<v1::ImportReport> ImportPeople(db::Tx& tx, const platform::Call& 
     if (planned) all.push_back(*std::move(planned));
   }
   intake::Table::Counts counts;
-  if (!table.ok()) return table.Report(counts, validate_only);
+  if (!table.ok() || !rights.granted()) return table.Report(counts, validate_only);
   for (Planned& planned : all) {
     if (!planned.before) {
       RETURN_IF_ERROR(InsertPerson(tx, planned.person, call.machine_now()));

@@ -44,7 +44,7 @@ class Importer {
     for (Planned& planned : planned_) FindParents(&planned);
     for (const Planned& planned : planned_) NeedRights(planned);
     for (Planned& planned : planned_) Judge(planned);
-    if (table_.ok()) RETURN_IF_ERROR(Store(tx));
+    if (table_.ok() && rights_.granted()) RETURN_IF_ERROR(Store(tx));
     return table_.Report(counts_, validate_only);
   }
 
@@ -76,6 +76,9 @@ class Importer {
     const std::optional<absl::CivilDay> from = table_.Day(row, "valid_from");
     const std::optional<absl::CivilDay> to = table_.MaybeDay(row, "valid_to");
     const bool synthetic = table_.YesNo(row, "synthetic");
+    const Span span = {from.value_or(call_.business_today()), from ? to : std::nullopt};
+    const std::vector<const Unit*> holders = Holders(row["code"], span);
+    NeedRightsOfRow(row, span, holders);
     if (!IsQd20Code(row["code"])) {
       table_.Refuse(row.line, "code", "CODE_MALFORMED",
                     "mã phải theo Quyết định 20/2020/QĐ-TTg, ví dụ H19.12.3",
@@ -89,10 +92,8 @@ class Importer {
     }
     if (!type || !from) return;
     Planned planned{&row, {}, std::nullopt};
-    planned.unit.span = {*from, to};
+    planned.unit.span = span;
     planned.unit.type = *type;
-    const std::vector<const Unit*> holders = Holders(row["code"], planned.unit.span);
-    for (const Unit* holder : holders) rights_.Need(holder->id);
     if (holders.size() > 1) {
       table_.Refuse(row.line, "code", "CODE_TAKEN",
                     "trong thời gian này mã thuộc nhiều đơn vị khác nhau",
@@ -115,6 +116,15 @@ class Importer {
     planned.unit.synthetic = synthetic;
     planned.unit.note = row["note"];
     planned_.push_back(std::move(planned));
+  }
+
+  // Asked for whatever is wrong with the row: at who holds its code, else at the parent's.
+  void NeedRightsOfRow(const intake::TableRow& row, const Span& span,
+                       const std::vector<const Unit*>& holders) {
+    for (const Unit* holder : holders) rights_.Need(holder->id);
+    if (!holders.empty()) return;
+    const std::vector<const Unit*> parents = Holders(row["parent_code"], span);
+    if (!parents.empty()) rights_.Need(parents.front()->id);
   }
 
   void FindParents(Planned* planned) {

@@ -221,6 +221,28 @@ TEST_F(DirectoryTest, AnImportIsJudgedAtTheUnitThatItChanges) {
   EXPECT_EQ(both.errors(0).reason(), "CODE_TAKEN");
 }
 
+// Who has the right where a row belongs is told what is wrong with it, also when that is its date.
+TEST_F(DirectoryTest, ABadRowIsToldToWhoMayImportIt) {
+  LoadDemo();
+  const std::string token = TokenAt(UnitOf("H00.20"), {"campaign.units.*", "campaign.people.*"});
+  const std::string people =
+      "staff_code,full_name,category,unit_code,position,valid_from,valid_to,email,phone,synthetic,"
+      "note\n";
+  const v1::ImportReport dates = ImportPeople(
+      people + "MOI-01,Lê Văn Mới,CIVIL_SERVANT,H00.20.11,Chuyên viên,2023-11-31,,,,yes,\n", token);
+  ASSERT_THAT(dates.errors(), SizeIs(1)) << reason();
+  EXPECT_EQ(dates.errors(0).reason(), "DATE_IMPOSSIBLE");
+  const v1::ImportReport unit = ImportUnits(
+      std::string(kHeader) + "H00.20.77,COMMUNE,Xã mới,H00.20,,2023-11-31,,yes,\n", false, token);
+  ASSERT_THAT(unit.errors(), SizeIs(1)) << reason();
+  EXPECT_EQ(unit.errors(0).reason(), "DATE_IMPOSSIBLE");
+  // Letters that no code has are a mistake in the row, not in the call.
+  const v1::ImportReport code =
+      ImportPeople(people + "MỚI-01,Lê Văn Mới,CIVIL_SERVANT,Xã,Chuyên viên,2023-11-01,,,,yes,\n");
+  ASSERT_TRUE(status.ok()) << reason();
+  EXPECT_THAT(code.errors(), ::testing::Not(IsEmpty()));
+}
+
 TEST_F(DirectoryTest, AnImportIsJudgedAtTheUnitsItPutsBelowAndTakesFrom) {
   LoadDemo();
   const std::string header(kHeader);

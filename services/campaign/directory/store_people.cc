@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "platform/ascii_text.h"
 #include "platform/status.h"
 #include "platform/status_macros.h"
 
@@ -70,6 +71,7 @@ absl::StatusOr<std::optional<Person>> LockPerson(db::Tx& tx, const std::string& 
 
 absl::StatusOr<std::optional<Person>> FindPersonByStaffCode(db::Session& session,
                                                             std::string_view staff_code) {
+  if (!platform::IsAscii(staff_code)) return std::optional<Person>();  // as files may hold
   return FindOne(session, " WHERE staff_code = ?", staff_code);
 }
 

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <map>
 
+#include "absl/strings/str_cat.h"
 #include "campaign/wording/fold.h"
+#include "platform/ascii_text.h"
 #include "platform/status.h"
 #include "platform/status_macros.h"
 
@@ -34,9 +36,10 @@ absl::Status QueryByIds(db::Session& session, const std::string& select, const s
     for (size_t i = 0; i < size; ++i) {
       values.push_back(db::ToValue((*ids)[std::min(at + i, ids->size() - 1)]));
     }
-    RETURN_IF_ERROR(session.QueryValues(
-        each, select + " WHERE " + column + " IN " + db::Placeholders(1, static_cast<int>(size)),
-        std::move(values)));
+    RETURN_IF_ERROR(session.QueryValues(each,
+                                        absl::StrCat(select, " WHERE ", column, " IN ",
+                                                     db::Placeholders(1, static_cast<int>(size))),
+                                        std::move(values)));
     at += size;
   }
   return absl::OkStatus();
@@ -189,6 +192,7 @@ absl::StatusOr<Tree> LoadTree(db::Session& session) {
 
 absl::StatusOr<std::string> UnitIdByCode(db::Session& session, std::string_view scheme,
                                          std::string_view code, absl::CivilDay day) {
+  if (!platform::IsAscii(code)) return "";  // as files may hold; no unit has such a code
   ASSIGN_OR_RETURN(
       const std::optional<std::string> id,
       session.QueryOptional<std::string>(

@@ -32,9 +32,11 @@ class Rights {
   void Need(const std::string& unit_id) { Need(unit_id, ""); }
   // Another permission at a unit.
   void Need(const std::string& unit_id, const std::string& permission);
+  // The body runs from its start: what an earlier run needed and was not asked for is forgotten.
+  void Begin() { open_.clear(); }
   // Whether anything was needed at all.
   bool any() const { return !open_.empty() || !granted_.empty(); }
-  // Whether all of it has been asked for and granted.
+  // Whether all of it has been asked for and granted; a body writes nothing before.
   bool granted() const { return open_.empty(); }
   // Asks for what is open. PERMISSION_DENIED.
   absl::Status Ask(const platform::Call& call);

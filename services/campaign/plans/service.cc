@@ -161,22 +161,29 @@ PlanService::Reactor* PlanService::ListPlans(Ctx* ctx, const v1::ListPlansReques
         ASSIGN_OR_RETURN(const platform::VisibleUnits visible, call.Visible());
         return pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
           res.Clear();
+          size_t bytes = 0;  // of what is shown; a page that is full needs no more
           const auto read = [&](const std::string& after,
                                 int limit) -> absl::StatusOr<std::vector<Record>> {
+            std::vector<Record> records;
+            if (bytes > platform::Page::kMostBytes) return records;
             ASSIGN_OR_RETURN(std::vector<PlanRow> rows,
                              plans::ListPlans(session, filter, after, limit));
-            std::vector<Record> records;
             for (PlanRow& row : rows) {
               ASSIGN_OR_RETURN(records.emplace_back(), RecordOf(std::move(row)));
             }
             return records;
           };
           const auto shown = [&](const Record& record) -> absl::StatusOr<bool> {
-            if (visible.Contains(record.row.issuer_id)) return true;
-            return TakesPart(session, record, visible);
+            bool may = visible.Contains(record.row.issuer_id);
+            if (!may) {
+              ASSIGN_OR_RETURN(may, TakesPart(session, record, visible));
+            }
+            if (may) bytes += record.row.document.size();
+            return may;
           };
           const auto id = [](const Record& record) { return record.row.id; };
-          ASSIGN_OR_RETURN(std::vector<Record> records, platform::ReadShown(page, read, id, shown));
+          ASSIGN_OR_RETURN(std::vector<Record> records,
+                           platform::ReadShown(page, read, id, shown, /*largest=*/20));
           res.set_next_page_token(page.CutToFit(
               records, id, [](const Record& record) { return record.row.document.size(); }));
           for (const Record& record : records) {

@@ -76,11 +76,11 @@ class CampaignTest : public ::testing::Test {
   v1::ClockService::Stub& clock() { return *clock_; }
 
   grpc::Status status;
+  static std::unique_ptr<db::Pool> pool_;  // with the rights of the service's own user
 
  private:
   static std::unique_ptr<test::TestKeys> keys_;
   static std::unique_ptr<test::TestDatabase> database_;
-  static std::unique_ptr<db::Pool> pool_;  // with the rights of the service's own user
   int requests_ = 0;
   test::TempDir folder_;
   std::unique_ptr<files::BlobStore> blobs_;

@@ -3,6 +3,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "absl/cleanup/cleanup.h"
 #include "platform/status.h"
 #include "platform/status_macros.h"
 
@@ -88,11 +89,14 @@ absl::StatusOr<std::shared_ptr<const Tree>> Projection::Current(absl::Time deadl
     if (held_.version >= version) return held_.tree;
     loading_ = true;
   }
-  absl::StatusOr<Versioned> loaded = Load(deadline);
+  // Also when reading throws: the others would wait for ever.
+  const auto done = absl::MakeCleanup([this] {
+    absl::MutexLock lock(&mutex_);
+    loading_ = false;
+  });
+  ASSIGN_OR_RETURN(Versioned loaded, Load(deadline));
   absl::MutexLock lock(&mutex_);
-  loading_ = false;
-  RETURN_IF_ERROR(loaded.status());
-  held_ = *std::move(loaded);
+  held_ = std::move(loaded);
   return held_.tree;
 }
 

@@ -12,6 +12,7 @@
 #include "platform/ids.h"
 #include "platform/status.h"
 #include "platform/status_macros.h"
+#include "platform/units/projection.h"
 #include "scoring/assessments/convert.h"
 #include "scoring/assessments/events.h"
 #include "scoring/assessments/metrics.h"
@@ -61,6 +62,8 @@ absl::Status CheckAppraisalWindow(const Call& call, const View& view) {
 }
 
 absl::Status CheckSeparation(db::Tx& tx, const Call& call, const View& view, Side side) {
+  // One after the other for a unit, for it may stand in several rounds of the year.
+  RETURN_IF_ERROR(units::Projection::Lock(tx, view.row.unit_id).status());
   ASSIGN_OR_RETURN(const Duties earlier, Store::DutiesOf(tx, view.row.unit_id, view.round.year,
                                                          call.principal().subject));
   if (MayActOn(side, earlier)) return absl::OkStatus();

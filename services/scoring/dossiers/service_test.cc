@@ -501,10 +501,11 @@ class ReadThroughTest : public DossierServiceTest {
   }
   platform::PeerChannel Campaign() override { return campaign_->PeerFor("scoring"); }
 
-  // A commune of the district, made in campaign.
-  void MakeUnit(const std::string& code) {
-    const campaign::v1::UnitChanged unit =
+  // A commune of the district, made in campaign; it has its code from a day on.
+  void MakeUnit(const std::string& code, const std::string& from = "2004-01-01") {
+    campaign::v1::UnitChanged unit =
         Unit(platform::NewId(absl::Now()), district_, "UBND xã mới", "COMMUNE", code, "");
+    unit.mutable_codes(0)->set_valid_from(from);
     feed::Draft draft;
     draft.aggregate_type = "unit";
     draft.aggregate_id = unit.unit_id();
@@ -539,6 +540,21 @@ TEST_F(ReadThroughTest, AUnitMadeJustNowIsKnownAndOneThatIsNotIsRefused) {
   EXPECT_EQ(ack.errors(0).reason(), "UNKNOWN_UNIT");
   EXPECT_EQ(ack.errors(0).row_index(), 1);
 
+  // A code that another unit had before.
+  const auto after_it_ended = [](int i) {
+    v1::DossierRow row = RowOf(i, "H00.9.99");
+    row.set_received_date("2023-02-01");
+    row.set_due_date("2023-02-08");
+    row.clear_finished_date();
+    row.set_status(v1::DOSSIER_STATUS_PROCESSING);
+    return row;
+  };
+  const v1::ChunkAck nobodys = Accept({after_it_ended(5)});
+  ASSERT_EQ(nobodys.errors_size(), 1);
+  EXPECT_EQ(nobodys.errors(0).reason(), "UNIT_NOT_VALID");
+  MakeUnit("H00.9.99", "2023-01-01");
+  EXPECT_EQ(Accept({after_it_ended(6)}).accepted(), 1);
+
   // The same over the stream.
   MakeUnit("H00.9.52");
   Stream stream(*stub_, Pusher());
@@ -549,7 +565,7 @@ TEST_F(ReadThroughTest, AUnitMadeJustNowIsKnownAndOneThatIsNotIsRefused) {
   ASSERT_TRUE(answer.has_value());
   EXPECT_EQ(answer->ack().accepted(), 1);
   EXPECT_TRUE(stream.Close().ok());
-  EXPECT_EQ(Count("dossiers"), 3);
+  EXPECT_EQ(Count("dossiers"), 4);
 }
 
 TEST_F(ReadThroughTest, WhileCampaignIsAwayAChunkWithAnUnknownCodeIsToBeSentAgain) {

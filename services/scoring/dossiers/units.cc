@@ -13,7 +13,6 @@ absl::StatusOr<UnitAnswer> UnitResolver::Resolve(const std::string& code, absl::
     ASSIGN_OR_RETURN(std::vector<units::CodeHolder> holders,
                      units::Projection::HoldersOf(session_, "QD20", code));
     found = holders_.emplace(code, std::move(holders)).first;
-    missed_ = missed_ || found->second.empty();
   }
   std::string holder;
   bool several = false;
@@ -23,6 +22,7 @@ absl::StatusOr<UnitAnswer> UnitResolver::Resolve(const std::string& code, absl::
     holder = one.unit_id;
   }
   if (!holder.empty() && !several) return UnitAnswer{holder, std::nullopt};
+  missed_ = missed_ || !several;
   if (found->second.empty() || several) {
     return UnitAnswer{"", RowIssue{"unit_code", "UNKNOWN_UNIT", "Không có đơn vị mang mã " + code,
                                    "No unit carries the code " + code}};

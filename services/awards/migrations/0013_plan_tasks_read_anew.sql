@@ -1,0 +1,2 @@
+-- Tasks told before plan_tasks was there come with campaign's snapshot, which is read when the epoch is another one.
+UPDATE consumer_positions SET epoch = '00000000000000000000000000', position = 0 WHERE producer = 'campaign';
