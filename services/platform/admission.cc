@@ -71,6 +71,10 @@ const char* CodeName(absl::StatusCode code) {
 
 }  // namespace
 
+bool TooLateToBegin(absl::Time deadline, absl::Time now) {
+  return deadline - now < absl::Milliseconds(25);
+}
+
 Admission::Admission(Dependencies dependencies)
     : deps_(std::move(dependencies)),
       snapshots_(deps_.most_snapshots),
@@ -147,7 +151,7 @@ absl::Status Admission::Admit(const std::string& method, const grpc::CallbackSer
   call.deadline = asked > record->start + absl::Hours(24 * 365)
                       ? record->start + (streaming ? longest : deps_.default_deadline)
                       : std::min(asked, record->start + longest);
-  const bool too_late = call.deadline - record->start < absl::Milliseconds(25);
+  const bool too_late = TooLateToBegin(call.deadline, record->start);
 
   const auto scope = call.policy.scope();
   const std::string bearer = Metadata(context, "authorization");

@@ -35,6 +35,9 @@ struct CallRecord {
   absl::Time work_start;  // when a worker took it
 };
 
+// Whether a call has too little time left to be begun: less than 25 ms.
+bool TooLateToBegin(absl::Time deadline, absl::Time now);
+
 class Admission {
  public:
   struct Dependencies {
