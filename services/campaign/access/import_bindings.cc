@@ -46,20 +46,29 @@ class Importer {
       table_.Refuse(row.line, "valid_to", "SPAN_REVERSED", "ngày cuối trước ngày đầu",
                     "the last day is before the first");
     }
-    ASSIGN_OR_RETURN(const std::string unit,
-                     ResolveUnit(tx, row, from.value_or(call_.business_today())));
+    if (!from) return RequireToday(tx, row);
+    ASSIGN_OR_RETURN(const std::string unit, ResolveUnit(tx, row, *from));
     ReadRole(row, unit);
     ASSIGN_OR_RETURN(const auto person, directory::FindPersonByStaffCode(tx, row["staff_code"]));
     if (!person) {
       table_.Refuse(row.line, "staff_code", "UNKNOWN_PERSON", "không có người mang mã này",
                     "nobody has this staff code");
     }
-    if (!table_.ok() || !person || !from) return absl::OkStatus();
+    if (!table_.ok() || !person) return absl::OkStatus();
     RoleBinding wanted;
     wanted.principal_kind = "person";
     wanted.principal_id = person->id;
     wanted.binding = {row["role"], unit, *from, to};
     return Judge(tx, row, std::move(wanted));
+  }
+
+  // For a row without a day that can be read: it is refused, and no more is told of it.
+  absl::Status RequireToday(db::Tx& tx, const intake::TableRow& row) {
+    ASSIGN_OR_RETURN(
+        const std::string unit,
+        directory::UnitIdByCode(tx, directory::kQd20, row["unit_code"], call_.business_today()));
+    if (!unit.empty()) rights_.Need(unit);
+    return absl::OkStatus();
   }
 
   // The unit that has the row's code on the row's first day: at this one the right is asked for,

@@ -236,11 +236,25 @@ TEST_F(DirectoryTest, ABadRowIsToldToWhoMayImportIt) {
       std::string(kHeader) + "H00.20.77,COMMUNE,Xã mới,H00.20,,2023-11-31,,yes,\n", false, token);
   ASSERT_THAT(unit.errors(), SizeIs(1)) << reason();
   EXPECT_EQ(unit.errors(0).reason(), "DATE_IMPOSSIBLE");
+  // Nobody has the code today: no more is told than the date.
+  const v1::ImportReport nobodys = ImportPeople(
+      people + "MOI-01,Lê Văn Mới,CIVIL_SERVANT,H00.20.78,Chuyên viên,2023-11-31,,,,yes,\n", token);
+  ASSERT_THAT(nobodys.errors(), SizeIs(1)) << reason();
+  EXPECT_EQ(nobodys.errors(0).reason(), "DATE_IMPOSSIBLE");
+  // A mistake of the file itself.
+  const v1::ImportReport file = ImportPeople("staff_code,full_name\nMOI-01,Lê Văn Mới\n", token);
+  ASSERT_THAT(file.errors(), ::testing::Not(IsEmpty())) << reason();
+  EXPECT_THAT(file.errors(0).reason(), ::testing::StartsWith("CSV_"));
+  ImportPeople("staff_code\nMOI-01\n", TokenAt(UnitOf("H00.20"), {"campaign.units.*"}));
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::PERMISSION_DENIED);
   // Letters that no code has are a mistake in the row, not in the call.
-  const v1::ImportReport code =
-      ImportPeople(people + "MỚI-01,Lê Văn Mới,CIVIL_SERVANT,Xã,Chuyên viên,2023-11-01,,,,yes,\n");
-  ASSERT_TRUE(status.ok()) << reason();
-  EXPECT_THAT(code.errors(), ::testing::Not(IsEmpty()));
+  const v1::ImportReport codes =
+      ImportPeople(people +
+                   "MỚI-01,Lê Văn Mới,CIVIL_SERVANT,H00.20.11,Chuyên viên,2023-03-01,,,,yes,\n"
+                   "MOI-02,Lê Văn Hai,CIVIL_SERVANT,Xã,Chuyên viên,2023-03-01,,,,yes,\n");
+  ASSERT_THAT(codes.errors(), SizeIs(2)) << reason();
+  EXPECT_EQ(codes.errors(0).column() + " " + codes.errors(0).reason(), "staff_code STAFF_CODE");
+  EXPECT_EQ(codes.errors(1).column() + " " + codes.errors(1).reason(), "unit_code UNKNOWN_UNIT");
 }
 
 TEST_F(DirectoryTest, AnImportIsJudgedAtTheUnitsItPutsBelowAndTakesFrom) {

@@ -15,6 +15,11 @@ bool Passing(const absl::Status& status) {
          absl::IsCancelled(status) || absl::IsInternal(status);
 }
 
+absl::Status RequireSomewhere(const platform::Call& call) {
+  ASSIGN_OR_RETURN(const platform::VisibleUnits held, call.Visible());
+  return held.all || !held.ids.empty() ? absl::OkStatus() : call.Require("*");
+}
+
 }  // namespace
 
 absl::Status WriteImport(db::Pool& pool, const platform::Call& call,
@@ -55,17 +60,21 @@ absl::Status WriteImportWithRights(
   Rights rights;
   while (true) {
     bool open = false;
+    bool file_only = false;  // wrong in itself, which tells nothing of what is stored
     absl::Status status = WriteImport(
         pool, call, request, report, [&](db::Tx& tx) -> absl::StatusOr<v1::ImportReport> {
-          open = false;
+          open = file_only = false;
           rights.Begin();
           absl::StatusOr<v1::ImportReport> made = body(tx, rights);
           if (Passing(made.status())) return made;
+          file_only = !rights.any() && made.ok() && made->error_count() > 0;
+          if (file_only) return made;
           if (!rights.any()) rights.Need("*");
           open = !rights.granted();
           if (open) return absl::CancelledError("a right is to be asked for first: roll back");
           return made;
         });
+    if (file_only) RETURN_IF_ERROR(RequireSomewhere(call));
     if (!open) return status;
     RETURN_IF_ERROR(rights.Ask(call));
   }

@@ -50,7 +50,8 @@ class Rights {
 // WriteImport for a body that tells the rights it needs. When it ends with a right open, all it did
 // is rolled back, the right is asked for and the body runs again, until it needs nothing new:
 // asking reads units on a connection of its own, and who waited for a second connection while
-// holding locks could wait for ever. A body that needs nothing is asked for the right everywhere.
+// holding locks could wait for ever. A body that needs nothing is asked for the right everywhere,
+// or, when all it tells is what is wrong with the file itself, at any unit.
 absl::Status WriteImportWithRights(
     db::Pool& pool, const platform::Call& call, const google::protobuf::Message& request,
     v1::ImportReport& report,

@@ -30,11 +30,18 @@ class ImportWithRightsTest : public CampaignTest {
   }
 };
 
-TEST_F(ImportWithRightsTest, ABodyRunsAgainWithTheRightItAskedForAndWritesOnlyThen) {
+TEST_F(ImportWithRightsTest, ABodyRunsAgainWithTheRightItAskedForAndWhatItWroteBeforeIsGone) {
   std::vector<bool> granted;
-  EXPECT_TRUE(Import([&](db::Tx&, Rights& rights) -> absl::StatusOr<v1::ImportReport> {
+  EXPECT_TRUE(Import([&](db::Tx& tx, Rights& rights) -> absl::StatusOr<v1::ImportReport> {
                 rights.Need("mine");
                 granted.push_back(rights.granted());
+                // Twice would break the key.
+                if (const auto written =
+                        tx.Execute("INSERT INTO units VALUES ('written-once', 'ROOM', '2022-10-01',"
+                                   " NULL, '', 1, '', 1, '2022-10-01', '2022-10-01')");
+                    !written.ok()) {
+                  return written.status();
+                }
                 return v1::ImportReport();
               }).ok());
   EXPECT_EQ(granted, (std::vector<bool>{false, true}));
@@ -57,6 +64,7 @@ TEST_F(ImportWithRightsTest, AConflictBeforeAnyRightIsNeededIsTriedAgainAndRefus
   int runs = 0;
   EXPECT_TRUE(Import([&](db::Tx& tx, Rights& rights) -> absl::StatusOr<v1::ImportReport> {
                 if (++runs == 1) {
+                  rights.Need("other");  // of what the other had not yet changed
                   return tx.Execute("SIGNAL SQLSTATE '40001' SET MYSQL_ERRNO = 1213").status();
                 }
                 rights.Need("mine");
