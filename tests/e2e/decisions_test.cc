@@ -1,0 +1,287 @@
+// From the council's ballot to the decision, the certificate and the notices about it.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <map>
+#include <set>
+
+#include "e2e/award_steps.h"
+#include "e2e/mail_sink.h"
+#include "e2e/stack.h"
+#include "platform/hash.h"
+
+namespace thidua::e2e {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+// The council's ballot on a filed nomination; `act` names the requests.
+json AppraiseAndOpenBallot(Stack& stack, const json& nomination, const std::string& act) {
+  stack.Get("awards.v1.NominationService/AppraiseAwardDossier",
+            {{"name", nomination["name"]},
+             {"unknown_standards_reason", "Trình Hội đồng xem xét"},
+             {"request_id", "e2e-appraise-" + act}},
+            "KN-PNV-01");
+  const json councils = stack.Get("awards.v1.CouncilService/ListCouncils", json::object());
+  return stack.Get("awards.v1.CouncilService/OpenBallot",
+                   {{"council", councils["councils"][0]["name"]},
+                    {"nomination", nomination["name"]},
+                    {"request_id", "e2e-ballot-" + act}},
+                   "KN-PNV-01");
+}
+
+void Vote(Stack& stack, const json& ballot, int member, const char* choice) {
+  const std::string staff = "KN-HD-0" + std::to_string(member);
+  stack.Get("awards.v1.CouncilService/CastVote",
+            {{"name", ballot["name"]},
+             {"choice", choice},
+             {"request_id", "e2e-vote-" + IdIn(ballot["name"]) + staff}},
+            staff);
+}
+
+json ClosingOf(const json& ballot, const std::string& act) {
+  return {{"name", ballot["name"]},
+          {"minutes", {{"meeting_date", "2024-02-28"}, {"place", "Krông Nô"}}},
+          {"request_id", "e2e-close-" + act}};
+}
+
+TEST(Council, CountsOnAllMembersAndNotOnThoseWhoCame) {
+  Stack& stack = Stack::WithDemo();
+  const json list = stack.Get("awards.v1.CouncilService/ListBallots",
+                              {{"nomination", stack.Nomination()["name"]}});
+  ASSERT_EQ(list["ballots"].size(), 1u);
+  const json& tally = list["ballots"][0]["tally"];
+  EXPECT_EQ(tally["total_members"], 5);
+  EXPECT_EQ(tally["counted_for_quorum"], 4);
+  EXPECT_EQ(tally["votes_for"], 4);
+  EXPECT_EQ(tally["not_voted"], 1);
+  EXPECT_TRUE(tally["carried"].get<bool>()) << "4 of all 5 is exactly 80 %";
+}
+
+// Three of the four who came are 75 % of those present and 60 % of all members.
+TEST(Council, WithoutQuorumItCannotCloseAndAShareOfThosePresentCarriesNothing) {
+  Stack& stack = Stack::WithDemo();
+  const json publication = stack.Publication();
+  json nomination;
+  std::string officer;
+  for (const auto& [code, staff] : std::map<std::string, std::string>{
+           {"H00.20.13", "KN-TT-01"}, {"H00.20.14", "KN-ND-01"}, {"H00.20.15", "KN-QP-01"}}) {
+    if (!nomination.is_null()) break;
+    nomination = NominationOf(stack, code);
+    officer = staff;
+  }
+  ASSERT_FALSE(nomination.is_null()) << "a third unit is in the band";
+  FileAwardDossier(stack, nomination, officer);
+  const json ballot = AppraiseAndOpenBallot(stack, nomination, "third");
+  ASSERT_FALSE(ballot.is_null());
+  const auto vote = [&](int member, const char* choice) { Vote(stack, ballot, member, choice); };
+  vote(1, "VOTE_CHOICE_FOR");
+  vote(2, "VOTE_CHOICE_FOR");
+  EXPECT_EQ(stack.Refusal("awards.v1.CouncilService/CloseBallot", ClosingOf(ballot, "third-1"),
+                          "KN-UBH-01"),
+            "QUORUM_NOT_MET");
+  vote(3, "VOTE_CHOICE_FOR");
+  vote(5, "VOTE_CHOICE_AGAINST");
+  const json closed =
+      stack.Get("awards.v1.CouncilService/CloseBallot", ClosingOf(ballot, "third-2"), "KN-UBH-01");
+  ASSERT_FALSE(closed.is_null());
+  EXPECT_EQ(closed["tally"]["votes_for"], 3);
+  EXPECT_EQ(closed["tally"]["total_members"], 5);
+  EXPECT_FALSE(closed["tally"]["carried"].get<bool>());
+  EXPECT_EQ(stack.Get("awards.v1.NominationService/GetNomination",
+                      {{"name", nomination["name"]}})["state"],
+            "NOMINATION_STATE_NOT_CARRIED");
+}
+
+TEST(Decision, HasNumberDateSignerModeAndList) {
+  Stack& stack = Stack::WithDemo();
+  const json nomination = stack.Nomination();
+  EXPECT_EQ(nomination["state"], "NOMINATION_STATE_DECIDED");
+  const json decision =
+      stack.Get("awards.v1.DecisionService/GetDecision", {{"name", nomination["decision"]}});
+  EXPECT_EQ(decision["number"], "999/QĐ-UBND");
+  EXPECT_EQ(decision["issue_date"], "2024-02-26");
+  EXPECT_EQ(decision["awarding_authority"], "Chủ tịch Ủy ban nhân dân huyện Krông Nô");
+  EXPECT_EQ(decision["signature"]["mode"], "SIGNING_MODE_DIRECT");
+  EXPECT_NE(decision["signature"]["signer_name"], "");
+  EXPECT_NE(decision["signature"]["signer_position"], "");
+  ASSERT_EQ(decision["awards"].size(), 1u);
+  EXPECT_EQ(decision["awards"][0]["unit"], stack.Unit("H00.20.11"));
+  EXPECT_EQ(decision["awards"][0]["certificate"], nomination["certificate"]);
+}
+
+// The way of a unit of the demo from its dossier to its certificate; the certificate's code.
+std::string AwardedCode(Stack& stack, const std::string& unit_code, const std::string& officer) {
+  const json nomination = NominationOf(stack, unit_code);
+  FileAwardDossier(stack, nomination, officer);
+  // Whatever was confirmed before: no discipline and no complaint, up to today.
+  stack.Get("awards.v1.NominationService/ConfirmStandard",
+            {{"name", nomination["name"]},
+             {"standard_id", "2.1.8"},
+             {"result", "STANDARD_RESULT_MET"},
+             {"file", stack.Upload("awards", stack.Unit("H00.20.01"), "e2e-answered", "KN-PNV-01")},
+             {"note", "Đơn kiến nghị đã được giải quyết, không có sai phạm"},
+             {"request_id", "e2e-answered"}},
+            "KN-PNV-01");
+  const json ballot = AppraiseAndOpenBallot(stack, nomination, "awarded");
+  for (const int member : {1, 2, 3, 5}) Vote(stack, ballot, member, "VOTE_CHOICE_FOR");
+  stack.Get("awards.v1.CouncilService/CloseBallot", ClosingOf(ballot, "awarded"), "KN-UBH-01");
+  const json draft = stack.Get("awards.v1.DecisionService/CreateDecision",
+                               {{"nominations", json::array({nomination["name"]})},
+                                {"awarding_authority", "Chủ tịch Ủy ban nhân dân huyện Krông Nô"},
+                                {"citation", "Đã có thành tích xuất sắc năm 2023"},
+                                {"place", "Krông Nô"},
+                                {"request_id", "e2e-decision"}},
+                               "KN-PNV-01");
+  const json decision = stack.Get("awards.v1.DecisionService/IssueDecision",
+                                  {{"name", draft["name"]},
+                                   {"number", "1001/QĐ-UBND"},
+                                   {"issue_date", "2024-02-28"},
+                                   {"signature",
+                                    {{"signer_name", "(chữ ký kiểm thử)"},
+                                     {"signer_position", "Chủ tịch"},
+                                     {"mode", "SIGNING_MODE_DIRECT"}}},
+                                   {"unknown_standards_reason", "Hội đồng đã xem xét"},
+                                   {"etag", draft["etag"]},
+                                   {"request_id", "e2e-issue"}},
+                                  "KN-UBH-01");
+  if (decision.is_null() || decision["awards"].size() != 1) return "";
+  return decision["awards"][0]["certificate_code"].get<std::string>();
+}
+
+// Anybody may ask, without a token.
+RestAnswer Verify(Stack& stack, const std::string& code) {
+  return Rest(stack, "GET", "/v1/certificates:verify?code=" + code);
+}
+RestAnswer PageOf(Stack& stack, const std::string& code) {
+  return Rest(stack, "GET", "/trang/chung-nhan/" + code);
+}
+
+TEST(Certificate, ApiAndPageSayThatItIsValid) {
+  Stack& stack = Stack::WithDemo();
+  const std::string code = AwardedCode(stack, "H00.20.12", "KN-DD-01");
+  ASSERT_NE(code, "");
+  const RestAnswer api = Verify(stack, code);
+  EXPECT_EQ(api.status, 200) << api.body;
+  EXPECT_EQ(api.Json()["state"], "CERTIFICATE_STATE_VALID");
+  EXPECT_EQ(api.Json()["unit_name"], "UBND xã Đắk Drô");
+  EXPECT_EQ(api.Json()["decision_number"], "1001/QĐ-UBND");
+  EXPECT_EQ(api.Json()["revoke_reason"], "");
+  const RestAnswer page = PageOf(stack, code);
+  EXPECT_EQ(page.status, 200);
+  EXPECT_THAT(page.body, HasSubstr("còn hiệu lực"));
+  EXPECT_THAT(page.body, HasSubstr("1001/QĐ-UBND"));
+  EXPECT_THAT(page.body, Not(HasSubstr("thu hồi")));
+}
+
+TEST(Certificate, ApiAndPageSayThatItIsRevoked) {
+  Stack& stack = Stack::WithDemo();
+  const std::string code = stack.Certificate()["code"].get<std::string>();
+  const RestAnswer api = Verify(stack, code);
+  EXPECT_EQ(api.status, 200) << api.body;
+  EXPECT_EQ(api.Json()["state"], "CERTIFICATE_STATE_REVOKED");
+  EXPECT_EQ(api.Json()["decision_number"], "999/QĐ-UBND");
+  EXPECT_EQ(api.Json()["signer_position"], "Chủ tịch")
+      << "the norm does not repeat the body's name";
+  EXPECT_EQ(api.Json()["publication_sha256"], stack.Publication()["snapshot_sha256"]);
+  const RestAnswer page = PageOf(stack, code);
+  EXPECT_EQ(page.status, 200);
+  EXPECT_THAT(page.content_type, HasSubstr("text/html"));
+  EXPECT_THAT(page.body, HasSubstr("thu hồi"));
+  EXPECT_THAT(page.body, Not(HasSubstr("<script")));
+}
+
+TEST(Certificate, ATypingErrorIsToldFromACodeThatWasNeverGiven) {
+  Stack& stack = Stack::WithDemo();
+  std::string broken = stack.Certificate()["code"].get<std::string>();
+  broken.back() = broken.back() == '0' ? '1' : '0';
+  const RestAnswer api = Verify(stack, broken);
+  EXPECT_EQ(api.status, 400) << api.body;
+  EXPECT_EQ(ReasonIn(api.Json()), "CERTIFICATE_CODE_MISTYPED");
+  EXPECT_THAT(PageOf(stack, broken).body, HasSubstr("ký tự kiểm tra không khớp"));
+}
+
+// The QR code on the paper leads to the page of this very certificate on this very server.
+TEST(Certificate, IsAPdfWhoseQrCodeOpensItsPage) {
+  Stack& stack = Stack::WithDemo();
+  const json certificate = stack.Certificate();
+  const auto token = stack.session().BootstrapToken();
+  const RestAnswer pdf =
+      Rest(stack, "GET", "/v1/" + certificate["name"].get<std::string>() + ":download", "", *token);
+  EXPECT_EQ(pdf.status, 200);
+  EXPECT_EQ(pdf.content_type, "application/pdf");
+  ASSERT_EQ(pdf.body.substr(0, 5), "%PDF-");
+  EXPECT_EQ(platform::Sha256Hex(pdf.body), certificate["pdf_sha256"]);
+  const test::TempDir directory;
+  std::ofstream(directory.path() + "/giay-khen.pdf", std::ios::binary) << pdf.body;
+  std::string read;
+  ASSERT_EQ(
+      stack.Shell(
+          "cd " + directory.path() +
+              " && pdftoppm -r 200 -png giay-khen.pdf page && zbarimg --quiet --raw 2>/dev/null "
+              "page*.png",
+          &read),
+      0)
+      << read;
+  read.erase(read.find_last_not_of(" \n") + 1);
+  EXPECT_EQ(read, certificate["verification_url"]);
+  const std::string origin = "https://localhost:" + std::to_string(stack.port(43));
+  ASSERT_EQ(read.rfind(origin + "/trang/chung-nhan/", 0), 0u) << read;
+  EXPECT_EQ(Rest(stack, "GET", read.substr(origin.size())).status, 200);
+}
+
+TEST(Notices, ReachTheInboxOnce) {
+  Stack& stack = Stack::WithDemo();
+  const json inbox =
+      stack.Get("notify.v1.InboxService/ListInbox", {{"page_size", 1000}}, "KN-DM-01");
+  std::map<std::string, int> kinds;
+  for (const json& item : inbox["items"]) ++kinds[item["kind"].get<std::string>()];
+  EXPECT_EQ(kinds["NOTICE_KIND_PLAN_LAUNCHED"], 2) << "the province's plan and the district's";
+  EXPECT_EQ(kinds["NOTICE_KIND_NOMINATION_INVITED"], 1);
+  EXPECT_EQ(kinds["NOTICE_KIND_AWARD_DOSSIER_RETURNED"], 1);
+  EXPECT_EQ(kinds["NOTICE_KIND_DECISION_ISSUED"], 1);
+  EXPECT_EQ(kinds["NOTICE_KIND_CERTIFICATE_REVOKED"], 1);
+}
+
+// Nothing was killed here, so at least once is once, and no repeat is counted as possible.
+TEST(Notices, ReachTheMailServerUnderTheirOwnMessageId) {
+  Stack& stack = Stack::WithDemo();
+  std::string output;
+  ASSERT_EQ(stack.Ctl("feeds wait", &output), 0) << output;
+  const json list = stack.Get("notify.v1.DeliveryService/ListDeliveries",
+                              {{"unit", stack.Unit("H00.20.11")}, {"page_size", 1000}});
+  std::map<std::string, int> mails = MailsById(stack);
+  std::set<std::string> ids;
+  int about_the_four = 0;
+  for (const json& delivery : list["deliveries"]) {
+    const std::string id = delivery["message_id"].get<std::string>();
+    const std::string subject = delivery["subject"].get<std::string>();
+    EXPECT_EQ(delivery["state"], "DELIVERY_STATE_SENT") << subject;
+    EXPECT_TRUE(ids.insert(id).second) << "two mails under one Message-ID: " << id;
+    EXPECT_EQ(mails[id], 1) << subject;
+    EXPECT_EQ(delivery["attempt_count"], 1) << subject;
+    EXPECT_EQ(delivery["possible_repeats"], 0) << subject;
+  }
+  const json inbox =
+      stack.Get("notify.v1.InboxService/ListInbox", {{"page_size", 1000}}, "KN-DM-01");
+  std::set<std::string> subjects;
+  for (const json& delivery : list["deliveries"]) subjects.insert(delivery["subject"]);
+  for (const json& item : inbox["items"]) {
+    const std::string kind = item["kind"].get<std::string>();
+    if (kind != "NOTICE_KIND_PLAN_LAUNCHED" && kind != "NOTICE_KIND_NOMINATION_INVITED" &&
+        kind != "NOTICE_KIND_AWARD_DOSSIER_RETURNED" && kind != "NOTICE_KIND_DECISION_ISSUED") {
+      continue;
+    }
+    ++about_the_four;
+    EXPECT_EQ(subjects.count(item["title"].get<std::string>()), 1u) << item["title"];
+  }
+  EXPECT_EQ(about_the_four, 5) << "two launches, invitation, return, decision";
+  const json stats = stack.Get("notify.v1.DeliveryService/GetDeliveryStats", json::object());
+  EXPECT_EQ(stats["possible_repeats"], "0");
+  EXPECT_EQ(stats["pending"], "0");
+}
+
+}  // namespace
+}  // namespace thidua::e2e
