@@ -2,6 +2,10 @@
 // from campaign, rankings from scoring.
 #include <gmock/gmock.h>
 
+#include <fstream>
+#include <iterator>
+#include <string>
+
 #include "platform/executor.h"
 #include "platform/feed/append.h"
 #include "platform/feed/sequencer.h"
@@ -185,6 +189,14 @@ TEST_F(ServerTest, TasksComeThroughTheFeedAndGoWithItsEpoch) {
   AwaitCaughtUp(*feed, keys_->ServiceToken("notify"), campaign.published(), scoring.published());
   EXPECT_EQ(Count("plan_tasks"), "2");
   EXPECT_EQ(Count("plan_tasks WHERE done_date = '2023-06-12'"), "1");
+
+  // What was told before plan_tasks was there: the migration has the snapshot read.
+  database_->Run("DELETE FROM plan_tasks");
+  std::ifstream migration("services/awards/migrations/0013_plan_tasks_read_anew.sql");
+  database_->Run(std::string(std::istreambuf_iterator<char>(migration), {}));
+  const absl::Time read = Soon();
+  while (Count("plan_tasks") == "0" && absl::Now() < read) absl::SleepFor(absl::Milliseconds(20));
+  EXPECT_EQ(Count("plan_tasks WHERE task_id = '" + Id("task that the backup holds") + "'"), "1");
 
   campaign.BeginAnew();
   const absl::Time last = Soon();

@@ -63,7 +63,8 @@ absl::Status CheckAppraisalWindow(const Call& call, const View& view) {
 
 absl::Status CheckSeparation(db::Tx& tx, const Call& call, const View& view, Side side) {
   // One after the other for a unit, for it may stand in several rounds of the year.
-  RETURN_IF_ERROR(units::Projection::Lock(tx, view.row.unit_id).status());
+  ASSIGN_OR_RETURN(const bool known, units::Projection::Lock(tx, view.row.unit_id));
+  if (!known) return platform::Internal("an assessment of a unit that is not known");
   ASSIGN_OR_RETURN(const Duties earlier, Store::DutiesOf(tx, view.row.unit_id, view.round.year,
                                                          call.principal().subject));
   if (MayActOn(side, earlier)) return absl::OkStatus();

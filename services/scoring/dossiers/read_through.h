@@ -1,6 +1,6 @@
-// A chunk that names a unit nobody knows here may be right: the unit may have been made just now,
-// and campaign's feed not be read so far. So campaign is read up to now, once, before such a row is
-// refused.
+// A chunk with a code that belongs to no unit here on its day may be right: the unit may have been
+// made just now, and campaign's feed not be read so far. So campaign is read up to now, once,
+// before such a row is refused.
 #pragma once
 
 #include "absl/functional/function_ref.h"

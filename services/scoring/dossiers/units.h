@@ -24,7 +24,7 @@ class UnitResolver {
  public:
   explicit UnitResolver(db::Session& session) : session_(session) {}
   absl::StatusOr<UnitAnswer> Resolve(const std::string& code, absl::CivilDay day);
-  // Whether a code was asked for that no unit has ever carried.
+  // Whether a code was asked for that belongs to no unit on its day.
   bool missed() const { return missed_; }
 
  private:
