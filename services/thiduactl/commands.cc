@@ -88,7 +88,8 @@ const std::vector<Command>& Commands() {
        "chạy trình diễn từ kế hoạch phát động đến giấy khen",
        Demo,
        {{"demo_data", "THƯ_MỤC", "đơn vị, người, vai trò, kế hoạch; mặc định deploy/demo/data"},
-        {"last_step", "SỐ", "dừng sau bước này, 1..8"}}},
+        {"dossiers", "SỐ", "hồ sơ của hai năm, bội số của 200; mặc định 100000"},
+        {"last_step", "SỐ", "dừng sau bước này, 1..10"}}},
   };
   return *kCommands;
 }

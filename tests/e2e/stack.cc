@@ -123,7 +123,7 @@ Stack::~Stack() {
 }
 
 std::string Stack::Options(bool demo) {
-  return std::string(demo ? "" : "--no-demo ") + "--build-dir " THIDUA_BUILD_DIR;
+  return std::string(demo ? "--dossiers 5000 " : "--no-demo ") + "--build-dir " THIDUA_BUILD_DIR;
 }
 
 Stack& Stack::WithDemo() {

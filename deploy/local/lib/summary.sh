@@ -15,7 +15,7 @@ keys_make() {
   }
 }
 
-# demo_play: the movement from plan to certificate; played once, afterwards only its result is compared.
+# demo_play DOSSIERS: the movement from plan to certificate with so many dossiers; played once, afterwards only its result is compared.
 demo_play() {
   local digest
   if [[ -s $VAR/demo/digest ]]; then
@@ -28,7 +28,7 @@ demo_play() {
     return 0
   fi
   say "Trình diễn · demo"
-  ctl demo || die "trình diễn không trọn" "the demo did not finish"
+  ctl demo --dossiers="$1" || die "trình diễn không trọn" "the demo did not finish"
   mkdir -p "$VAR/demo"
   ctl state digest >"$VAR/demo/digest"
 }

@@ -15,7 +15,7 @@ using Stub = v1::AccessService::Stub;
 
 class AccessTest : public CampaignTest {
  protected:
-  void SetUp() override { LoadDemo(); }
+  void SetUp() override { LoadDirectory(); }
 
   // Sends a form without a token; the JSON of the answer.
   nlohmann::json Token(const std::string& form) {

@@ -41,17 +41,17 @@ class DirectoryTest : public CampaignTest {
 };
 
 TEST_F(DirectoryTest, ImportingTheSameFileAgainChangesNothing) {
-  LoadDemo();
+  LoadDirectory();
   const int units = CountEvents("UnitChanged");
   const int people = CountEvents("PersonChanged");
   EXPECT_EQ(units, 9);
   EXPECT_EQ(people, 17);
-  const v1::ImportReport again = ImportUnits(DemoFile("units.csv"));
+  const v1::ImportReport again = ImportUnits(DirectoryFile("units.csv"));
   EXPECT_TRUE(again.applied());
   EXPECT_EQ(again.unchanged_count(), 9);
   EXPECT_EQ(again.created_count() + again.updated_count(), 0);
-  EXPECT_EQ(ImportPeople(DemoFile("people.csv")).unchanged_count(), 17);
-  EXPECT_EQ(ImportRoles(DemoFile("roles.csv")).unchanged_count(), 17);
+  EXPECT_EQ(ImportPeople(DirectoryFile("people.csv")).unchanged_count(), 17);
+  EXPECT_EQ(ImportRoles(DirectoryFile("roles.csv")).unchanged_count(), 17);
   EXPECT_EQ(CountEvents("UnitChanged"), units);
   EXPECT_EQ(CountEvents("PersonChanged"), people);
 }
@@ -85,14 +85,14 @@ TEST_F(DirectoryTest, ARefusedImportIsJudgedAnewWhenItIsRepeated) {
   MoveTo("2022-10-01");
   v1::ImportPeopleRequest people;
   people.mutable_content()->set_content_type("text/csv");
-  people.mutable_content()->set_data(DemoFile("people.csv"));
+  people.mutable_content()->set_data(DirectoryFile("people.csv"));
   people.set_request_id("the-hash-of-people.csv");
   const v1::ImportReport refused = Ask(directory(), &Stub::ImportPeople, people);
   ASSERT_TRUE(status.ok()) << reason();
   EXPECT_FALSE(refused.applied());
   ASSERT_GT(refused.errors_size(), 0);
   EXPECT_EQ(refused.errors(0).reason(), "UNKNOWN_UNIT");
-  ASSERT_TRUE(ImportUnits(DemoFile("units.csv")).applied());
+  ASSERT_TRUE(ImportUnits(DirectoryFile("units.csv")).applied());
   const v1::ImportReport taken = Ask(directory(), &Stub::ImportPeople, people);
   ASSERT_TRUE(status.ok()) << reason();
   EXPECT_TRUE(taken.applied());
@@ -101,7 +101,7 @@ TEST_F(DirectoryTest, ARefusedImportIsJudgedAnewWhenItIsRepeated) {
   EXPECT_EQ(Ask(directory(), &Stub::ImportPeople, people).created_count(), 17);
   EXPECT_EQ(CountEvents("PersonChanged"), 17);
   // The id is taken from then on.
-  people.mutable_content()->set_data(DemoFile("people.csv") + "\n");
+  people.mutable_content()->set_data(DirectoryFile("people.csv") + "\n");
   Ask(directory(), &Stub::ImportPeople, people);
   EXPECT_EQ(reason(), "REQUEST_ID_REUSED");
 }
@@ -123,7 +123,7 @@ TEST_F(DirectoryTest, ImportTellsEncodingColumnsAndContentType) {
 
 TEST_F(DirectoryTest, ARehearsalOfAnImportChangesNothing) {
   MoveTo("2022-10-01");
-  const v1::ImportReport report = ImportUnits(DemoFile("units.csv"), /*validate_only=*/true);
+  const v1::ImportReport report = ImportUnits(DirectoryFile("units.csv"), /*validate_only=*/true);
   EXPECT_EQ(report.created_count(), 9);
   EXPECT_FALSE(report.applied());
   EXPECT_THAT(List([](auto&) {}).units(), IsEmpty());
@@ -131,14 +131,14 @@ TEST_F(DirectoryTest, ARehearsalOfAnImportChangesNothing) {
 
 // shows: S0-20
 TEST_F(DirectoryTest, NamesAreFoundWithoutAccents) {
-  LoadDemo();
+  LoadDirectory();
   const auto found = List([](auto& request) { request.set_query("dak DRO"); });
   ASSERT_THAT(found.units(), SizeIs(1));
   EXPECT_EQ(found.units(0).display_name(), "UBND xã Đắk Drô");
 }
 
 TEST_F(DirectoryTest, ListsGoPageByPageAndByPlace) {
-  LoadDemo();
+  LoadDirectory();
   std::vector<std::string> seen;
   std::string token;
   do {
@@ -162,7 +162,7 @@ TEST_F(DirectoryTest, ListsGoPageByPageAndByPlace) {
 }
 
 TEST_F(DirectoryTest, UnknownUnitAndUnitNotValidOnThatDate) {
-  LoadDemo();
+  LoadDirectory();
   Get("units/00000000000000000000000000");
   EXPECT_EQ(status.error_code(), grpc::StatusCode::NOT_FOUND);
   EXPECT_EQ(reason(), "UNKNOWN_UNIT");
@@ -175,7 +175,7 @@ TEST_F(DirectoryTest, UnknownUnitAndUnitNotValidOnThatDate) {
 }
 
 TEST_F(DirectoryTest, ARightAtASiblingIsNoRight) {
-  LoadDemo();
+  LoadDirectory();
   const v1::Unit mine = Get(UnitOf("H00.20.11"));
   const v1::Unit sibling = Get(UnitOf("H00.20.12"));
   const std::string token = TokenAt(mine.name(), {"campaign.units.read", "campaign.units.write"});
@@ -193,7 +193,7 @@ TEST_F(DirectoryTest, ARightAtASiblingIsNoRight) {
 
 // A code passes from unit to unit: the right is asked for at the one that the row's days mean.
 TEST_F(DirectoryTest, AnImportIsJudgedAtTheUnitThatItChanges) {
-  LoadDemo();
+  LoadDirectory();
   PassACodeOn();
   const std::string mine = TokenAt(UnitOf("H00.20.30"), {"campaign.units.*", "campaign.people.*"});
   const std::string former =
@@ -223,7 +223,7 @@ TEST_F(DirectoryTest, AnImportIsJudgedAtTheUnitThatItChanges) {
 
 // Who has the right where a row belongs is told what is wrong with it, also when that is its date.
 TEST_F(DirectoryTest, ABadRowIsToldToWhoMayImportIt) {
-  LoadDemo();
+  LoadDirectory();
   const std::string token = TokenAt(UnitOf("H00.20"), {"campaign.units.*", "campaign.people.*"});
   const std::string people =
       "staff_code,full_name,category,unit_code,position,valid_from,valid_to,email,phone,synthetic,"
@@ -258,7 +258,7 @@ TEST_F(DirectoryTest, ABadRowIsToldToWhoMayImportIt) {
 }
 
 TEST_F(DirectoryTest, AnImportIsJudgedAtTheUnitsItPutsBelowAndTakesFrom) {
-  LoadDemo();
+  LoadDirectory();
   const std::string header(kHeader);
   const auto rights = [&](const std::vector<std::string>& codes) {
     std::vector<platform::Grant> grants;
@@ -304,7 +304,7 @@ TEST_F(DirectoryTest, AnImportIsJudgedAtTheUnitsItPutsBelowAndTakesFrom) {
 }
 
 TEST_F(DirectoryTest, AStaleEtagIsRefused) {
-  LoadDemo();
+  LoadDirectory();
   const v1::Unit unit = Get(UnitOf("H00.20.11"));
   Ask(directory(), &Stub::UpdateUnit, Note(unit, "một"));
   ASSERT_TRUE(status.ok()) << reason();
@@ -314,7 +314,7 @@ TEST_F(DirectoryTest, AStaleEtagIsRefused) {
 }
 
 TEST_F(DirectoryTest, ARequestIdWithOtherContentIsRefused) {
-  LoadDemo();
+  LoadDirectory();
   v1::UpdateUnitRequest request = Note(Get(UnitOf("H00.20.11")), "một");
   const v1::Unit first = Ask(directory(), &Stub::UpdateUnit, request);
   ASSERT_TRUE(status.ok()) << reason();
@@ -327,7 +327,7 @@ TEST_F(DirectoryTest, ARequestIdWithOtherContentIsRefused) {
 }
 
 TEST_F(DirectoryTest, ACodeBelongsToOneUnitAtATime) {
-  LoadDemo();
+  LoadDirectory();
   v1::CreateUnitRequest request;
   request.mutable_unit()->set_type(v1::UNIT_TYPE_COMMUNE);
   request.mutable_unit()->set_valid_from("2022-01-01");
@@ -342,7 +342,7 @@ TEST_F(DirectoryTest, ACodeBelongsToOneUnitAtATime) {
 
 // shows: S4-36
 TEST_F(DirectoryTest, AHistoryHasAnEnd) {
-  LoadDemo();
+  LoadDirectory();
   v1::CreateUnitRequest request;
   request.set_request_id(Next());
   v1::Unit* unit = request.mutable_unit();
@@ -366,7 +366,7 @@ TEST_F(DirectoryTest, AHistoryHasAnEnd) {
 }
 
 TEST_F(DirectoryTest, AMergedUnitLivesOnInItsSuccessor) {
-  LoadDemo();
+  LoadDirectory();
   const std::string province = UnitOf("H00");
   const std::string district = UnitOf("H00.20");
   const v1::Unit merged = Get(UnitOf("H00.20.13"));
@@ -406,7 +406,7 @@ TEST_F(DirectoryTest, AMergedUnitLivesOnInItsSuccessor) {
 }
 
 TEST_F(DirectoryTest, ReadingPersonalDataLeavesOneEntryACall) {
-  LoadDemo();
+  LoadDirectory();
   v1::ListPeopleRequest request;
   request.set_unit(UnitOf("H00.20.01"));
   const v1::ListPeopleResponse people = Ask(directory(), &Stub::ListPeople, request);
@@ -423,7 +423,7 @@ TEST_F(DirectoryTest, ReadingPersonalDataLeavesOneEntryACall) {
 }
 
 TEST_F(DirectoryTest, APersonMovesToAnotherPost) {
-  LoadDemo();
+  LoadDirectory();
   v1::ListPeopleRequest request;
   request.set_staff_code("KN-DM-01");
   v1::Person person = Ask(directory(), &Stub::ListPeople, request).people(0);

@@ -10,7 +10,7 @@ using Stub = v1::RecordService::Stub;
 class RecordTest : public CampaignTest {
  protected:
   void SetUp() override {
-    LoadDemo();
+    LoadDirectory();
     MoveTo("2023-01-10");
     v1::CreatePlanRequest create;
     v1::Plan* plan = create.mutable_plan();

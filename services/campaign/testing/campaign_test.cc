@@ -8,6 +8,17 @@
 #include "platform/timestamp.h"
 
 namespace thidua::campaign {
+namespace {
+
+std::string Whole(const std::string& path) {
+  std::ifstream in(path);
+  EXPECT_TRUE(in.good()) << path;
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+}  // namespace
 
 std::unique_ptr<test::TestKeys> CampaignTest::keys_;
 std::unique_ptr<test::TestDatabase> CampaignTest::database_;
@@ -95,19 +106,19 @@ v1::ImportReport CampaignTest::ImportRoles(const std::string& csv, const std::st
   return Ask(*access_, &v1::AccessService::Stub::ImportRoleBindings, request, token);
 }
 
-void CampaignTest::LoadDemo() {
+void CampaignTest::LoadDirectory() {
   MoveTo("2022-10-01");
-  ASSERT_EQ(ImportUnits(DemoFile("units.csv")).created_count(), 9) << reason();
-  ASSERT_EQ(ImportPeople(DemoFile("people.csv")).created_count(), 17) << reason();
-  ASSERT_EQ(ImportRoles(DemoFile("roles.csv")).created_count(), 17) << reason();
+  ASSERT_EQ(ImportUnits(DirectoryFile("units.csv")).created_count(), 9) << reason();
+  ASSERT_EQ(ImportPeople(DirectoryFile("people.csv")).created_count(), 17) << reason();
+  ASSERT_EQ(ImportRoles(DirectoryFile("roles.csv")).created_count(), 17) << reason();
+}
+
+std::string CampaignTest::DirectoryFile(const std::string& name) {
+  return Whole("services/campaign/testing/data/" + name);
 }
 
 std::string CampaignTest::DemoFile(const std::string& name) {
-  std::ifstream in("deploy/demo/data/" + name);
-  EXPECT_TRUE(in.good()) << name;
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
+  return Whole("deploy/demo/data/" + name);
 }
 
 v1::Plan CampaignTest::DemoPlan(const std::string& name) {

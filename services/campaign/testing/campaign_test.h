@@ -1,5 +1,5 @@
-// The campaign service of one test: a real server over a real database, with the units, people and
-// roles of the demo when asked for.
+// The campaign service of one test: a real server over a real database, with units, people and
+// roles when asked for.
 #pragma once
 
 #include <memory>
@@ -57,12 +57,15 @@ class CampaignTest : public ::testing::Test {
                                const std::string& token = "");
   v1::ImportReport ImportPeople(const std::string& csv, const std::string& token = "");
   v1::ImportReport ImportRoles(const std::string& csv, const std::string& token = "");
-  // Units, people and roles of deploy/demo/data, on 2022-10-01.
-  void LoadDemo();
+  // Units, people and roles of testing/data, on 2022-10-01: a part of the demo's district that
+  // stays as it is when the demo grows.
+  void LoadDirectory();
+  static std::string DirectoryFile(const std::string& name);
+  // A file of deploy/demo/data.
   static std::string DemoFile(const std::string& name);
   static v1::Plan DemoPlan(const std::string& name);
-  // To call after LoadDemo; in October 2023 then: a commune that ended with 2022, and one that has
-  // had its code H00.20.30 since.
+  // To call after LoadDirectory; in October 2023 then: a commune that ended with 2022, and one that
+  // has had its code H00.20.30 since.
   void PassACodeOn();
   // "units/<id>" of the unit with a code today.
   std::string UnitOf(const std::string& code);

@@ -11,7 +11,7 @@ namespace thidua::campaign::plans {
 class PlanTest : public CampaignTest {
  protected:
   void SetUp() override {
-    LoadDemo();
+    LoadDirectory();
     MoveTo("2022-10-14");
   }
 

@@ -1,16 +1,18 @@
-// Dossiers of a year, generated: the same for the same arguments on every machine.
+// The dossiers of the demo: the same on every machine and in every run.
 #pragma once
 
-#include <string>
 #include <vector>
 
 #include "thiduactl/rpc_client.h"
 
 namespace thidua::ctl::demo {
 
-// `per_unit` finished dossiers for each unit code; in unit i, late_per_mille[i] of 1000 are late.
-// All received within 2023.
-std::vector<json> GenerateDossiers(const std::vector<std::string>& unit_codes,
-                                   const std::vector<int>& late_per_mille, int per_unit);
+// The weights of all units add up to this.
+inline constexpr int kDossierWeights = 100;
+
+// The finished dossiers of `year` of everybody in the demo, `total` of them (a multiple of
+// kDossierWeights), as rows that PushDossiers takes. Of each unit exactly the declared share is
+// late.
+std::vector<json> DossiersOfYear(int year, int total);
 
 }  // namespace thidua::ctl::demo

@@ -44,15 +44,6 @@ std::string SmallPdf(const std::string& text) {
 
 }  // namespace
 
-const std::vector<Commune>& Communes() {
-  static const auto* const kCommunes = new std::vector<Commune>{{"H00.20.11", "KN-DM-01"},
-                                                                {"H00.20.12", "KN-DD-01"},
-                                                                {"H00.20.13", "KN-TT-01"},
-                                                                {"H00.20.14", "KN-ND-01"},
-                                                                {"H00.20.15", "KN-QP-01"}};
-  return *kCommunes;
-}
-
 Stage::Stage(Session& session, std::string data_directory)
     : session_(session), data_(std::move(data_directory)) {}
 

@@ -9,6 +9,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "thiduactl/demo/participants.h"
 #include "thiduactl/session.h"
 
 namespace thidua::ctl::demo {
@@ -51,7 +52,7 @@ class Stage {
   // Made by one step, needed by later ones.
   std::string parent_plan;
   std::string child_plan;
-  std::string publication;
+  std::map<std::string, std::string> publications;  // of 2023, by block
   std::string certificate_code;
 
  private:
@@ -59,23 +60,18 @@ class Stage {
   const std::string data_;
 };
 
-// A commune of the demo: its code, the officer who acts for it.
-struct Commune {
-  const char* code;
-  const char* officer;
-};
-const std::vector<Commune>& Communes();
+// The dossiers of a year, half of --dossiers; `twice` pushes them again, which changes nothing.
+absl::Status PushDossiersOf(Stage& stage, int year, bool twice);
 
-// The 5,000 dossiers that step 4 pushes.
-std::vector<json> DossiersOfYear();
-
-absl::Status ImportDirectory(Stage& stage);     // step 1
-absl::Status LaunchPlans(Stage& stage);         // steps 2 and 3
-absl::Status FileReports(Stage& stage);         // step 3
-absl::Status PushDossiersOfYear(Stage& stage);  // step 4
-absl::Status ScoreAndPublish(Stage& stage);     // step 5
-absl::Status Award(Stage& stage);               // step 6
-absl::Status VerifyAndRevoke(Stage& stage);     // step 7
-absl::Status ShowNotices(Stage& stage);         // step 8
+absl::Status ImportDirectory(Stage& stage);   // step 1
+absl::Status LaunchParentPlan(Stage& stage);  // step 2
+absl::Status ScoreYearBefore(Stage& stage);   // step 3
+absl::Status LaunchChildPlan(Stage& stage);   // step 4
+absl::Status FileReports(Stage& stage);       // step 5
+absl::Status PushDossiers2023(Stage& stage);  // step 6
+absl::Status ScoreAndPublish(Stage& stage);   // step 7
+absl::Status Award(Stage& stage);             // step 8
+absl::Status VerifyAndRevoke(Stage& stage);   // step 9
+absl::Status ShowNotices(Stage& stage);       // step 10
 
 }  // namespace thidua::ctl::demo

@@ -1,4 +1,4 @@
-// Steps 6, 7 and 8: the award dossier, the council, the decision, the certificate, the notices.
+// Steps 8, 9 and 10: the award dossier, the council, the decision, the certificate, the notices.
 #include "platform/status_macros.h"
 #include "thiduactl/demo/stage.h"
 
@@ -178,7 +178,7 @@ absl::StatusOr<json> ChooseAndInvite(Stage& stage) {
   ASSIGN_OR_RETURN(const json listed,
                    stage.Act("shortlist", "KN-PNV-01", std::string(kNominations) + "ShortlistUnits",
                              {{"plan", stage.child_plan},
-                              {"publication", stage.publication},
+                              {"publication", stage.publications.at("xa")},
                               {"award_form", "GIAY_KHEN"}}));
   json names = json::array();
   json chosen;
@@ -295,7 +295,7 @@ absl::Status Decide(Stage& stage, const json& nomination) {
 }  // namespace
 
 absl::Status Award(Stage& stage) {
-  stage.Title(6, "Khen thưởng: mời, hồ sơ, hội đồng, quyết định, giấy khen");
+  stage.Title(8, "Khen thưởng: mời, hồ sơ, hội đồng, quyết định, giấy khen");
   ASSIGN_OR_RETURN(const json nomination, ChooseAndInvite(stage));
   RETURN_IF_ERROR(FileTwice(stage, nomination));
   RETURN_IF_ERROR(Appraise(stage, nomination));
@@ -305,7 +305,7 @@ absl::Status Award(Stage& stage) {
 }
 
 absl::Status VerifyAndRevoke(Stage& stage) {
-  stage.Title(7, "Ai cũng kiểm tra được giấy khen; thu hồi thì ai cũng thấy");
+  stage.Title(9, "Ai cũng kiểm tra được giấy khen; thu hồi thì ai cũng thấy");
   RETURN_IF_ERROR(ShowCertificate(stage, "trước", "CERTIFICATE_STATE_VALID"));
   ASSIGN_OR_RETURN(const json list,
                    stage.Read("KN-PNV-01", "awards.v1.CertificateService/ListCertificates",
@@ -331,7 +331,7 @@ absl::Status VerifyAndRevoke(Stage& stage) {
 }
 
 absl::Status ShowNotices(Stage& stage) {
-  stage.Title(8, "Thông báo");
+  stage.Title(10, "Thông báo");
   ASSIGN_OR_RETURN(const json inbox, stage.Read("KN-DM-01", "notify.v1.InboxService/ListInbox",
                                                 {{"page_size", 100}}));
   stage.Say("hộp thư của công chức thị trấn Đắk Mâm:");

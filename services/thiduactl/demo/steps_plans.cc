@@ -1,4 +1,4 @@
-// Steps 2 and 3: the plans, time, periodic reports.
+// Steps 2, 4 and 5: the plans, time, periodic reports.
 #include "platform/status_macros.h"
 #include "thiduactl/commands.h"
 #include "thiduactl/demo/stage.h"
@@ -72,15 +72,14 @@ absl::Status ImportTasks(Stage& stage) {
 
 // A unit says on the day of its report that its task is done; one that said so before stays as it
 // is.
-absl::Status CompleteTask(Stage& stage, const Commune& commune, const std::string& done_date) {
-  ASSIGN_OR_RETURN(
-      const json found,
-      stage.Read(commune.officer, std::string(kPlans) + "ListPlanTasks",
-                 {{"plan", stage.child_plan}, {"lead_unit", stage.Unit(commune.code)}}));
+absl::Status CompleteTask(Stage& stage, const Participant& unit, const std::string& done_date) {
+  ASSIGN_OR_RETURN(const json found,
+                   stage.Read(unit.officer, std::string(kPlans) + "ListPlanTasks",
+                              {{"plan", stage.child_plan}, {"lead_unit", stage.Unit(unit.code)}}));
   for (const json& task : found["tasks"]) {
     if (task["done_date"] != "") continue;
     RETURN_IF_ERROR(stage
-                        .Act("task-" + task["code"].get<std::string>(), commune.officer,
+                        .Act("task-" + task["code"].get<std::string>(), unit.officer,
                              std::string(kPlans) + "CompletePlanTask",
                              {{"name", task["name"]},
                               {"done_date", done_date},
@@ -108,8 +107,8 @@ std::string ReminderVi(const std::string& state) {
 
 }  // namespace
 
-absl::Status LaunchPlans(Stage& stage) {
-  stage.Title(2, "Kế hoạch phát động: tỉnh rồi huyện");
+absl::Status LaunchParentPlan(Stage& stage) {
+  stage.Title(2, "Kế hoạch phát động của tỉnh");
   RETURN_IF_ERROR(stage.MoveTime("2022-10-14"));
   ASSIGN_OR_RETURN(const json parent_file, PlanFile(stage, "dak-nong-2022-2025.json"));
   json impossible = parent_file;
@@ -123,7 +122,11 @@ absl::Status LaunchPlans(Stage& stage) {
   ASSIGN_OR_RETURN(const json launched, IssueAndLaunch(stage, "parent", "DN-UBT-01", parent));
   stage.Say("đã phát động: " + launched["title"].get<std::string>());
   stage.Say(std::to_string(launched["participant_unit_count"].get<int>()) + " đơn vị tham gia");
+  return absl::OkStatus();
+}
 
+absl::Status LaunchChildPlan(Stage& stage) {
+  stage.Title(4, "Kế hoạch phát động của huyện");
   RETURN_IF_ERROR(stage.MoveTime("2023-03-15"));
   ASSIGN_OR_RETURN(const json child_file, PlanFile(stage, "krong-no-2023.json"));
   ASSIGN_OR_RETURN(
@@ -161,25 +164,25 @@ absl::Status LaunchPlans(Stage& stage) {
   stage.Say(
       "đơn vị đã có kế hoạch riêng: " + std::to_string(coverage["launched_count"].get<int>()) +
       "/" + std::to_string(coverage["participant_count"].get<int>()));
-  for (const Commune& commune : Communes()) {
+  for (const Participant& unit : Everybody()) {
     RETURN_IF_ERROR(stage
-                        .Act(std::string("acknowledge-") + commune.code, commune.officer,
+                        .Act(std::string("acknowledge-") + unit.code, unit.officer,
                              std::string(kPlans) + "AcknowledgePlan",
-                             {{"name", stage.child_plan}, {"unit", stage.Unit(commune.code)}})
+                             {{"name", stage.child_plan}, {"unit", stage.Unit(unit.code)}})
                         .status());
   }
-  stage.Say("năm xã, thị trấn đã xác nhận quán triệt");
+  stage.Say(std::to_string(Everybody().size()) + " đơn vị đã xác nhận quán triệt");
   return absl::OkStatus();
 }
 
 absl::Status FileReports(Stage& stage) {
-  stage.Title(3, "Thời gian trôi: báo cáo định kỳ, nhắc việc");
+  stage.Title(5, "Thời gian trôi: báo cáo định kỳ, nhắc việc");
   // The source names no due dates; these are the demo's, set by the officer who may set them.
   const struct {
     const char* period;
     const char* due;
-    const char* filed;       // most communes
-    const char* filed_late;  // the two last ones
+    const char* filed;       // most units
+    const char* filed_late;  // two communes and a room
   } kPeriods[] = {{"2023-H1", "2023-06-15", "2023-06-12", "2023-06-20"},
                   {"2023", "2023-12-15", "2023-12-11", "2023-12-11"}};
   for (const auto& period : kPeriods) {
@@ -192,10 +195,10 @@ absl::Status FileReports(Stage& stage) {
     std::map<std::string, json> of_unit;
     for (const json& report : opened["reports"])
       of_unit[report["unit"].get<std::string>()] = report;
-    const auto file = [&](const Commune& commune) {
-      const json& report = of_unit.at(stage.Unit(commune.code));
+    const auto file = [&](const Participant& unit) {
+      const json& report = of_unit.at(stage.Unit(unit.code));
       return stage
-          .Act(std::string("file-") + period.period + "-" + commune.code, commune.officer,
+          .Act(std::string("file-") + period.period + "-" + unit.code, unit.officer,
                "campaign.v1.RecordService/FileReport",
                {{"name", report["name"]},
                 {"summary",
@@ -205,20 +208,29 @@ absl::Status FileReports(Stage& stage) {
     };
     if (std::string(period.filed) > "2023-09-24") RETURN_IF_ERROR(stage.MoveTime("2023-09-24"));
     RETURN_IF_ERROR(stage.MoveTime(period.filed));
-    for (size_t i = 0; i < 3; ++i) RETURN_IF_ERROR(file(Communes()[i]));
+    const auto late = [](const Participant& unit) {
+      const std::string code = unit.code;
+      return code == "H00.20.14" || code == "H00.20.15" || code == "H00.20.09";
+    };
+    for (const Participant& unit : Everybody()) {
+      if (!late(unit)) RETURN_IF_ERROR(file(unit));
+    }
     if (std::string(period.filed) != period.filed_late)
       RETURN_IF_ERROR(stage.MoveTime(period.filed_late));
-    for (size_t i = 3; i < 5; ++i) RETURN_IF_ERROR(file(Communes()[i]));
+    for (const Participant& unit : Everybody()) {
+      if (late(unit)) RETURN_IF_ERROR(file(unit));
+    }
     // Of the tasks three are done in time and one late; the others stay open.
     if (std::string(period.period) == "2023-H1") {
       for (const size_t i : {0, 1}) {
-        RETURN_IF_ERROR(CompleteTask(stage, Communes()[i], period.filed));
+        RETURN_IF_ERROR(CompleteTask(stage, Communes().units[i], period.filed));
       }
-      RETURN_IF_ERROR(CompleteTask(stage, Communes()[3], period.filed_late));
+      RETURN_IF_ERROR(CompleteTask(stage, Communes().units[3], period.filed_late));
     } else {
-      RETURN_IF_ERROR(CompleteTask(stage, Communes()[2], period.filed));
+      RETURN_IF_ERROR(CompleteTask(stage, Communes().units[2], period.filed));
     }
-    stage.Say(std::string("kỳ ") + period.period + ": năm xã, thị trấn đã nộp báo cáo");
+    stage.Say(std::string("kỳ ") + period.period + ": " + std::to_string(Everybody().size()) +
+              " đơn vị đã nộp báo cáo");
   }
   // Sơ kết of the province's plan is in Q4/2023: seven days before the quarter a reminder went out
   // (see above); now seven, three and one days before its end, then past.

@@ -1,214 +1,256 @@
-// Steps 4 and 5: dossiers, scores, ranking, publication.
-#include <unistd.h>
-
+// Steps 3 and 7: a criteria set, a round, points, a ranking and its publication for each block.
+#include <cmath>
 #include <cstdio>
 
-#include "absl/time/clock.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "platform/status.h"
 #include "platform/status_macros.h"
 #include "thiduactl/commands.h"
-#include "thiduactl/demo/dossier_generator.h"
 #include "thiduactl/demo/stage.h"
-#include "thiduactl/dossier_file.h"
 
 namespace thidua::ctl::demo {
 namespace {
 
 constexpr char kAssessments[] = "scoring.v1.AssessmentService/";
 
-// The district's system with the right to push for its communes.
-absl::StatusOr<std::string> DistrictSystemToken(Stage& stage) {
-  ASSIGN_OR_RETURN(json made,
-                   stage.Act("client", "", "campaign.v1.AccessService/CreateClient",
-                             {{"client",
-                               {{"title", "Hệ thống một cửa điện tử huyện Krông Nô (trình diễn)"},
-                                {"unit", stage.Unit("H00.20")}}}}));
-  const std::string name = made["client"]["name"].get<std::string>();
-  const std::string id = name.substr(name.find('/') + 1);
-  RETURN_IF_ERROR(stage
-                      .Act("client-role", "", "campaign.v1.AccessService/CreateRoleBinding",
-                           {{"role_binding",
-                             {{"role", "roles/DATA_SYSTEM"},
-                              {"principal", name},
-                              {"unit", stage.Unit("H00.20")},
-                              {"valid_from", "2022-10-10"}}}})
-                      .status());
-  if (made["secret"].get<std::string>().empty()) {
-    // A secret is shown once; a repeated run asks for a new one.
-    ASSIGN_OR_RETURN(const json clients, stage.Read("", "campaign.v1.AccessService/ListClients",
-                                                    {{"page_size", 1000}}));
-    for (const json& client : clients["clients"]) {
-      if (client["name"] != name) continue;
-      ASSIGN_OR_RETURN(made, stage.Act("rotate-" + std::to_string(absl::ToUnixMicros(absl::Now())),
-                                       "", "campaign.v1.AccessService/RotateClientSecret",
-                                       {{"name", name}, {"etag", client["etag"]}}));
-    }
+// What one round is made of.
+struct Round {
+  const Block& block;
+  int year;
+  std::string plan;  // "" when it stands alone
+};
+
+std::string ActOf(const Round& round, const std::string& what) {
+  return absl::StrCat(what, "-", round.block.key, "-", round.year);
+}
+
+// A criterion whose points people give: code, title and maximum.
+struct Manual {
+  std::string code;
+  std::string title;
+  double max_points;
+};
+
+void CollectManual(const json& criteria, std::vector<Manual>& found) {
+  for (const json& criterion : criteria) {
+    if (criterion.contains("sub_criteria")) CollectManual(criterion["sub_criteria"], found);
+    if (!criterion.contains("rule") || criterion["rule"]["type"] != "MANUAL") continue;
+    found.push_back({criterion["code"].get<std::string>(), criterion["title"].get<std::string>(),
+                     std::stod(criterion["max_points"].get<std::string>())});
   }
-  return stage.session().ClientToken(id, made["secret"].get<std::string>());
 }
 
-std::string Counts(const json& summary) {
-  return "nhận " + summary["accepted"].get<std::string>() + ", không đổi " +
-         summary["unchanged"].get<std::string>() + ", từ chối " +
-         summary["refused"].get<std::string>();
+std::vector<Manual> ManualCriteria(const json& set) {
+  std::vector<Manual> found;
+  for (const json& field : set["fields"]) CollectManual(field["criteria"], found);
+  return found;
 }
 
-// One commune from its self-score to its final points.
-absl::Status Assess(Stage& stage, const Commune& commune, const std::string& assessment,
-                    const std::string& etag, const std::string& self_points,
-                    const std::string& appraised_points) {
-  const std::string act = std::string("assess-") + commune.code;
+// `percent` of the maximum, to a hundredth of a point.
+std::string Points(const Manual& criterion, int percent) {
+  return absl::StrFormat("%.2f", std::floor(criterion.max_points * percent + 0.5) / 100);
+}
+
+absl::StatusOr<json> SelfScores(Stage& stage, const Round& round, const Participant& unit,
+                                const std::vector<Manual>& manual) {
+  const std::string act = ActOf(round, std::string("assess-") + unit.code);
   ASSIGN_OR_RETURN(const std::string file,
-                   stage.Upload(act + "-evidence", "scoring", commune.officer,
-                                stage.Unit(commune.code), "ke-hoach-tuyen-truyen.pdf",
-                                std::string("Minh chung tuyen truyen ") + commune.code));
-  const json score = {{"criterion", "1.1"},
+                   stage.Upload(act + "-evidence", "scoring", unit.officer, stage.Unit(unit.code),
+                                "minh-chung.pdf", absl::StrCat("Minh chung ", unit.code)));
+  // A unit thinks a little better of itself than its appraiser does.
+  const int percent = std::min(100, unit.In(round.year).quality_percent + 3);
+  json scores = json::array();
+  for (const Manual& criterion : manual) {
+    scores.push_back({{"criterion", criterion.code},
                       {"status", "SCORE_STATUS_SCORED"},
-                      {"points", self_points},
+                      {"points", Points(criterion, percent)},
                       {"evidence", json::array({{{"file", file}, {"pages", "1"}}})},
-                      {"note", "Kế hoạch và hình ảnh tuyên truyền cải cách hành chính"}};
-  ASSIGN_OR_RETURN(
-      json state,
-      stage.Act(act + "-self", commune.officer, std::string(kAssessments) + "SetSelfScores",
-                {{"name", assessment}, {"etag", etag}, {"scores", json::array({score})}}));
-  ASSIGN_OR_RETURN(state, stage.Act(act + "-submit", commune.officer,
-                                    std::string(kAssessments) + "SubmitAssessment",
-                                    {{"name", assessment}, {"etag", state["etag"]}}));
-  ASSIGN_OR_RETURN(state, stage.Act(act + "-compute", "KN-PNV-02",
-                                    std::string(kAssessments) + "ComputeAssessment",
-                                    {{"name", assessment},
-                                     {"etag", state["etag"]},
-                                     {"reason", "Đối chiếu số liệu trước khi thẩm định"}}));
-  json appraised = {
-      {"criterion", "1.1"}, {"status", "SCORE_STATUS_SCORED"}, {"points", appraised_points}};
-  if (self_points != appraised_points) {
-    appraised["reason"] = "Minh chứng chưa đủ cho mức tự chấm " + self_points;
+                      {"note", "Minh chứng: " + criterion.title}});
   }
-  ASSIGN_OR_RETURN(
-      state,
-      stage.Act(
-          act + "-appraise", "KN-PNV-02", std::string(kAssessments) + "AppraiseAssessment",
-          {{"name", assessment}, {"etag", state["etag"]}, {"scores", json::array({appraised})}}));
-  ASSIGN_OR_RETURN(state, stage.Act(act + "-appraised", "KN-PNV-02",
-                                    std::string(kAssessments) + "CompleteAppraisal",
-                                    {{"name", assessment}, {"etag", state["etag"]}}));
-  return stage
-      .Act(act + "-finalise", "KN-UBH-01", std::string(kAssessments) + "FinaliseAssessment",
-           {{"name", assessment}, {"etag", state["etag"]}})
-      .status();
+  return scores;
 }
 
-}  // namespace
-
-std::vector<json> DossiersOfYear() {
-  std::vector<std::string> codes;
-  for (const Commune& commune : Communes()) codes.emplace_back(commune.code);
-  return GenerateDossiers(codes, {4, 22, 65, 12, 130}, 1000);
+json AppraisedScores(const Round& round, const Participant& unit,
+                     const std::vector<Manual>& manual) {
+  const int percent = unit.In(round.year).quality_percent;
+  json scores = json::array();
+  for (const Manual& criterion : manual) {
+    json score = {{"criterion", criterion.code},
+                  {"status", "SCORE_STATUS_SCORED"},
+                  {"points", Points(criterion, percent)}};
+    if (percent < 100) score["reason"] = "Minh chứng chưa đủ cho mức tự chấm";
+    scores.push_back(score);
+  }
+  return scores;
 }
 
-absl::Status PushDossiersOfYear(Stage& stage) {
-  stage.Title(4, "5.000 hồ sơ TTHC qua luồng gRPC");
-  ASSIGN_OR_RETURN(const std::string token, DistrictSystemToken(stage));
-  const std::vector<json> rows = DossiersOfYear();
-  const bool bar = ::isatty(STDERR_FILENO) == 1;
-  const auto push = [&](const std::string& import_id) {
-    // A minute's work; the token lives longer.
-    return PushDossiers(
-        stage.session().client(),
-        [&](const std::string&) -> absl::StatusOr<std::string> { return token; }, import_id, rows,
-        [&](size_t done, const json&) {
-          if (bar) std::fprintf(stderr, "\r   %zu/%zu", done, rows.size());
-        });
+// One unit from its self-score to its final points.
+absl::Status Assess(Stage& stage, const Round& round, const Participant& unit,
+                    const std::string& assessment, const std::vector<Manual>& manual) {
+  const std::string act = ActOf(round, std::string("assess-") + unit.code);
+  std::string etag = "\"1\"";
+  const auto move = [&](const char* what, const std::string& staff, const std::string& method,
+                        json request) -> absl::Status {
+    request["name"] = assessment;
+    request["etag"] = etag;
+    ASSIGN_OR_RETURN(const json state, stage.Act(absl::StrCat(act, "-", what), staff,
+                                                 kAssessments + method, std::move(request)));
+    etag = state["etag"].get<std::string>();
+    return absl::OkStatus();
   };
-  ASSIGN_OR_RETURN(const json first, push("demo-2023"));
-  if (bar) std::fprintf(stderr, "\r");
-  stage.Say("lần một: " + Counts(first));
-  ASSIGN_OR_RETURN(const json again, push("demo-2023-lai"));
-  if (bar) std::fprintf(stderr, "\r");
-  stage.Say("đẩy lại tất cả: " + Counts(again));
-  if (first["accepted"] != "5000" || again["accepted"] != "0" || again["unchanged"] != "5000") {
-    return absl::InternalError("đẩy lại đã làm thay đổi dữ liệu");
-  }
-  return absl::OkStatus();
+  ASSIGN_OR_RETURN(const json self, SelfScores(stage, round, unit, manual));
+  RETURN_IF_ERROR(move("self", unit.officer, "SetSelfScores", {{"scores", self}}));
+  RETURN_IF_ERROR(move("submit", unit.officer, "SubmitAssessment", json::object()));
+  RETURN_IF_ERROR(move("compute", "KN-PNV-02", "ComputeAssessment",
+                       {{"reason", "Đối chiếu số liệu trước khi thẩm định"}}));
+  RETURN_IF_ERROR(move("appraise", "KN-PNV-02", "AppraiseAssessment",
+                       {{"scores", AppraisedScores(round, unit, manual)}}));
+  RETURN_IF_ERROR(move("appraised", "KN-PNV-02", "CompleteAppraisal", json::object()));
+  return move("finalise", "KN-UBH-01", "FinaliseAssessment", json::object());
 }
 
-absl::Status ScoreAndPublish(Stage& stage) {
-  stage.Title(5, "Chấm điểm, xếp hạng, công bố");
-  ASSIGN_OR_RETURN(const std::string text, ReadFile(stage.data() + "/criteria/xa-2023.json"));
+// The criteria set of the round, published; its definition is criteria/<block>-<year>.json.
+absl::StatusOr<json> PublishSet(Stage& stage, const Round& round) {
+  const std::string file = absl::StrCat("criteria/", round.block.key, "-", round.year, ".json");
+  ASSIGN_OR_RETURN(const std::string text, ReadFile(stage.data() + "/" + file));
   json definition = json::parse(text, nullptr, /*allow_exceptions=*/false);
-  if (!definition.is_object())
-    return absl::InvalidArgumentError("criteria/xa-2023.json không phải JSON");
+  if (!definition.is_object()) return absl::InvalidArgumentError(file + " không phải JSON");
   definition["unit"] = stage.Unit("H00.20");
-  ASSIGN_OR_RETURN(const json draft, stage.Act("criteria", "KN-PNV-01",
+  ASSIGN_OR_RETURN(const json draft, stage.Act(ActOf(round, "criteria"), "KN-PNV-01",
                                                "scoring.v1.CriteriaService/CreateCriteriaSet",
                                                {{"criteria_set", definition}}));
-  ASSIGN_OR_RETURN(const json set, stage.Act("criteria-publish", "KN-PNV-01",
-                                             "scoring.v1.CriteriaService/PublishCriteriaSet",
-                                             {{"name", draft["name"]}, {"etag", draft["etag"]}}));
+  RETURN_IF_ERROR(stage
+                      .Act(ActOf(round, "criteria-publish"), "KN-PNV-01",
+                           "scoring.v1.CriteriaService/PublishCriteriaSet",
+                           {{"name", draft["name"]}, {"etag", draft["etag"]}})
+                      .status());
+  definition["name"] = draft["name"];
+  return definition;
+}
+
+// The round and "assessments/<id>" by unit.
+absl::StatusOr<std::map<std::string, std::string>> OpenRound(Stage& stage, const Round& round,
+                                                             const json& set, json& made) {
   json units = json::array();
-  for (const Commune& commune : Communes()) units.push_back(stage.Unit(commune.code));
+  for (const Participant& unit : round.block.units) units.push_back(stage.Unit(unit.code));
+  const auto day = [&](const char* month_day) {
+    return absl::StrCat(round.year + 1, "-", month_day);
+  };
   ASSIGN_OR_RETURN(
-      const json round,
-      stage.Act("round", "KN-PNV-01", std::string(kAssessments) + "CreateAssessmentRound",
-                {{"round",
-                  {{"unit", stage.Unit("H00.20")},
-                   {"title", "Đánh giá cải cách hành chính cấp xã năm 2023"},
-                   {"criteria_set", set["name"]},
-                   {"plan", stage.child_plan},
-                   {"period_start", "2023-01-01"},
-                   {"period_end", "2023-12-31"},
-                   {"self_score_start", "2024-01-15"},
-                   {"self_score_end", "2024-02-10"},
-                   {"appraisal_start", "2024-02-01"},
-                   {"appraisal_end", "2024-02-29"},
-                   {"units", units}}}}));
+      made, stage.Act(ActOf(round, "round"), "KN-PNV-01",
+                      std::string(kAssessments) + "CreateAssessmentRound",
+                      {{"round",
+                        {{"unit", stage.Unit("H00.20")},
+                         {"title", absl::StrCat("Đánh giá cải cách hành chính ", round.block.title,
+                                                " năm ", round.year)},
+                         {"criteria_set", set["name"]},
+                         {"plan", round.plan},
+                         {"period_start", absl::StrCat(round.year, "-01-01")},
+                         {"period_end", absl::StrCat(round.year, "-12-31")},
+                         {"self_score_start", day("01-15")},
+                         {"self_score_end", day("02-10")},
+                         {"appraisal_start", day("02-01")},
+                         {"appraisal_end", day("02-28")},
+                         {"units", units}}}}));
   ASSIGN_OR_RETURN(const json list,
                    stage.Read("KN-PNV-02", std::string(kAssessments) + "ListAssessments",
-                              {{"round", round["name"]}, {"page_size", 100}}));
+                              {{"round", made["name"]}, {"page_size", 100}}));
   std::map<std::string, std::string> of_unit;
   for (const json& assessment : list["assessments"]) {
     of_unit[assessment["unit"].get<std::string>()] = assessment["name"].get<std::string>();
   }
-  const char* kSelf[] = {"30", "30", "27.5", "30", "25"};
-  const char* kAppraised[] = {"30", "28", "27.5", "30", "20"};
-  for (size_t i = 0; i < Communes().size(); ++i) {
-    const Commune& commune = Communes()[i];
-    RETURN_IF_ERROR(Assess(stage, commune, of_unit.at(stage.Unit(commune.code)), "\"1\"", kSelf[i],
-                           kAppraised[i]));
-  }
-  stage.Say("năm đơn vị: tự chấm → nộp → người khác thẩm định → chốt điểm");
-  ASSIGN_OR_RETURN(const json ranking,
-                   stage.Act("ranking", "KN-PNV-01", "scoring.v1.RankingService/ComputeRanking",
-                             {{"round", round["name"]}}));
-  RETURN_IF_ERROR(stage.MoveTime("2024-02-15"));
-  ASSIGN_OR_RETURN(
-      const json publication,
-      stage.Act(
-          "publish", "KN-UBH-01", "scoring.v1.RankingService/PublishRanking",
-          {{"name", ranking["name"]},
-           {"etag", ranking["etag"]},
-           {"title", "Kết quả cải cách hành chính các xã, thị trấn huyện Krông Nô năm 2023"}}));
-  stage.publication = publication["name"].get<std::string>();
-  for (const json& entry : publication["entries"]) {
-    char line[256];
-    std::snprintf(line, sizeof line, "%d. %s  %s%%  %s", entry["rank"].get<int>(),
-                  entry["unit_name"].get<std::string>().c_str(),
-                  entry["index_percent"].get<std::string>().c_str(),
-                  entry["band"].get<std::string>().c_str());
-    stage.Say(line);
-  }
+  return of_unit;
+}
+
+absl::Status CheckReplay(Stage& stage, const std::string& publication) {
   ASSIGN_OR_RETURN(const json replay, stage.Read("", "scoring.v1.RankingService/ReplayRanking",
-                                                 {{"name", stage.publication}}));
+                                                 {{"name", publication}}));
   if (replay["published_sha256"] != replay["recomputed_sha256"]) {
     return absl::InternalError("tính lại ra kết quả khác bản công bố");
   }
   stage.Say("SHA-256 " + replay["published_sha256"].get<std::string>() + ", tính lại khớp");
+  return absl::OkStatus();
+}
+
+void ShowRanks(Stage& stage, const json& publication) {
+  for (const json& entry : publication["entries"]) {
+    const int change = entry["rank_change"].get<int>();
+    stage.Say(absl::StrFormat(
+        "%2d. %s  %s%%  %s%s", entry["rank"].get<int>(), entry["unit_name"].get<std::string>(),
+        entry["index_percent"].get<std::string>(), entry["band"].get<std::string>(),
+        change == 0 ? "" : absl::StrFormat("  (%+d bậc so với năm trước)", change)));
+  }
+}
+
+// All of a round up to its ranking, which is not published yet.
+absl::StatusOr<json> Rank(Stage& stage, const Round& round) {
+  ASSIGN_OR_RETURN(const json set, PublishSet(stage, round));
+  json made;
+  ASSIGN_OR_RETURN(const auto of_unit, OpenRound(stage, round, set, made));
+  const std::vector<Manual> manual = ManualCriteria(set);
+  for (const Participant& unit : round.block.units) {
+    RETURN_IF_ERROR(Assess(stage, round, unit, of_unit.at(stage.Unit(unit.code)), manual));
+  }
+  stage.Say(absl::StrCat("khối ", round.block.title, " năm ", round.year, ": ",
+                         round.block.units.size(),
+                         " đơn vị tự chấm → nộp → người khác thẩm định → chốt điểm"));
+  return stage.Act(ActOf(round, "ranking"), "KN-PNV-01", "scoring.v1.RankingService/ComputeRanking",
+                   {{"round", made["name"]}});
+}
+
+absl::StatusOr<std::string> Publish(Stage& stage, const Round& round, const json& ranking) {
+  ASSIGN_OR_RETURN(
+      const json publication,
+      stage.Act(ActOf(round, "publish"), "KN-UBH-01", "scoring.v1.RankingService/PublishRanking",
+                {{"name", ranking["name"]},
+                 {"etag", ranking["etag"]},
+                 {"title", absl::StrCat("Kết quả cải cách hành chính ", round.block.title,
+                                        " huyện Krông Nô năm ", round.year)}}));
+  stage.Say(publication["title"].get<std::string>() + ":");
+  ShowRanks(stage, publication);
+  const std::string name = publication["name"].get<std::string>();
+  RETURN_IF_ERROR(CheckReplay(stage, name));
+  return name;
+}
+
+// Both blocks of a year, published on `day`.
+absl::Status RankYear(Stage& stage, int year, const std::string& plan, const std::string& day,
+                      std::map<std::string, std::string>& publications) {
+  const Round communes = {Communes(), year, plan};
+  const Round rooms = {Rooms(), year, plan};
+  ASSIGN_OR_RETURN(const json first, Rank(stage, communes));
+  ASSIGN_OR_RETURN(const json second, Rank(stage, rooms));
+  RETURN_IF_ERROR(stage.MoveTime(day));
+  ASSIGN_OR_RETURN(publications["xa"], Publish(stage, communes, first));
+  ASSIGN_OR_RETURN(publications["phong"], Publish(stage, rooms, second));
+  return stage.CatchUp();
+}
+
+}  // namespace
+
+absl::Status ScoreYearBefore(Stage& stage) {
+  stage.Title(3, "Năm 2022: hồ sơ, chấm điểm và xếp hạng hai khối");
+  RETURN_IF_ERROR(stage.MoveTime("2023-02-01"));
+  RETURN_IF_ERROR(PushDossiersOf(stage, 2022, /*twice=*/false));
+  std::map<std::string, std::string> publications;
+  return RankYear(stage, 2022, "", "2023-02-15", publications);
+}
+
+absl::Status PushDossiers2023(Stage& stage) {
+  stage.Title(6, "Hồ sơ TTHC của năm 2023");
+  return PushDossiersOf(stage, 2023, /*twice=*/true);
+}
+
+absl::Status ScoreAndPublish(Stage& stage) {
+  stage.Title(7, "Chấm điểm, xếp hạng, công bố hai khối");
+  RETURN_IF_ERROR(RankYear(stage, 2023, stage.child_plan, "2024-02-15", stage.publications));
   ASSIGN_OR_RETURN(const json why, stage.Read("", "scoring.v1.RankingService/ExplainRank",
-                                              {{"publication", stage.publication},
+                                              {{"publication", stage.publications.at("xa")},
                                                {"unit", stage.Unit("H00.20.12")}}));
   stage.Say("Vì sao UBND xã Đắk Drô có thứ hạng này:");
   for (const json& line : why["lines_vi"]) stage.Say("  " + line.get<std::string>());
-  return stage.CatchUp();
+  return absl::OkStatus();
 }
 
 }  // namespace thidua::ctl::demo
