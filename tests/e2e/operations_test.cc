@@ -43,7 +43,7 @@ TEST(Operations, PlayingTheDemoAgainChangesNothing) {
   Stack& stack = Stack::WithDemo();
   const json before = stack.State();
   std::string output;
-  EXPECT_EQ(stack.Ctl("demo", &output), 0) << output;
+  EXPECT_EQ(stack.Ctl("demo --dossiers=" + std::to_string(Stack::kDossiers), &output), 0) << output;
   const json after = stack.State();
   EXPECT_EQ(json::diff(before, after).dump(1), "[]");
 }

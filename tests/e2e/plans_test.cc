@@ -22,7 +22,7 @@ std::set<std::string> Values(const json& items, const char* field) {
 TEST(Directory, UnitsAreImportedWithSyntheticCodes) {
   Stack& stack = Stack::WithDemo();
   const json units = stack.Get("campaign.v1.DirectoryService/ListUnits", {{"page_size", 100}});
-  EXPECT_EQ(units["units"].size(), 9u);
+  EXPECT_EQ(units["units"].size(), 26u);
   for (const json& unit : units["units"]) {
     EXPECT_TRUE(unit["synthetic"].get<bool>()) << unit["code"];
     EXPECT_EQ(unit["code"].get<std::string>().rfind("H00", 0), 0u);
@@ -138,7 +138,7 @@ TEST(ParentPlan, InterimReviewIsTheFourthQuarterAndItsRemindersFiredBecauseTimeM
       EXPECT_EQ(states[code], "REMINDER_STATE_FIRED") << code;
     }
   }
-  EXPECT_EQ(interim, 8) << "one for each unit of the roster";
+  EXPECT_EQ(interim, 24) << "one for each unit of the roster";
 }
 
 // shows: S2-12
@@ -345,7 +345,7 @@ TEST(ChildPlan, PhongNoiVuCoordinates) {
             "PERMISSION_DENIED");
 }
 
-TEST(Reports, TwoCommunesWereLateOnce) {
+TEST(Reports, TwoCommunesAndARoomWereLateOnce) {
   Stack& stack = Stack::WithDemo();
   const json reports =
       stack.Get("campaign.v1.RecordService/ListPeriodicReports",
@@ -353,7 +353,7 @@ TEST(Reports, TwoCommunesWereLateOnce) {
   int late = 0;
   for (const json& report : reports["reports"])
     late += report["state"] == "REPORT_STATE_FILED_LATE" ? 1 : 0;
-  EXPECT_EQ(late, 2);
+  EXPECT_EQ(late, 3);
 }
 
 }  // namespace

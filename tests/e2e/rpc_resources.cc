@@ -91,11 +91,13 @@ std::string Resources::Find(const std::string& service, const Rpc& rpc,
                                   {"request_id", "e2e-client"}});
     return made.is_null() ? "" : NameIn(made["client"]);
   }
+  // One that ranks unit_.
+  if (collection == "publications") return NameIn(stack_.Publication());
   if (collection == "rankings") {
     // The demo's own request again: answered as it was.
     const json publication = stack_.Publication();
     return NameIn(stack_.Get("scoring.v1.RankingService/ComputeRanking",
-                             {{"round", publication["round"]}, {"request_id", "demo-ranking"}},
+                             {{"round", publication["round"]}, {"request_id", "demo-ranking-xa-2023"}},
                              "KN-PNV-01"));
   }
   if (collection == "planTasks") {
@@ -117,7 +119,6 @@ std::string Resources::Find(const std::string& service, const Rpc& rpc,
           {"assessmentRounds",
            {"scoring.v1.AssessmentService/ListAssessmentRounds", "rounds", false}},
           {"assessments", {"scoring.v1.AssessmentService/ListAssessments", "assessments", true}},
-          {"publications", {"scoring.v1.RankingService/ListPublications", "publications", false}},
           {"councils", {"awards.v1.CouncilService/ListCouncils", "councils", false}},
           {"nominations", {"awards.v1.NominationService/ListNominations", "nominations", true}},
           {"ballots", {"awards.v1.CouncilService/ListBallots", "ballots", false}},

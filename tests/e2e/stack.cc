@@ -123,7 +123,8 @@ Stack::~Stack() {
 }
 
 std::string Stack::Options(bool demo) {
-  return std::string(demo ? "--dossiers 5000 " : "--no-demo ") + "--build-dir " THIDUA_BUILD_DIR;
+  return (demo ? "--dossiers " + std::to_string(kDossiers) : std::string("--no-demo")) +
+         " --build-dir " THIDUA_BUILD_DIR;
 }
 
 Stack& Stack::WithDemo() {
@@ -311,7 +312,8 @@ json Stack::ChildPlan() {
 }
 
 json Stack::Publication() {
-  const json list = Get("scoring.v1.RankingService/ListPublications", json::object());
+  const json list =
+      Get("scoring.v1.RankingService/ListPublications", {{"block", "xa"}, {"year", 2023}});
   if (list.is_null() || list["publications"].empty()) return nullptr;
   return Get("scoring.v1.RankingService/GetPublication",
              {{"name", list["publications"][0]["name"]}});

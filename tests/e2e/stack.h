@@ -18,6 +18,9 @@ using nlohmann::json;
 
 class Stack {
  public:
+  // Dossiers of the demo here, over two years: fewer than `up` plays by itself.
+  static constexpr int kDossiers = 5000;
+
   // Starts it, with the demo or without; a failure ends the test program with the output of `up`.
   explicit Stack(bool demo = false);
   // Stops it.
@@ -83,7 +86,8 @@ class Stack {
   // The plans of the demo.
   json ParentPlan();
   json ChildPlan();
-  // The publication, nomination and certificate of the demo.
+  // Of the demo: the newest publication of the communes of 2023, the nomination of the town, the
+  // certificate.
   json Publication();
   json Nomination();
   json Certificate();
