@@ -33,14 +33,24 @@ int64_t Number(const json& object, const char* key) {
   return std::stoll(object.value(key, std::string("0")));
 }
 
-// What `service` has still to read of `producer` up to `head`; empty when nothing.
+// The epoch of a service's feed: nothing is read but that.
+absl::StatusOr<std::string> EpochOf(Session& session, const std::string& service, int64_t head) {
+  ASSIGN_OR_RETURN(const json page, session.Call(service + ".v1.FeedService/ReadEvents",
+                                                 {{"after_position", std::to_string(head)}}));
+  return page.value("epoch", std::string());
+}
+
+// What `service` has still to read of `producer` up to `head`; empty when nothing. A position of
+// another epoch says nothing: the producer was restored, and is still to be read anew.
 std::string Behind(const std::string& service, const json& state, const std::string& producer,
-                   int64_t head) {
+                   int64_t head, const std::string& epoch) {
   for (const json& consumer : state["consumers"]) {
     if (consumer.value("producer", std::string()) != producer) continue;
-    if (Number(consumer, "position") >= head) return "";
+    const bool anew = consumer.value("epoch", std::string()) != epoch;
+    if (!anew && Number(consumer, "position") >= head) return "";
     return absl::StrCat(service, " < ", producer, " (", Number(consumer, "position"), "/", head,
-                        ") ", consumer.value("last_error", std::string()));
+                        anew ? ", kỷ nguyên cũ (old epoch)" : "", ") ",
+                        consumer.value("last_error", std::string()));
   }
   return absl::StrCat(service, " < ", producer, " (0/", head, ")");
 }
@@ -84,6 +94,7 @@ absl::StatusOr<FeedHeads> CatchUpFeeds(Session& session, absl::Duration patience
   const absl::Time give_up = absl::Now() + patience;
   // First all events must have their places, then every reader must have reached the heads seen.
   FeedHeads heads;
+  std::map<std::string, std::string> epochs;
   for (;;) {
     std::string waiting;
     std::map<std::string, json> states;
@@ -93,13 +104,16 @@ absl::StatusOr<FeedHeads> CatchUpFeeds(Session& session, absl::Duration patience
       const bool numbered = Number(states[service], "unnumbered_events") == 0;
       if (!numbered) waiting = service + ": sự kiện chưa đánh số (unnumbered events)";
       if (numbered && heads.count(service) == 0) {
-        heads[service] = Number(states[service], "head_position");
+        const int64_t head = Number(states[service], "head_position");
+        ASSIGN_OR_RETURN(epochs[service], EpochOf(session, service, head));
+        heads[service] = head;
       }
     }
     for (const auto& [service, producers] : Reads()) {
       for (const std::string& producer : producers) {
         if (heads.count(producer) == 0) continue;  // told above
-        const std::string behind = Behind(service, states[service], producer, heads[producer]);
+        const std::string behind =
+            Behind(service, states[service], producer, heads[producer], epochs[producer]);
         if (!behind.empty()) waiting = behind;
       }
     }

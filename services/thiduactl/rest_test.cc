@@ -15,7 +15,7 @@ namespace {
 using ::testing::HasSubstr;
 
 json Consumer(const std::string& producer, const std::string& position) {
-  return {{"producer", producer}, {"position", position}};
+  return {{"producer", producer}, {"epoch", "e1"}, {"position", position}};
 }
 
 // Four services that have read everything and owe nothing, unless a test says otherwise.
@@ -34,6 +34,9 @@ class RestTest : public ::testing::Test {
       const std::string service = entry.first;
       api_.On(service + ".v1.FeedService/ListConsumers",
               [this, service](const json&) { return feeds_[service]; });
+      api_.On(service + ".v1.FeedService/ReadEvents", [](const json&) {
+        return json{{"epoch", "e1"}};
+      });
     }
     api_.On("campaign.v1.ClockService/GetBusinessTime", [](const json&) {
       return json{{"business_time", "2023-12-15T01:00:00Z"}};
@@ -80,6 +83,14 @@ TEST_F(RestTest, AConsumerBehindItsProducerIsBehind) {
   const auto heads = Wait(absl::ZeroDuration());
   EXPECT_EQ(platform::ReasonOf(heads.status()), "FEEDS_BEHIND");
   EXPECT_THAT(platform::TextOf(heads.status(), "en"), HasSubstr("scoring < campaign (6/7)"));
+}
+
+TEST_F(RestTest, APositionOfAnEarlierEpochIsBehind) {
+  feeds_["scoring"]["consumers"][0]["epoch"] = "e0";
+  feeds_["scoring"]["consumers"][0]["position"] = "9";
+  const auto heads = Wait(absl::ZeroDuration());
+  EXPECT_EQ(platform::ReasonOf(heads.status()), "FEEDS_BEHIND");
+  EXPECT_THAT(platform::TextOf(heads.status(), "en"), HasSubstr("scoring < campaign (9/7, "));
 }
 
 TEST_F(RestTest, AnEventWithoutAPlaceIsBehind) {

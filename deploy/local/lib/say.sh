@@ -17,12 +17,13 @@ die() {
 # full_disk PATH...: the first of their disks that is full.
 full_disk() { df --output=avail,target -B1M "$@" 2>/dev/null | awk 'NR > 1 && $1 < 8 { print $2; exit }'; }
 
-# No script ends without a word: what `set -e` or a signal stops gets its one line here, a full disk above all.
+# No script ends without a word: what `set -e` or a signal stops gets its one line here, a full disk above all (DISK:
+# another one that is written to). told_at_the_end [STATUS]
 told_at_the_end() {
-  local status=$? full
+  local status=${1:-$?} full
   ((status)) || return 0
   if ((status != TOLD)); then
-    full=$(full_disk "${VAR:-.}" .) || true
+    full=$(full_disk "${VAR:-.}" . ${DISK:+"$DISK"}) || true
     if [[ $full ]]; then
       printf 'LỖI: đĩa «%s» đã đầy · ERROR: the disk is full\n' "$full" >&2
     elif ((status > 128)); then

@@ -13,8 +13,10 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "platform/db/deadline.h"
 #include "platform/db/migrate.h"
 #include "platform/db/pool.h"
+#include "platform/feed/sequencer.h"
 #include "platform/status.h"
 
 ABSL_FLAG(
@@ -38,6 +40,9 @@ ABSL_FLAG(bool, dry_run, false, "say what would be applied and change nothing");
 ABSL_FLAG(
     std::string, resolve, "",
     "<series>/<NNNN_name>=applied|undone: what a person found of a migration that was cut off");
+ABSL_FLAG(bool, new_epoch, false,
+          "apply nothing; begin a new epoch of the schema's feed, so that its readers start again "
+          "from a snapshot: once after a restore, before anything is served");
 
 namespace thidua::db {
 namespace {
@@ -137,6 +142,14 @@ int DryRun(Pool& pool, const std::vector<MigrationSeries>& series) {
   return 0;
 }
 
+int NewEpoch(Pool& pool) {
+  const absl::StatusOr<std::string> epoch =
+      feed::StartNewEpoch(pool, absl::Now(), DeadlineIn(absl::Minutes(1)));
+  if (!epoch.ok()) return Fail(epoch.status());
+  std::printf("epoch %s\n", epoch->c_str());
+  return 0;
+}
+
 int Run(int argc, char** argv) {
   absl::SetProgramUsageMessage(kUsage);
   absl::FlagsUsageConfig usage;  // --help shows the flags of this file
@@ -166,6 +179,7 @@ int Run(int argc, char** argv) {
   if (const std::string order = absl::GetFlag(FLAGS_resolve); !order.empty()) {
     return Resolve(**pool, series, order);
   }
+  if (absl::GetFlag(FLAGS_new_epoch)) return NewEpoch(**pool);
   if (absl::GetFlag(FLAGS_dry_run)) return DryRun(**pool, series);
   const absl::StatusOr<MigrationReport> report =
       Migrate(**pool, series, [](const std::string& name, absl::Duration took) {

@@ -88,6 +88,35 @@ TEST_F(MigrateProgramTest, ACutOffMigrationIsResolvedFromTheCommandLine) {
   EXPECT_EQ(RunProgram(arguments_).status, 0);
 }
 
+TEST_F(MigrateProgramTest, ANewEpochChangesNothingButTheEpoch) {
+  const std::string platform = absl::StrCat(
+      "--series=platform=services/platform/migrations --db_socket=", database_->options().socket,
+      " --db_schema=", database_->schema(), " --db_user=root");
+  const Outcome without = RunProgram(platform + " --new_epoch");
+  EXPECT_EQ(without.status, 1) << "a schema without a feed has no epoch";
+  ASSERT_EQ(RunProgram(platform).status, 0);
+  database_->Run("UPDATE feed_head SET position = 7, frontier = 'x'");
+  const Outcome first = RunProgram(platform + " --new_epoch");
+  EXPECT_EQ(first.status, 0) << first.output;
+  const Outcome second = RunProgram(platform + " --new_epoch");
+  EXPECT_NE(first.output, second.output);
+  std::string head;
+  ASSERT_TRUE(database_->pool()
+                  .ReadOnly(absl::Now() + absl::Seconds(10),
+                            [&](Session& session) {
+                              return session.Query(
+                                  [&](const Row& row) {
+                                    head = absl::StrCat("epoch ", row.Get<std::string>(0), "\n",
+                                                        row.Get<int64_t>(1), " ",
+                                                        row.Get<std::string>(2));
+                                    return absl::OkStatus();
+                                  },
+                                  "SELECT epoch, position, frontier FROM feed_head");
+                            })
+                  .ok());
+  EXPECT_EQ(head, second.output + "7 x");
+}
+
 TEST_F(MigrateProgramTest, WrongUsageAndADatabaseThatIsAwayAreClear) {
   const Outcome usage = RunProgram("--series=broken extra");
   EXPECT_EQ(usage.status, 2);
