@@ -5,6 +5,9 @@
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd -P)
 BIN=$ROOT/build/release/bin
 PORT_BASE=${THIDUA_PORT_BASE:-7400}
+# What deploy/containers sets otherwise.
+PROFILE=${THIDUA_PROFILE:-local}
+EDGE_ADDRESS=${THIDUA_EDGE_ADDRESS:-127.0.0.1}
 SERVICES=(campaign scoring awards notify)
 # In the order of starting; stopping goes the other way round.
 PROCESSES=(mariadb smtp "${SERVICES[@]}" gateway nginx)

@@ -39,9 +39,20 @@ mariadb_client() {
 
 mariadb_answers() { mariadb_client "$1" --connect-timeout=2 -e 'DO 1' >/dev/null 2>&1; }
 
-# mariadb_start DIR [option...]: returns once it answers. Later options win over the ones here.
+# mariadb_command DIR [option...]: sets COMMAND to the server's command line. Later options win over the ones here.
+mariadb_command() {
+  local dir=$1
+  shift
+  COMMAND=(mariadbd --no-defaults --user="$(id -un)" --datadir="$dir/data" --socket="$dir/socket"
+    --pid-file="$dir/pid" --log-error="$dir/error.log" --skip-networking --skip-name-resolve
+    --character-set-server=utf8mb4 --collation-server=utf8mb4_bin --default-time-zone=+00:00
+    --transaction-isolation=READ-COMMITTED --innodb-flush-log-at-trx-commit=1 --local-infile=0
+    --innodb-buffer-pool-size=256M --max-connections=400 --performance-schema=OFF "$@")
+}
+
+# mariadb_start DIR [option...]: returns once it answers.
 mariadb_start() {
-  local dir=$1 pid
+  local dir=$1 pid COMMAND
   shift
   mariadb_pid "$dir" >/dev/null && mariadb_answers "$dir" && return 0
   if ((${#dir} > 95)); then
@@ -49,12 +60,8 @@ mariadb_start() {
     return 1
   fi
   # The descriptor of a caller's lock (9) must not live on in the server.
-  setsid mariadbd --no-defaults --user="$(id -un)" --datadir="$dir/data" --socket="$dir/socket" \
-    --pid-file="$dir/pid" --log-error="$dir/error.log" --skip-networking --skip-name-resolve \
-    --character-set-server=utf8mb4 --collation-server=utf8mb4_bin --default-time-zone=+00:00 \
-    --transaction-isolation=READ-COMMITTED --innodb-flush-log-at-trx-commit=1 --local-infile=0 \
-    --innodb-buffer-pool-size=256M --max-connections=400 --performance-schema=OFF "$@" \
-    </dev/null >>"$dir/error.log" 2>&1 9>&- &
+  mariadb_command "$dir" "$@"
+  setsid "${COMMAND[@]}" </dev/null >>"$dir/error.log" 2>&1 9>&- &
   pid=$!
   local deadline=$((SECONDS + 60))
   until mariadb_answers "$dir"; do

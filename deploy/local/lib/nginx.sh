@@ -40,7 +40,7 @@ nginx_configure() {
     expressions+=(-e "s|@PORT_${name^^}@|$(port_of "$name")|")
   done
   mkdir -p "$VAR/nginx"
-  sed -e "s|@VAR@|$VAR|g" -e "s|^@USER@\$|$user|" "${expressions[@]}" \
+  sed -e "s|@VAR@|$VAR|g" -e "s|@EDGE_ADDRESS@|$EDGE_ADDRESS|" -e "s|^@USER@\$|$user|" "${expressions[@]}" \
     "$ROOT/deploy/gateway/nginx.conf.template" >"$VAR/nginx/nginx.conf"
   "$ROOT/deploy/gateway/edge_errors.py" >"$VAR/nginx/edge-errors.conf"
 }

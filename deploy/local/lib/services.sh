@@ -25,7 +25,7 @@ service_command() {
       done
       ;;
     *)
-      COMMAND=("$BIN/thidua-$name" --profile=local --listen="$address"
+      COMMAND=("$BIN/thidua-$name" --profile="$PROFILE" --listen="$address"
         --metrics_listen="127.0.0.1:$(port_of "$name" metrics)"
         --jwks_file="$VAR/keys/trusted.jwks" --key_file="$VAR/keys/$name.pem"
         --db_socket="$VAR/mariadb/socket" --db_schema="thidua_$name" --db_user="thidua_$name"
@@ -34,9 +34,9 @@ service_command() {
       READS=("$VAR/keys/$name.pem" "$(secret_of "$name.password")")
       [[ $name == campaign ]] || COMMAND+=(--campaign="127.0.0.1:$(port_of campaign)")
       [[ $name != awards && $name != notify ]] || COMMAND+=(--scoring="127.0.0.1:$(port_of scoring)")
-      [[ $name != awards ]] || COMMAND+=(--public_base_url="https://localhost:$(port_of nginx)")
+      [[ $name != awards ]] || COMMAND+=(--public_base_url="${THIDUA_PUBLIC_URL:-https://localhost:$(port_of nginx)}")
       [[ $name != notify ]] || COMMAND+=(--awards="127.0.0.1:$(port_of awards)"
-        --smtp_url="smtp://127.0.0.1:$(port_of smtp)")
+        --smtp_url="${THIDUA_SMTP_URL:-smtp://127.0.0.1:$(port_of smtp)}")
       ;;
   esac
 }
