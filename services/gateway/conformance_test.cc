@@ -199,7 +199,7 @@ TEST_F(Conformance, CountsRequests) {
                   R"(rpc="/gateway_test.v1.EchoService/GetItem",status="200"} 1)"));
   EXPECT_TRUE(has(R"(gateway_requests_total{service="gateway",rpc="none",status="404"} 1)"));
   EXPECT_TRUE(has(R"(gateway_request_seconds_count{service="gateway",)"
-                  R"(rpc="/gateway_test.v1.EchoService/GetItem"} 1)"));
+                  R"(grpc_service="gateway_test.v1.EchoService"} 1)"));
   EXPECT_THAT(metrics.body, HasSubstr(R"(gateway_connections{service="gateway"})"));
   EXPECT_EQ(metrics.body.find("secret"), std::string::npos);
 }

@@ -120,6 +120,11 @@ Stack::~Stack() {
   std::string output;
   if (Deploy("down", "", &output) != 0)
     std::cerr << "deploy/local/down failed:\n" << output << std::endl;
+  // Whatever the tests have sent it: nothing of it stands in a log.
+  output.clear();
+  if (Run("/usr/bin/python3 -B tests/checks/log_scan.py '" + var_ + "'", &output) != 0) {
+    ADD_FAILURE() << "what no log may hold:\n" << output;
+  }
 }
 
 std::string Stack::Options(bool demo) {

@@ -23,6 +23,7 @@ struct Readings {
   std::atomic<int64_t> unnumbered{0};
   std::atomic<double> oldest_seconds{0};
   std::atomic<int64_t> position{0};
+  std::atomic<int64_t> signed_position{0};
 };
 
 class Sequencer final : public platform::BackgroundTask {
@@ -45,6 +46,8 @@ class Sequencer final : public platform::BackgroundTask {
                   [readings] { return readings->oldest_seconds.load(); });
     metrics.Gauge("feed_position", "The last place given", {},
                   [readings] { return static_cast<double>(readings->position.load()); });
+    metrics.Gauge("feed_signed_position", "The last place that a signed tree head covers", {},
+                  [readings] { return static_cast<double>(readings->signed_position.load()); });
   }
 
   std::string name() const override { return "sequencer"; }
@@ -150,6 +153,13 @@ class Sequencer final : public platform::BackgroundTask {
                 return Backlog{row.Get<int64_t>(0), row.Get<std::optional<absl::Time>>(1)};
               },
               "SELECT COUNT(*), MIN(occurred_at) FROM events WHERE position IS NULL"));
+      ASSIGN_OR_RETURN(
+          const std::optional<int64_t> signed_position,
+          session.QueryOptional<int64_t>([](const db::Row& row) { return row.Get<int64_t>(0); },
+                                         "SELECT tree_size FROM tree_heads WHERE epoch = ? "
+                                         "ORDER BY tree_size DESC LIMIT 1",
+                                         head.epoch));
+      readings_->signed_position.store(signed_position.value_or(0));
       readings_->position.store(head.position);
       readings_->unnumbered.store(backlog->count);
       readings_->oldest_seconds.store(

@@ -1,0 +1,39 @@
+# shellcheck shell=bash
+# Programs of packages that would start a system service when installed: only the program is taken out, under var/tools.
+# Needs say.sh, packages.sh.
+
+THIDUA_TOOLS=${THIDUA_TOOLS:-$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd -P)/var/tools}
+
+# package_fetch PACKAGE: into this folder. A machine whose package lists are empty gets them first.
+package_fetch() {
+  local AS_ROOT
+  apt-get download "$1" >fetch.log 2>&1 && return 0
+  root_take && "${AS_ROOT[@]}" apt-get -qy update >>fetch.log 2>&1 && apt-get download "$1" >>fetch.log 2>&1
+}
+
+# program_unpacked PACKAGE PATH: prints where the program PATH of the package is, under var/tools; fetched once.
+program_unpacked() {
+  local package=$1 path=$2 work missing own
+  own=$THIDUA_TOOLS/$package/$path
+  if [[ ! -x $own ]]; then
+    mkdir -p "$THIDUA_TOOLS"
+    work=$(mktemp -d "$THIDUA_TOOLS/fetch.XXXXXX")
+    if ! (cd "$work" && package_fetch "$package" && mkdir unpacked &&
+      dpkg-deb --fsys-tarfile "$package"_*.deb | tar -x -C unpacked "./$path" >>fetch.log 2>&1); then
+      last_lines "$work/fetch.log"
+      rm -rf "$work"
+      die "không tải được $package" "apt-get download $package failed"
+    fi
+    missing=$(ldd "$work/unpacked/$path" | awk '/not found/ { print $1 }' | tr '\n' ' ')
+    [[ -z $missing ]] || die "$package thiếu thư viện: $missing" "shared libraries of $package are missing"
+    rm -rf "${THIDUA_TOOLS:?}/$package"
+    mv "$work/unpacked" "$THIDUA_TOOLS/$package"
+    rm -rf "$work"
+  fi
+  printf '%s\n' "$own"
+}
+
+# promtool_program: checks metrics and rules of alerts, for tests.
+promtool_program() {
+  command -v promtool || program_unpacked prometheus usr/bin/promtool
+}
