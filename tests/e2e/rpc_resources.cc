@@ -96,9 +96,9 @@ std::string Resources::Find(const std::string& service, const Rpc& rpc,
   if (collection == "rankings") {
     // The demo's own request again: answered as it was.
     const json publication = stack_.Publication();
-    return NameIn(stack_.Get("scoring.v1.RankingService/ComputeRanking",
-                             {{"round", publication["round"]}, {"request_id", "demo-ranking-xa-2023"}},
-                             "KN-PNV-01"));
+    return NameIn(stack_.Get(
+        "scoring.v1.RankingService/ComputeRanking",
+        {{"round", publication["round"]}, {"request_id", "demo-ranking-xa-2023"}}, "KN-PNV-01"));
   }
   if (collection == "planTasks") {
     const json tasks = stack_.Get("campaign.v1.PlanService/ListPlanTasks",

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
+#include <signal.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -128,8 +129,7 @@ Stack::~Stack() {
 }
 
 std::string Stack::Options(bool demo) {
-  return (demo ? "--dossiers " + std::to_string(kDossiers) : std::string("--no-demo")) +
-         " --build-dir " THIDUA_BUILD_DIR;
+  return (demo ? DemoSize() : "--no-demo") + " --build-dir " THIDUA_BUILD_DIR;
 }
 
 Stack& Stack::WithDemo() {
@@ -215,6 +215,32 @@ int Stack::Pid(const std::string& process) const {
     if (in >> pid) return pid;
   }
   return 0;
+}
+
+bool Stack::Lives(const std::string& process) const {
+  const int pid = Pid(process);
+  if (pid <= 0) return false;
+  std::ifstream in("/proc/" + std::to_string(pid) + "/stat");
+  std::string stat;
+  std::getline(in, stat);
+  const size_t name_end = stat.rfind(')');
+  return name_end != std::string::npos && stat.substr(name_end + 2, 1) != "Z";
+}
+
+void Stack::Signal(const std::string& process, int signal) const {
+  const int pid = Pid(process);
+  ASSERT_GT(pid, 0) << process;
+  EXPECT_EQ(::kill(pid, signal), 0) << process;
+}
+
+void Stack::KillAndRestart(const std::vector<std::string>& processes) {
+  std::string names;
+  for (const std::string& process : processes) {
+    Signal(process, SIGKILL);
+    names += " " + process;
+  }
+  std::string output;
+  EXPECT_EQ(Deploy("restart", names, &output), 0) << output;
 }
 
 json Stack::Get(const std::string& method, const json& request, const std::string& staff) {

@@ -81,6 +81,15 @@ class Stack {
   // Process id that the run keeps for a process ("campaign", "mariadb").
   int Pid(const std::string& process) const;
 
+  // Whether that process lives.
+  bool Lives(const std::string& process) const;
+  // Sends a signal to a process of the run; a failure fails the test.
+  void Signal(const std::string& process, int signal) const;
+  // kill -9 of these processes, then deploy/local/restart: what an operator's supervisor does.
+  void KillAndRestart(const std::vector<std::string>& processes);
+  // Option of `up` and of `thiduactl demo` for the demo that tests play.
+  static std::string DemoSize() { return "--dossiers " + std::to_string(kDossiers); }
+
   // Resource name of the unit with this code.
   std::string Unit(const std::string& code);
   // The plans of the demo.
