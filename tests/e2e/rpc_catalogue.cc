@@ -93,13 +93,16 @@ class Filler {
 
   json Text(const FieldDescriptor* field, const std::string& path) {
     const std::string& name = field->name();
+    if (field->full_name() == "thidua.scoring.v1.FieldLead.field") return "I";
     if (name == "page_token" || name == "resume_token" || name == "epoch") return nullptr;
     const std::string by_path = CollectionOfPath(rpc_, path);
     if (!by_path.empty()) return resource_(by_path);
     if (name == "request_id") return "e2e-filled";
     if (name == "etag") return "\"1\"";
     if (EndsWith(name, "sha256")) return std::string(64, 'a');
-    if (name == "period_end" || name == "appraisal_end") return "2024-02-29";
+    if (name == "period_end" || name == "appraisal_end" || name == "explanation_end") {
+      return "2024-02-29";
+    }
     if (EndsWith(name, "_date") || EndsWith(name, "_day") || EndsWith(name, "_start") ||
         EndsWith(name, "_end") || name == "as_of" || name == "filing_deadline" ||
         name == "valid_from" || name == "date") {

@@ -24,6 +24,42 @@ int NumberOf(const View& view, const EntryRow& entry) {
   return number;
 }
 
+void FillEvidence(const std::vector<EvidenceRow>& rows,
+                  google::protobuf::RepeatedPtrField<v1::Evidence>& out) {
+  for (const EvidenceRow& evidence : rows) {
+    v1::Evidence& added = *out.Add();
+    added.set_file(platform::NameOf("files", evidence.file_id));
+    added.set_pages(evidence.pages);
+    added.set_file_name(evidence.file_name);
+    added.set_sha256(evidence.sha256);
+  }
+}
+
+const ExplanationRow* NewestExplanation(const View& view, const std::string& criterion) {
+  const ExplanationRow* newest = nullptr;
+  for (const ExplanationRow& row : view.explanations) {
+    if (row.what.criterion == criterion) newest = &row;
+  }
+  return newest;
+}
+
+void ToProto(const View& view, const ExplanationRow& row, v1::Explanation& out) {
+  const criteria::Leaf& leaf = *view.scheme.Find(row.what.criterion);
+  out.set_criterion(row.what.criterion);
+  int number = 0;
+  for (const Explained& other : view.explained) {
+    if (other.criterion == row.what.criterion && other.item <= row.what.item) ++number;
+  }
+  out.set_number(number);
+  out.set_text(row.text);
+  FillEvidence(row.evidence, *out.mutable_evidence());
+  out.set_outcome(static_cast<v1::ExplanationOutcome>(
+      OutcomeOf(leaf, view.Newest(leaf), view.explained, row.what)));
+  out.set_actor(row.actor);
+  *out.mutable_create_time() = platform::ToTimestamp(row.created_at);
+  out.set_business_date(platform::FormatDate(row.business_date));
+}
+
 }  // namespace
 
 void ToProto(const RoundRow& row, const std::vector<std::string>& units, v1::AssessmentRound& out) {
@@ -40,6 +76,15 @@ void ToProto(const RoundRow& row, const std::vector<std::string>& units, v1::Ass
   out.set_self_score_end(platform::FormatDate(row.windows.self_score_end));
   out.set_appraisal_start(platform::FormatDate(row.windows.appraisal_start));
   out.set_appraisal_end(platform::FormatDate(row.windows.appraisal_end));
+  if (row.windows.explanation.has_value()) {
+    out.set_explanation_start(platform::FormatDate(row.windows.explanation->first));
+    out.set_explanation_end(platform::FormatDate(row.windows.explanation->last));
+  }
+  for (const FieldLead& lead : row.leads) {
+    v1::FieldLead& added = *out.add_field_leads();
+    added.set_field(lead.field);
+    for (const std::string& unit : lead.units) added.add_units(platform::NameOf("units", unit));
+  }
   for (const std::string& unit : units) out.add_units(platform::NameOf("units", unit));
   *out.mutable_create_time() = platform::ToTimestamp(row.created_at);
   out.set_etag(platform::EtagOf(row.row_version));
@@ -71,7 +116,11 @@ void ToProto(const View& view, const std::string& unit_name, v1::Assessment& out
     add(newest.self, &v1::CriterionAssessment::mutable_self_score);
     add(newest.computed, &v1::CriterionAssessment::mutable_computed);
     add(newest.appraised, &v1::CriterionAssessment::mutable_appraised);
+    add(newest.reappraised, &v1::CriterionAssessment::mutable_reappraised);
     add(newest.final, &v1::CriterionAssessment::mutable_final);
+    added.set_explainable(view.round.windows.explanation.has_value() && Explainable(leaf, newest));
+    const ExplanationRow* explanation = NewestExplanation(view, leaf.code);
+    if (explanation != nullptr) ToProto(view, *explanation, *added.mutable_explanation());
   }
   const criteria::UnitScore total = view.scheme.Total(ShownScores(view));
   v1::AssessmentTotals& totals = *out.mutable_totals();
@@ -90,18 +139,16 @@ void ToProto(const EntryRow& entry, int number, v1::ScoreEntry& out) {
   out.set_status(static_cast<v1::ScoreStatus>(score.status));
   if (score.status == criteria::ScoreStatus::kScored) out.set_points(ToExact(score.points));
   for (const auto& [name, value] : score.inputs) (*out.mutable_inputs())[name] = ToExact(value);
-  for (const EvidenceRow& evidence : entry.evidence) {
-    v1::Evidence& added = *out.add_evidence();
-    added.set_file(platform::NameOf("files", evidence.file_id));
-    added.set_pages(evidence.pages);
-    added.set_file_name(evidence.file_name);
-    added.set_sha256(evidence.sha256);
-  }
+  FillEvidence(entry.evidence, *out.mutable_evidence());
   out.set_note(entry.note);
   out.set_reason(entry.reason);
   out.set_actor(entry.actor);
   *out.mutable_create_time() = platform::ToTimestamp(entry.created_at);
   out.set_business_date(platform::FormatDate(entry.business_date));
+}
+
+void ToProto(const View& view, google::protobuf::RepeatedPtrField<v1::Explanation>& out) {
+  for (const ExplanationRow& row : view.explanations) ToProto(view, row, *out.Add());
 }
 
 void ToProto(const std::vector<EntryRow>& entries,

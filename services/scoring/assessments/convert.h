@@ -17,6 +17,8 @@ void ToProto(const AssessmentRow& row, const std::string& unit_name, v1::Assessm
 void ToProto(const View& view, const std::string& unit_name, v1::Assessment& out);
 // `number` is the place within leaf and layer.
 void ToProto(const EntryRow& entry, int number, v1::ScoreEntry& out);
+// All explanations, numbered within their leaf.
+void ToProto(const View& view, google::protobuf::RepeatedPtrField<v1::Explanation>& out);
 // All entries, numbered within leaf and layer.
 void ToProto(const std::vector<EntryRow>& entries,
              google::protobuf::RepeatedPtrField<v1::ScoreEntry>& out);

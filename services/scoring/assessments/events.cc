@@ -67,6 +67,15 @@ absl::Status AppendRoundCreated(db::Tx& tx, const platform::Call& call, const Ro
   event.set_appraisal_start(platform::FormatDate(round.windows.appraisal_start));
   event.set_appraisal_end(platform::FormatDate(round.windows.appraisal_end));
   for (const std::string& unit : units) event.add_unit_ids(unit);
+  if (round.windows.explanation.has_value()) {
+    event.set_explanation_start(platform::FormatDate(round.windows.explanation->first));
+    event.set_explanation_end(platform::FormatDate(round.windows.explanation->last));
+  }
+  for (const FieldLead& lead : round.leads) {
+    v1::RoundFieldLead& added = *event.add_field_leads();
+    added.set_field(lead.field);
+    for (const std::string& unit : lead.units) added.add_unit_ids(unit);
+  }
   feed::Draft draft;
   draft.aggregate_type = "assessment_round";
   draft.aggregate_id = round.id;
@@ -117,6 +126,25 @@ absl::Status AppendScores(db::Tx& tx, const platform::Call& call, const View& vi
   feed::Draft draft = DraftFor(view);
   draft.payload = &event;
   draft.reason = reason;
+  return feed::Append(tx, call, draft);
+}
+
+absl::Status AppendExplanations(db::Tx& tx, const platform::Call& call, const View& view,
+                                size_t count) {
+  v1::ExplanationsRecorded event;
+  event.set_assessment_id(view.row.id);
+  event.set_unit_id(view.row.unit_id);
+  for (size_t i = view.explanations.size() - count; i < view.explanations.size(); ++i) {
+    const ExplanationRow& row = view.explanations[i];
+    v1::RecordedExplanation& added = *event.add_explanations();
+    added.set_criterion(row.what.criterion);
+    added.set_item(row.what.item);
+    added.set_about_entry(row.what.about);
+    added.set_text(row.text);
+    for (const EvidenceRow& evidence : row.evidence) added.add_evidence_sha256(evidence.sha256);
+  }
+  feed::Draft draft = DraftFor(view);
+  draft.payload = &event;
   return feed::Append(tx, call, draft);
 }
 

@@ -20,6 +20,10 @@ absl::Status AppendStateChange(db::Tx& tx, const platform::Call& call, const Vie
 absl::Status AppendScores(db::Tx& tx, const platform::Call& call, const View& view, size_t count,
                           const std::string& reason);
 
+// The newest `count` explanations of the view.
+absl::Status AppendExplanations(db::Tx& tx, const platform::Call& call, const View& view,
+                                size_t count);
+
 // PeriodicReportRecorded → report_records.
 std::map<std::string, feed::Handler> ReportHandlers();
 // Empties report_records, when campaign's feed starts anew.

@@ -5,17 +5,10 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
-#include "platform/clock.h"
-#include "platform/etag.h"
-#include "platform/files/store.h"
-#include "platform/ids.h"
 #include "platform/status.h"
 #include "platform/status_macros.h"
-#include "platform/units/projection.h"
-#include "scoring/assessments/convert.h"
-#include "scoring/assessments/events.h"
 #include "scoring/assessments/metrics.h"
+#include "scoring/assessments/move_steps.h"
 #include "scoring/assessments/validate.h"
 
 namespace thidua::scoring::assessments {
@@ -24,104 +17,6 @@ namespace {
 using criteria::Leaf;
 using criteria::LeafScore;
 using criteria::ScoreStatus;
-
-absl::Status WrongState(State state) {
-  const std::string moves = absl::StrJoin(LegalMoves(state), ", ");
-  return platform::FailedPrecondition(
-      "ASSESSMENT_WRONG_STATE",
-      {absl::StrCat("Bản đánh giá ", VietnameseName(state), " (", Name(state),
-                    "); thao tác hợp lệ: ", moves.empty() ? "không còn" : moves),
-       absl::StrCat("The assessment is ", Name(state),
-                    "; legal moves: ", moves.empty() ? "none" : moves)},
-      {{"state", Name(state)}, {"legal_moves", moves}});
-}
-
-absl::Status OutsideWindow(const char* vi, const char* en, absl::CivilDay first,
-                           absl::CivilDay last) {
-  return platform::FailedPrecondition(
-      "OUTSIDE_WINDOW",
-      {absl::StrCat("Ngoài thời gian ", vi, ": ", platform::FormatDateVi(first), " – ",
-                    platform::FormatDateVi(last)),
-       absl::StrCat("Outside the time of ", en, ": ", platform::FormatDate(first), " to ",
-                    platform::FormatDate(last))},
-      {{"first_day", platform::FormatDate(first)}, {"last_day", platform::FormatDate(last)}});
-}
-
-absl::Status CheckSelfScoreWindow(const Call& call, const View& view) {
-  const Windows& windows = view.round.windows;
-  if (MaySelfScore(windows, view.row.returned, call.business_today())) return absl::OkStatus();
-  return OutsideWindow("tự chấm điểm", "self-scoring", windows.self_score_start,
-                       view.row.returned ? windows.appraisal_end : windows.self_score_end);
-}
-
-absl::Status CheckAppraisalWindow(const Call& call, const View& view) {
-  const Windows& windows = view.round.windows;
-  if (MayAppraise(windows, call.business_today())) return absl::OkStatus();
-  return OutsideWindow("thẩm định", "the appraisal", windows.appraisal_start,
-                       windows.appraisal_end);
-}
-
-absl::Status CheckSeparation(db::Tx& tx, const Call& call, const View& view, Side side) {
-  // One after the other for a unit, for it may stand in several rounds of the year.
-  ASSIGN_OR_RETURN(const bool known, units::Projection::Lock(tx, view.row.unit_id));
-  if (!known) return platform::Internal("an assessment of a unit that is not known");
-  ASSIGN_OR_RETURN(const Duties earlier, Store::DutiesOf(tx, view.row.unit_id, view.round.year,
-                                                         call.principal().subject));
-  if (MayActOn(side, earlier)) return absl::OkStatus();
-  const platform::Text text =
-      side == Side::kUnit
-          ? platform::Text{"Người đã thẩm định, trả lại hoặc chốt điểm của đơn vị không được tự "
-                            "chấm hay nộp thay đơn vị đó",
-                            "Who appraised, returned or finalised the unit cannot score or submit "
-                            "for it"}
-          : platform::Text{
-                "Người tự chấm điểm của đơn vị không được thẩm định hoặc chốt điểm của chính đơn "
-                "vị đó",
-                "Who scored the unit itself cannot appraise or finalise the same unit"};
-  return platform::PermissionDenied("SEPARATION_OF_DUTIES", text,
-                                    {{"unit", platform::NameOf("units", view.row.unit_id)}});
-}
-
-// Gives the entry its place, maker and time, and adds it to the view.
-void Add(const Call& call, Layer layer, EntryRow entry, View& view) {
-  entry.score.entry = ++view.row.last_entry;
-  entry.score.layer = layer;
-  entry.actor = call.principal().subject;
-  entry.created_at = call.machine_now();
-  entry.business_date = call.business_today();
-  view.scores.push_back(entry.score);
-  view.entries.push_back(std::move(entry));
-}
-
-// Writes the view's row and its newest `added` entries.
-absl::Status Save(db::Tx& tx, const Call& call, View& view, Action action, size_t added,
-                  const std::string& reason) {
-  ++view.row.row_version;
-  view.row.updated_at = call.machine_now();
-  RETURN_IF_ERROR(Store::Update(tx, view.row));
-  const auto first = view.entries.end() - static_cast<std::ptrdiff_t>(added);
-  RETURN_IF_ERROR(Store::InsertEntries(tx, view.row.id, {first, view.entries.end()}));
-  RETURN_IF_ERROR(Store::AddDuty(tx, view.row.id, call.principal().subject, SideOf(action)));
-  return AppendScores(tx, call, view, added, reason);
-}
-
-absl::Status SaveState(db::Tx& tx, const Call& call, View& view, Action action, size_t added,
-                       const std::string& reason) {
-  const State before = view.row.state;
-  view.row.state = After(before, action).value_or(before);
-  RETURN_IF_ERROR(Save(tx, call, view, action, added, reason));
-  return AppendStateChange(tx, call, view, before, reason);
-}
-
-absl::Status ResolveFiles(db::Tx& tx, const View& view, SentScore& sent) {
-  for (const SentScore::File& file : sent.files) {
-    ASSIGN_OR_RETURN(const common::v1::File found,
-                     files::RequireComplete(tx, file.name, view.row.unit_id, file.field));
-    ASSIGN_OR_RETURN(const std::string id, platform::IdFromName(found.name(), "files", file.field));
-    sent.entry.evidence.push_back({id, found.file_name(), file.pages, found.sha256()});
-  }
-  return absl::OkStatus();
-}
 
 bool SameScore(const EntryRow& a, const EntryRow& b) {
   return a.score.status == b.score.status && a.score.points == b.score.points &&
@@ -162,23 +57,7 @@ absl::StatusOr<size_t> Compute(db::Tx& tx, const Call& call, const std::string& 
   return added;
 }
 
-absl::Status Missing(std::string_view reason, const std::vector<std::string>& codes,
-                     const std::string& vi, const std::string& en) {
-  if (codes.empty()) return absl::OkStatus();
-  const std::string list = absl::StrJoin(codes, ", ");
-  return platform::FailedPrecondition(reason, {vi + ": " + list, en + ": " + list},
-                                      {{"criteria", list}});
-}
-
 }  // namespace
-
-absl::StatusOr<View> Begin(db::Tx& tx, const std::string& assessment_id, const std::string& etag,
-                           Action action) {
-  ASSIGN_OR_RETURN(View view, LockView(tx, assessment_id));
-  if (!After(view.row.state, action).has_value()) return WrongState(view.row.state);
-  RETURN_IF_ERROR(platform::CheckEtag(etag, view.row.row_version));
-  return view;
-}
 
 absl::Status Apply(db::Tx& tx, const Call& call, const v1::SetSelfScoresRequest& request,
                    View& view) {
@@ -187,7 +66,7 @@ absl::Status Apply(db::Tx& tx, const Call& call, const v1::SetSelfScoresRequest&
   ASSIGN_OR_RETURN(std::vector<SentScore> sent, ReadScores(view.scheme, request.scores()));
   size_t added = 0;
   for (SentScore& one : sent) {
-    RETURN_IF_ERROR(ResolveFiles(tx, view, one));
+    RETURN_IF_ERROR(ResolveFiles(tx, view, one.files, one.entry.evidence));
     one.entry.reason.clear();  // the appraiser's
     const LeafScores newest = NewestOf(one.entry.score.criterion, view.scores);
     const EntryRow* held = view.EntryOf(newest.self);
@@ -242,7 +121,7 @@ absl::Status Apply(db::Tx& tx, const Call& call, const v1::AppraiseAssessmentReq
   std::vector<platform::FieldViolation> unexplained;
   for (size_t i = 0; i < sent.size(); ++i) {
     SentScore& one = sent[i];
-    RETURN_IF_ERROR(ResolveFiles(tx, view, one));
+    RETURN_IF_ERROR(ResolveFiles(tx, view, one.files, one.entry.evidence));
     const Score& score = one.entry.score;
     const Leaf& leaf = *view.scheme.Find(score.criterion);
     if (one.entry.reason.empty() &&
@@ -280,7 +159,8 @@ absl::Status Apply(db::Tx& tx, const Call& call, const v1::ReturnAssessmentReque
                    View& view) {
   RETURN_IF_ERROR(CheckReason(request.reason(), "reason", true));
   RETURN_IF_ERROR(CheckSeparation(tx, call, view, Side::kJudge));
-  RETURN_IF_ERROR(CheckAppraisalWindow(call, view));
+  // What was explained is answered whenever; so is what is given back to be answered anew.
+  if (view.row.state != State::kReappraised) RETURN_IF_ERROR(CheckAppraisalWindow(call, view));
   view.row.returned = view.row.state == State::kSubmitted;
   return SaveState(tx, call, view, Action::kReturn, 0, request.reason());
 }
@@ -288,6 +168,10 @@ absl::Status Apply(db::Tx& tx, const Call& call, const v1::ReturnAssessmentReque
 absl::Status Apply(db::Tx& tx, const Call& call, const v1::FinaliseAssessmentRequest& request,
                    View& view) {
   RETURN_IF_ERROR(CheckSeparation(tx, call, view, Side::kJudge));
+  if (view.row.state == State::kAppraised &&
+      WaitsForExplanation(view.round.windows, view.ExplainableLeaves(), call.business_today())) {
+    return ExplanationOpen(view);
+  }
   std::vector<EntryRow> finals;
   for (const Leaf& leaf : view.scheme.leaves()) {
     const LeafScores newest = view.Newest(leaf);
@@ -297,7 +181,8 @@ absl::Status Apply(db::Tx& tx, const Call& call, const v1::FinaliseAssessmentReq
     }
     EntryRow entry;
     entry.score = *counting;
-    for (const EntryRow* source : {view.EntryOf(newest.self), view.EntryOf(newest.appraised)}) {
+    for (const EntryRow* source : {view.EntryOf(newest.self), view.EntryOf(newest.appraised),
+                                   view.EntryOf(newest.reappraised)}) {
       if (source == nullptr) continue;
       entry.evidence.insert(entry.evidence.end(), source->evidence.begin(), source->evidence.end());
     }

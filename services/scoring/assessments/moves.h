@@ -31,6 +31,14 @@ absl::Status Apply(db::Tx& tx, const Call& call, const v1::CompleteAppraisalRequ
                    View& view);
 absl::Status Apply(db::Tx& tx, const Call& call, const v1::ReturnAssessmentRequest& request,
                    View& view);
+absl::Status Apply(db::Tx& tx, const Call& call, const v1::ExplainAppraisalRequest& request,
+                   View& view);
+absl::Status Apply(db::Tx& tx, const Call& call, const v1::SubmitExplanationRequest& request,
+                   View& view);
+absl::Status Apply(db::Tx& tx, const Call& call, const v1::AnswerExplanationRequest& request,
+                   View& view);
+absl::Status Apply(db::Tx& tx, const Call& call, const v1::CompleteSecondAppraisalRequest& request,
+                   View& view);
 absl::Status Apply(db::Tx& tx, const Call& call, const v1::FinaliseAssessmentRequest& request,
                    View& view);
 

@@ -22,12 +22,20 @@ constexpr Move kMoves[] = {
     {State::kSubmitted, Action::kCompleteAppraisal, State::kAppraised, "CompleteAppraisal"},
     {State::kSubmitted, Action::kReturn, State::kDraft, "ReturnAssessment"},
     {State::kAppraised, Action::kReturn, State::kSubmitted, "ReturnAssessment"},
+    {State::kAppraised, Action::kExplain, State::kAppraised, "ExplainAppraisal"},
+    {State::kAppraised, Action::kSubmitExplanation, State::kExplained, "SubmitExplanation"},
     {State::kAppraised, Action::kFinalise, State::kFinalised, "FinaliseAssessment"},
+    {State::kExplained, Action::kAnswer, State::kExplained, "AnswerExplanation"},
+    {State::kExplained, Action::kCompleteSecondAppraisal, State::kReappraised,
+     "CompleteSecondAppraisal"},
+    {State::kReappraised, Action::kReturn, State::kExplained, "ReturnAssessment"},
+    {State::kReappraised, Action::kFinalise, State::kFinalised, "FinaliseAssessment"},
 };
 
-constexpr State kStates[] = {State::kDraft, State::kSubmitted, State::kAppraised,
-                             State::kFinalised};
-constexpr Layer kLayers[] = {Layer::kSelf, Layer::kComputed, Layer::kAppraised, Layer::kFinal};
+constexpr State kStates[] = {State::kDraft,     State::kSubmitted, State::kAppraised,
+                             State::kFinalised, State::kExplained, State::kReappraised};
+constexpr Layer kLayers[] = {Layer::kSelf, Layer::kComputed, Layer::kAppraised, Layer::kFinal,
+                             Layer::kReappraised};
 constexpr ScoreStatus kStatuses[] = {ScoreStatus::kScored, ScoreStatus::kNotApplicable,
                                      ScoreStatus::kNotYetScored};
 
@@ -53,8 +61,8 @@ std::vector<std::string> LegalMoves(State state) {
 }
 
 std::string Name(State state) {
-  static constexpr std::array<const char*, 5> kNames = {"", "DRAFT", "SUBMITTED", "APPRAISED",
-                                                        "FINALISED"};
+  static constexpr std::array<const char*, 7> kNames = {
+      "", "DRAFT", "SUBMITTED", "APPRAISED", "FINALISED", "EXPLAINED", "REAPPRAISED"};
   return kNames[static_cast<size_t>(state)];
 }
 
@@ -66,13 +74,33 @@ std::optional<State> StateOf(std::string_view name) {
 }
 
 std::string VietnameseName(State state) {
-  static constexpr std::array<const char*, 5> kNames = {"", "đang tự chấm", "đã gửi thẩm định",
-                                                        "đã thẩm định", "đã chốt điểm"};
+  static constexpr std::array<const char*, 7> kNames = {"",
+                                                        "đang tự chấm",
+                                                        "đã gửi thẩm định",
+                                                        "đã thẩm định",
+                                                        "đã chốt điểm",
+                                                        "đã gửi giải trình",
+                                                        "đã thẩm định lại sau giải trình"};
   return kNames[static_cast<size_t>(state)];
 }
 
 Side SideOf(Action action) {
-  return action == Action::kSelfScore || action == Action::kSubmit ? Side::kUnit : Side::kJudge;
+  switch (action) {
+    case Action::kSelfScore:
+    case Action::kSubmit:
+    case Action::kExplain:
+    case Action::kSubmitExplanation:
+      return Side::kUnit;
+    case Action::kCompute:
+    case Action::kAppraise:
+    case Action::kCompleteAppraisal:
+    case Action::kReturn:
+    case Action::kAnswer:
+    case Action::kCompleteSecondAppraisal:
+    case Action::kFinalise:
+      break;
+  }
+  return Side::kJudge;
 }
 
 std::string Name(Side side) { return side == Side::kUnit ? "UNIT" : "JUDGE"; }
@@ -82,8 +110,8 @@ bool MayActOn(Side side, const Duties& earlier) {
 }
 
 std::string Name(Layer layer) {
-  static constexpr std::array<const char*, 5> kNames = {"", "SELF", "COMPUTED", "APPRAISED",
-                                                        "FINAL"};
+  static constexpr std::array<const char*, 6> kNames = {"",          "SELF",  "COMPUTED",
+                                                        "APPRAISED", "FINAL", "REAPPRAISED"};
   return kNames[static_cast<size_t>(layer)];
 }
 
@@ -111,19 +139,23 @@ LeafScores NewestOf(std::string_view criterion, const std::vector<Score>& scores
   LeafScores newest;
   for (const Score& score : scores) {
     if (score.criterion != criterion) continue;
-    const Score*& slot = score.layer == Layer::kSelf        ? newest.self
-                         : score.layer == Layer::kComputed  ? newest.computed
-                         : score.layer == Layer::kAppraised ? newest.appraised
-                                                            : newest.final;
+    const Score*& slot = score.layer == Layer::kSelf          ? newest.self
+                         : score.layer == Layer::kComputed    ? newest.computed
+                         : score.layer == Layer::kAppraised   ? newest.appraised
+                         : score.layer == Layer::kReappraised ? newest.reappraised
+                                                              : newest.final;
     if (Newer(&score, slot)) slot = &score;
   }
   return newest;
 }
 
 const Score* Counting(const criteria::Leaf& leaf, const LeafScores& scores) {
-  const Score* appraised = scores.appraised;
-  if (appraised != nullptr && Newer(appraised, scores.self) && Newer(appraised, scores.computed)) {
-    return appraised;
+  const Score* judged = scores.appraised;
+  if (scores.reappraised != nullptr && Newer(scores.reappraised, judged)) {
+    judged = scores.reappraised;
+  }
+  if (judged != nullptr && Newer(judged, scores.self) && Newer(judged, scores.computed)) {
+    return judged;
   }
   return leaf.rule->automatic ? scores.computed : nullptr;
 }
@@ -153,8 +185,10 @@ bool NeedsReason(const criteria::Leaf& leaf, const LeafScores& scores, ScoreStat
                  const numbers::Rational& points) {
   const Score* reference = leaf.rule->automatic ? scores.computed : scores.self;
   if (reference == nullptr) return false;
-  return reference->status != status ||
-         (status == ScoreStatus::kScored && reference->points != points);
+  Score given;
+  given.status = status;
+  given.points = points;
+  return !SamePoints(*reference, given);
 }
 
 bool LacksProof(const criteria::Leaf& leaf, const Score& self, bool has_proof) {
@@ -169,6 +203,15 @@ bool MaySelfScore(const Windows& windows, bool returned, absl::CivilDay today) {
 
 bool MayAppraise(const Windows& windows, absl::CivilDay today) {
   return windows.appraisal_start <= today && today <= windows.appraisal_end;
+}
+
+bool MayExplain(const Windows& windows, absl::CivilDay today) {
+  return windows.explanation.has_value() && windows.explanation->first <= today &&
+         today <= windows.explanation->last;
+}
+
+bool SamePoints(const Score& a, const Score& b) {
+  return a.status == b.status && (a.status != ScoreStatus::kScored || a.points == b.points);
 }
 
 }  // namespace thidua::scoring::assessments

@@ -11,7 +11,14 @@
 
 namespace thidua::scoring::assessments {
 
-enum class State { kDraft = 1, kSubmitted = 2, kAppraised = 3, kFinalised = 4 };
+enum class State {
+  kDraft = 1,
+  kSubmitted = 2,
+  kAppraised = 3,
+  kFinalised = 4,
+  kExplained = 5,
+  kReappraised = 6,
+};
 enum class Action {
   kSelfScore,
   kSubmit,
@@ -19,11 +26,16 @@ enum class Action {
   kAppraise,
   kCompleteAppraisal,
   kReturn,
+  kExplain,
+  kSubmitExplanation,
+  kAnswer,
+  kCompleteSecondAppraisal,
   kFinalise,
 };
 
-// R-SCO-20 DRAFT → SUBMITTED → APPRAISED → FINALISED, and back one step by a return. The state
-// after the action, or none when the action is not allowed in the state.
+// R-SCO-20 DRAFT → SUBMITTED → APPRAISED → FINALISED, with EXPLAINED → REAPPRAISED between the last
+// two where the unit explains, and back one step by a return, though never behind an explanation
+// that was handed in. The state after the action, or none when it is not allowed in the state.
 std::optional<State> After(State state, Action action);
 // The actions allowed in a state, as rpc names: "SubmitAssessment".
 std::vector<std::string> LegalMoves(State state);
@@ -40,11 +52,11 @@ struct Duties {
   bool for_unit = false;
   bool as_judge = false;
 };
-// R-SCO-26 Who self-scored or submitted for a unit judges nothing of that unit for that year, and
-// who computed again, appraised, returned or finalised neither self-scores nor submits for it.
+// R-SCO-26 Who self-scored, explained or submitted for a unit judges nothing of that unit for that
+// year, and who computed again, appraised, answered, returned or finalised does nothing for it.
 bool MayActOn(Side side, const Duties& earlier);
 
-enum class Layer { kSelf = 1, kComputed = 2, kAppraised = 3, kFinal = 4 };
+enum class Layer { kSelf = 1, kComputed = 2, kAppraised = 3, kFinal = 4, kReappraised = 5 };
 std::string Name(Layer layer);  // "SELF"
 std::optional<Layer> LayerOf(std::string_view name);
 std::string Name(criteria::ScoreStatus status);  // "SCORED"
@@ -65,13 +77,14 @@ struct LeafScores {
   const Score* self = nullptr;
   const Score* computed = nullptr;
   const Score* appraised = nullptr;
+  const Score* reappraised = nullptr;
   const Score* final = nullptr;
 };
 LeafScores NewestOf(std::string_view criterion, const std::vector<Score>& scores);
 
-// R-SCO-21 What counts for the end of the appraisal: the appraisal, unless the self-score or the
-// computation changed after it; else, for an automatic leaf, the computation; else nothing. A
-// self-score alone never counts.
+// R-SCO-21 What counts for the end of the appraisal: the answer to an explanation or the appraisal,
+// whichever is newer, unless the self-score or the computation changed after it; else, for an
+// automatic leaf, the computation; else nothing. A self-score alone never counts.
 const Score* Counting(const criteria::Leaf& leaf, const LeafScores& scores);
 
 // What a score means for the computation of points: one with inputs is computed from them, the
@@ -91,15 +104,23 @@ bool NeedsReason(const criteria::Leaf& leaf, const LeafScores& scores, criteria:
 // explanation.
 bool LacksProof(const criteria::Leaf& leaf, const Score& self, bool has_proof);
 
+struct Days {
+  absl::CivilDay first;
+  absl::CivilDay last;
+};
 struct Windows {
   absl::CivilDay self_score_start;
   absl::CivilDay self_score_end;
   absl::CivilDay appraisal_start;
   absl::CivilDay appraisal_end;
+  std::optional<Days> explanation{};  // none: the round has no explanation
 };
 // R-SCO-24 Both ends belong to a window. What was returned to the unit may be scored until the end
 // of the appraisal.
 bool MaySelfScore(const Windows& windows, bool returned, absl::CivilDay today);
 bool MayAppraise(const Windows& windows, absl::CivilDay today);
+bool MayExplain(const Windows& windows, absl::CivilDay today);
+// Whether two scores say the same to the unit.
+bool SamePoints(const Score& a, const Score& b);
 
 }  // namespace thidua::scoring::assessments

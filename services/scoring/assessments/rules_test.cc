@@ -30,9 +30,16 @@ TEST(StateTest, OnlyTheStatesStepsAreAllowed) {
       {{State::kSubmitted, Action::kCompleteAppraisal}, State::kAppraised},
       {{State::kSubmitted, Action::kReturn}, State::kDraft},
       {{State::kAppraised, Action::kReturn}, State::kSubmitted},
+      {{State::kAppraised, Action::kExplain}, State::kAppraised},
+      {{State::kAppraised, Action::kSubmitExplanation}, State::kExplained},
       {{State::kAppraised, Action::kFinalise}, State::kFinalised},
+      {{State::kExplained, Action::kAnswer}, State::kExplained},
+      {{State::kExplained, Action::kCompleteSecondAppraisal}, State::kReappraised},
+      {{State::kReappraised, Action::kReturn}, State::kExplained},
+      {{State::kReappraised, Action::kFinalise}, State::kFinalised},
   };
-  for (State state : {State::kDraft, State::kSubmitted, State::kAppraised, State::kFinalised}) {
+  for (State state : {State::kDraft, State::kSubmitted, State::kAppraised, State::kFinalised,
+                      State::kExplained, State::kReappraised}) {
     EXPECT_EQ(StateOf(Name(state)), state);
     EXPECT_FALSE(VietnameseName(state).empty());
     for (int action = 0; action <= static_cast<int>(Action::kFinalise); ++action) {
@@ -43,17 +50,23 @@ TEST(StateTest, OnlyTheStatesStepsAreAllowed) {
           << Name(state) << " " << action;
     }
   }
-  EXPECT_THAT(LegalMoves(State::kAppraised), ElementsAre("ReturnAssessment", "FinaliseAssessment"));
+  EXPECT_THAT(LegalMoves(State::kAppraised),
+              ElementsAre("ReturnAssessment", "ExplainAppraisal", "SubmitExplanation",
+                          "FinaliseAssessment"));
+  EXPECT_THAT(LegalMoves(State::kExplained),
+              ElementsAre("AnswerExplanation", "CompleteSecondAppraisal"));
   EXPECT_THAT(LegalMoves(State::kFinalised), IsEmpty());
 }
 
 // R-SCO-26
 TEST(SeparationTest, NobodyActsOnBothSides) {
-  for (const Action own : {Action::kSelfScore, Action::kSubmit}) {
+  for (const Action own :
+       {Action::kSelfScore, Action::kSubmit, Action::kExplain, Action::kSubmitExplanation}) {
     EXPECT_EQ(SideOf(own), Side::kUnit);
   }
-  for (const Action judging : {Action::kCompute, Action::kAppraise, Action::kCompleteAppraisal,
-                               Action::kReturn, Action::kFinalise}) {
+  for (const Action judging :
+       {Action::kCompute, Action::kAppraise, Action::kCompleteAppraisal, Action::kReturn,
+        Action::kAnswer, Action::kCompleteSecondAppraisal, Action::kFinalise}) {
     EXPECT_EQ(SideOf(judging), Side::kJudge);
   }
   EXPECT_TRUE(MayActOn(Side::kUnit, {}));

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -61,15 +63,86 @@ absl::Status TakeCriteriaSet(db::Tx& tx, RoundRow& row) {
   return absl::OkStatus();
 }
 
-bool Shows(const platform::VisibleUnits& visible, const RoundRow& round,
-           const std::vector<std::string>& units) {
-  return visible.Contains(round.unit_id) ||
-         std::any_of(units.begin(), units.end(),
-                     [&](const std::string& unit) { return visible.Contains(unit); });
+// The leads of a new round: fields of its set, units that are there at the end of its period.
+absl::Status TakeLeads(db::Tx& tx, RoundRow& row) {
+  if (row.leads.empty()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const criteria::Scheme scheme, SchemeOf(tx, row.criteria_set_id));
+  RETURN_IF_ERROR(CheckLeads(scheme, row.leads));
+  for (const FieldLead& lead : row.leads) {
+    for (const std::string& unit : lead.units) {
+      RETURN_IF_ERROR(units::Projection::Get(tx, unit, row.period_end).status());
+    }
+  }
+  std::sort(row.leads.begin(), row.leads.end(),
+            [](const FieldLead& a, const FieldLead& b) { return a.field < b.field; });
+  return absl::OkStatus();
 }
 
-// The assessment, for who has the right at its unit.
-absl::StatusOr<View> ViewFor(db::Pool& pool, const Call& call, const std::string& id) {
+bool Shows(const platform::VisibleUnits& visible, const RoundRow& round,
+           const std::vector<std::string>& units) {
+  const auto any = [&](const std::vector<std::string>& ids) {
+    return std::any_of(ids.begin(), ids.end(),
+                       [&](const std::string& unit) { return visible.Contains(unit); });
+  };
+  return visible.Contains(round.unit_id) || any(units) ||
+         std::any_of(round.leads.begin(), round.leads.end(),
+                     [&](const FieldLead& lead) { return any(lead.units); });
+}
+
+// The right at the unit assessed, or at one that leads a field of it.
+absl::Status RequireAtUnitOrLead(const Call& call, const View& view) {
+  const absl::Status at_unit = call.Require(view.row.unit_id);
+  if (at_unit.ok()) return at_unit;
+  for (const FieldLead& lead : view.round.leads) {
+    for (const std::string& unit : lead.units) {
+      if (unit != view.row.unit_id && call.Require(unit).ok()) return absl::OkStatus();
+    }
+  }
+  return at_unit;
+}
+
+// The right to appraise, or answer for, every leaf that is named (R-SCO-44). Codes that the set
+// does not have are told by who reads them.
+template <class Inputs>
+absl::Status RequireFields(const Call& call, const View& view, const Inputs& inputs) {
+  std::set<std::string> granted;
+  for (const auto& input : inputs) {
+    const criteria::Leaf* leaf = view.scheme.Find(input.criterion());
+    if (leaf == nullptr || granted.count(leaf->field_code) > 0) continue;
+    bool held = false;
+    for (const std::string& unit :
+         JudgingUnits(view.round.leads, leaf->field_code, view.row.unit_id, view.round.unit_id)) {
+      held = held || call.Require(unit).ok();
+    }
+    if (!held) {
+      return platform::PermissionDenied(
+          "NOT_FIELD_LEAD",
+          {"Lĩnh vực này do đơn vị khác phụ trách thẩm định: " + leaf->field_title,
+           "Another unit appraises this field: " + leaf->field_title},
+          {{"field", leaf->field_code}});
+    }
+    granted.insert(leaf->field_code);
+  }
+  return absl::OkStatus();
+}
+
+// Who may make a move: who holds its right at the unit assessed; where fields are judged, at the
+// units that judge them.
+template <class Req>
+absl::Status RequireMove(const Call& call, const View& view, const Req& request) {
+  if constexpr (std::is_same_v<Req, v1::AppraiseAssessmentRequest>) {
+    RETURN_IF_ERROR(RequireAtUnitOrLead(call, view));
+    return RequireFields(call, view, request.scores());
+  } else if constexpr (std::is_same_v<Req, v1::AnswerExplanationRequest>) {
+    RETURN_IF_ERROR(RequireAtUnitOrLead(call, view));
+    return RequireFields(call, view, request.answers());
+  } else {
+    return call.Require(view.row.unit_id);
+  }
+}
+
+// The assessment; who may not reach it does not learn whether it exists.
+absl::StatusOr<View> ViewOf(db::Pool& pool, const Call& call, const std::string& id) {
   std::optional<View> view;
   const absl::Status read =
       pool.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
@@ -77,8 +150,14 @@ absl::StatusOr<View> ViewFor(db::Pool& pool, const Call& call, const std::string
         return absl::OkStatus();
       });
   RETURN_IF_ERROR(platform::NotFoundFor(call, read));
-  RETURN_IF_ERROR(call.Require(view->row.unit_id));
   return *std::move(view);
+}
+
+// For reading.
+absl::StatusOr<View> ViewFor(db::Pool& pool, const Call& call, const std::string& id) {
+  ASSIGN_OR_RETURN(View view, ViewOf(pool, call, id));
+  RETURN_IF_ERROR(RequireAtUnitOrLead(call, view));
+  return view;
 }
 
 }  // namespace
@@ -92,9 +171,13 @@ Service::Reactor* Service::CreateAssessmentRound(Ctx* context,
         ASSIGN_OR_RETURN(const SentRound sent, ReadRound(req.round()));
         RETURN_IF_ERROR(call.Require(sent.row.unit_id));
         for (const std::string& unit : sent.units) RETURN_IF_ERROR(call.Require(unit));
+        for (const FieldLead& lead : sent.row.leads) {
+          for (const std::string& unit : lead.units) RETURN_IF_ERROR(call.Require(unit));
+        }
         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
           RoundRow row = sent.row;
           RETURN_IF_ERROR(TakeCriteriaSet(tx, row));
+          RETURN_IF_ERROR(TakeLeads(tx, row));
           row.id = platform::NewId(call.machine_now());
           row.created_at = call.machine_now();
           std::vector<AssessmentRow> assessments;
@@ -225,6 +308,7 @@ Service::Reactor* Service::ListScoreEntries(Ctx* context,
                              platform::IdFromName(req.assessment(), "assessments", "assessment"));
                          ASSIGN_OR_RETURN(const View view, ViewFor(pool_, call, id));
                          ToProto(view.entries, *res.mutable_entries());
+                         ToProto(view, *res.mutable_explanations());
                          return absl::OkStatus();
                        });
 }
@@ -237,7 +321,8 @@ Service::Reactor* Service::Move(const char* rpc, Action action, Ctx* context, co
       [this, action](const Call& call, const auto& req, auto& res) -> absl::Status {
         ASSIGN_OR_RETURN(const std::string id,
                          platform::IdFromName(req.name(), "assessments", "name"));
-        RETURN_IF_ERROR(ViewFor(pool_, call, id).status());
+        ASSIGN_OR_RETURN(const View seen, ViewOf(pool_, call, id));
+        RETURN_IF_ERROR(RequireMove(call, seen, req));
         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
           ASSIGN_OR_RETURN(View view, Begin(tx, id, req.etag(), action));
           RETURN_IF_ERROR(Apply(tx, call, req, view));
@@ -281,6 +366,30 @@ Service::Reactor* Service::ReturnAssessment(Ctx* context,
                                             const v1::ReturnAssessmentRequest* request,
                                             v1::Assessment* response) {
   return Move("ReturnAssessment", Action::kReturn, context, request, response);
+}
+
+Service::Reactor* Service::ExplainAppraisal(Ctx* context,
+                                            const v1::ExplainAppraisalRequest* request,
+                                            v1::Assessment* response) {
+  return Move("ExplainAppraisal", Action::kExplain, context, request, response);
+}
+
+Service::Reactor* Service::SubmitExplanation(Ctx* context,
+                                             const v1::SubmitExplanationRequest* request,
+                                             v1::Assessment* response) {
+  return Move("SubmitExplanation", Action::kSubmitExplanation, context, request, response);
+}
+
+Service::Reactor* Service::AnswerExplanation(Ctx* context,
+                                             const v1::AnswerExplanationRequest* request,
+                                             v1::Assessment* response) {
+  return Move("AnswerExplanation", Action::kAnswer, context, request, response);
+}
+
+Service::Reactor* Service::CompleteSecondAppraisal(
+    Ctx* context, const v1::CompleteSecondAppraisalRequest* request, v1::Assessment* response) {
+  return Move("CompleteSecondAppraisal", Action::kCompleteSecondAppraisal, context, request,
+              response);
 }
 
 Service::Reactor* Service::FinaliseAssessment(Ctx* context,

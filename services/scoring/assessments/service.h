@@ -33,6 +33,11 @@ class Service final : public v1::AssessmentService::CallbackService {
   Reactor* AppraiseAssessment(Ctx*, const v1::AppraiseAssessmentRequest*, v1::Assessment*) override;
   Reactor* CompleteAppraisal(Ctx*, const v1::CompleteAppraisalRequest*, v1::Assessment*) override;
   Reactor* ReturnAssessment(Ctx*, const v1::ReturnAssessmentRequest*, v1::Assessment*) override;
+  Reactor* ExplainAppraisal(Ctx*, const v1::ExplainAppraisalRequest*, v1::Assessment*) override;
+  Reactor* SubmitExplanation(Ctx*, const v1::SubmitExplanationRequest*, v1::Assessment*) override;
+  Reactor* AnswerExplanation(Ctx*, const v1::AnswerExplanationRequest*, v1::Assessment*) override;
+  Reactor* CompleteSecondAppraisal(Ctx*, const v1::CompleteSecondAppraisalRequest*,
+                                   v1::Assessment*) override;
   Reactor* FinaliseAssessment(Ctx*, const v1::FinaliseAssessmentRequest*, v1::Assessment*) override;
 
  private:

@@ -287,7 +287,8 @@ TEST_F(AssessmentServiceTest, UnknownIdsAndThoseOutOfReachAreAnsweredAlike) {
   };
   for (const char* rpc :
        {"SetSelfScores", "SubmitAssessment", "ComputeAssessment", "AppraiseAssessment",
-        "CompleteAppraisal", "ReturnAssessment", "FinaliseAssessment"}) {
+        "CompleteAppraisal", "ReturnAssessment", "ExplainAppraisal", "SubmitExplanation",
+        "AnswerExplanation", "CompleteSecondAppraisal", "FinaliseAssessment"}) {
     named.push_back(
         {absl::StrCat("AssessmentService/", rpc), move, assessment, "ASSESSMENT_NOT_FOUND"});
   }

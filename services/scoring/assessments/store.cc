@@ -14,7 +14,7 @@ namespace {
 constexpr char kRoundColumns[] =
     "r.round_id, r.unit_id, r.criteria_set_id, r.plan_id, r.title, r.block, r.year, "
     "r.period_start, r.period_end, r.self_score_start, r.self_score_end, r.appraisal_start, "
-    "r.appraisal_end, r.created_at, r.row_version";
+    "r.appraisal_end, r.explanation_start, r.explanation_end, r.created_at, r.row_version";
 constexpr char kAssessmentColumns[] =
     "assessment_id, round_id, unit_id, state, last_entry, returned, submitted_by, updated_at, "
     "row_version";
@@ -30,10 +30,17 @@ RoundRow ReadRound(const db::Row& row) {
   round.year = row.Get<int32_t>(6);
   round.period_start = row.Get<absl::CivilDay>(7);
   round.period_end = row.Get<absl::CivilDay>(8);
-  round.windows = {row.Get<absl::CivilDay>(9), row.Get<absl::CivilDay>(10),
-                   row.Get<absl::CivilDay>(11), row.Get<absl::CivilDay>(12)};
-  round.created_at = row.Get<absl::Time>(13);
-  round.row_version = row.Get<int64_t>(14);
+  round.windows.self_score_start = row.Get<absl::CivilDay>(9);
+  round.windows.self_score_end = row.Get<absl::CivilDay>(10);
+  round.windows.appraisal_start = row.Get<absl::CivilDay>(11);
+  round.windows.appraisal_end = row.Get<absl::CivilDay>(12);
+  const auto explain_from = row.Get<std::optional<absl::CivilDay>>(13);
+  const auto explain_to = row.Get<std::optional<absl::CivilDay>>(14);
+  if (explain_from.has_value() && explain_to.has_value()) {
+    round.windows.explanation = Days{*explain_from, *explain_to};
+  }
+  round.created_at = row.Get<absl::Time>(15);
+  round.row_version = row.Get<int64_t>(16);
   return round;
 }
 
@@ -122,24 +129,56 @@ absl::StatusOr<EntryRow> ReadEntry(const db::Row& row) {
 }  // namespace
 
 absl::Status Store::InsertRound(db::Tx& tx, const RoundRow& row) {
-  return tx
-      .Execute(
-          "INSERT INTO assessment_rounds (round_id, unit_id, criteria_set_id, plan_id, title, "
-          "block, year, period_start, period_end, self_score_start, self_score_end, "
-          "appraisal_start, appraisal_end, created_at, row_version) "
-          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-          row.id, row.unit_id, row.criteria_set_id, row.plan_id, row.title, row.block, row.year,
-          row.period_start, row.period_end, row.windows.self_score_start,
-          row.windows.self_score_end, row.windows.appraisal_start, row.windows.appraisal_end,
-          row.created_at, row.row_version)
-      .status();
+  std::optional<absl::CivilDay> explain_from;
+  std::optional<absl::CivilDay> explain_to;
+  if (row.windows.explanation.has_value()) {
+    explain_from = row.windows.explanation->first;
+    explain_to = row.windows.explanation->last;
+  }
+  RETURN_IF_ERROR(
+      tx.Execute(
+            "INSERT INTO assessment_rounds (round_id, unit_id, criteria_set_id, plan_id, title, "
+            "block, year, period_start, period_end, self_score_start, self_score_end, "
+            "appraisal_start, appraisal_end, explanation_start, explanation_end, created_at, "
+            "row_version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            row.id, row.unit_id, row.criteria_set_id, row.plan_id, row.title, row.block, row.year,
+            row.period_start, row.period_end, row.windows.self_score_start,
+            row.windows.self_score_end, row.windows.appraisal_start, row.windows.appraisal_end,
+            explain_from, explain_to, row.created_at, row.row_version)
+          .status());
+  for (const FieldLead& lead : row.leads) {
+    for (const std::string& unit : lead.units) {
+      RETURN_IF_ERROR(tx.Execute("INSERT INTO round_field_leads (round_id, field_code, unit_id) "
+                                 "VALUES (?, ?, ?)",
+                                 row.id, lead.field, unit)
+                          .status());
+    }
+  }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<std::optional<RoundRow>> Store::GetRound(db::Session& session,
                                                         const std::string& id) {
-  return session.QueryOptional<RoundRow>(
-      ReadRound,
-      absl::StrCat("SELECT ", kRoundColumns, " FROM assessment_rounds r WHERE r.round_id = ?"), id);
+  ASSIGN_OR_RETURN(
+      std::optional<RoundRow> round,
+      session.QueryOptional<RoundRow>(
+          ReadRound,
+          absl::StrCat("SELECT ", kRoundColumns, " FROM assessment_rounds r WHERE r.round_id = ?"),
+          id));
+  if (!round.has_value()) return round;
+  RETURN_IF_ERROR(session.Query(
+      [&](const db::Row& row) {
+        std::string field = row.Get<std::string>(0);
+        if (round->leads.empty() || round->leads.back().field != field) {
+          round->leads.push_back({std::move(field), {}});
+        }
+        round->leads.back().units.push_back(row.Get<std::string>(1));
+        return absl::OkStatus();
+      },
+      "SELECT field_code, unit_id FROM round_field_leads WHERE round_id = ? "
+      "ORDER BY field_code, unit_id",
+      id));
+  return round;
 }
 
 absl::StatusOr<std::vector<RoundRow>> Store::ListRounds(db::Session& session,
@@ -151,7 +190,10 @@ absl::StatusOr<std::vector<RoundRow>> Store::ListRounds(db::Session& session,
     where = InUnits("r.unit_id", visible.ids, values);
     absl::StrAppend(&where,
                     " OR EXISTS (SELECT 1 FROM assessments a WHERE a.round_id = r.round_id AND ",
-                    InUnits("a.unit_id", visible.ids, values), ")");
+                    InUnits("a.unit_id", visible.ids, values),
+                    ") OR EXISTS (SELECT 1 FROM round_field_leads l WHERE l.round_id = r.round_id "
+                    "AND ",
+                    InUnits("l.unit_id", visible.ids, values), ")");
   }
   std::string after;
   if (!before_id.empty()) {
@@ -211,7 +253,11 @@ absl::Status Store::Update(db::Tx& tx, const AssessmentRow& row) {
 absl::StatusOr<std::vector<AssessmentRow>> Store::List(db::Session& session, const Filter& filter) {
   std::vector<db::Value> values;
   std::string where = "TRUE";
-  if (!filter.visible.all) where = InUnits("unit_id", filter.visible.ids, values);
+  if (!filter.visible.all) {
+    where = absl::StrCat("(", InUnits("unit_id", filter.visible.ids, values),
+                         " OR round_id IN (SELECT l.round_id FROM round_field_leads l WHERE ",
+                         InUnits("l.unit_id", filter.visible.ids, values), "))");
+  }
   const auto also = [&](const char* condition, const std::string& value) {
     if (value.empty()) return;
     absl::StrAppend(&where, " AND ", condition);

@@ -11,6 +11,7 @@
 #include "absl/time/time.h"
 #include "platform/call.h"
 #include "platform/db/session.h"
+#include "scoring/assessments/lead_rules.h"
 #include "scoring/assessments/rules.h"
 
 namespace thidua::scoring::assessments {
@@ -26,6 +27,7 @@ struct RoundRow {
   absl::CivilDay period_start;
   absl::CivilDay period_end;
   Windows windows;
+  std::vector<FieldLead> leads;  // in order of field; empty in lists
   absl::Time created_at;
   int64_t row_version = 1;
 };
@@ -67,7 +69,7 @@ class Store {
   static absl::Status InsertRound(db::Tx& tx, const RoundRow& row);
   static absl::StatusOr<std::optional<RoundRow>> GetRound(db::Session& session,
                                                           const std::string& id);
-  // Newest first; those organised at a visible unit or holding one.
+  // Newest first; those organised at a visible unit, holding one or naming one as a lead.
   static absl::StatusOr<std::vector<RoundRow>> ListRounds(db::Session& session,
                                                           const platform::VisibleUnits& visible,
                                                           const std::string& before_id, int limit);
@@ -87,7 +89,7 @@ class Store {
     std::string after_id;        // "" = from the start
     int limit = 51;
   };
-  // In order of id.
+  // In order of id; those of a visible unit, or of a round in which one leads a field.
   static absl::StatusOr<std::vector<AssessmentRow>> List(db::Session& session,
                                                          const Filter& filter);
 

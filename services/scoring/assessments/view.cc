@@ -1,5 +1,6 @@
 #include "scoring/assessments/view.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -23,8 +24,12 @@ absl::StatusOr<View> Complete(db::Session& session, std::optional<AssessmentRow>
   if (!round.has_value()) return platform::Internal("an assessment without its round");
   ASSIGN_OR_RETURN(criteria::Scheme scheme, SchemeOf(session, round->criteria_set_id));
   ASSIGN_OR_RETURN(std::vector<EntryRow> entries, Store::Entries(session, id));
-  View view{*std::move(row), *std::move(round), std::move(scheme), std::move(entries), {}};
+  View view{*std::move(row), *std::move(round), std::move(scheme), std::move(entries), {}, {}, {}};
   for (const EntryRow& entry : view.entries) view.scores.push_back(entry.score);
+  if (view.round.windows.explanation.has_value()) {
+    ASSIGN_OR_RETURN(view.explanations, ExplanationStore::Of(session, id));
+  }
+  for (const ExplanationRow& one : view.explanations) view.explained.push_back(one.what);
   return view;
 }
 
@@ -32,6 +37,18 @@ absl::StatusOr<View> Complete(db::Session& session, std::optional<AssessmentRow>
 
 const EntryRow* View::EntryOf(const Score* score) const {
   return score == nullptr ? nullptr : &entries[static_cast<size_t>(score - scores.data())];
+}
+
+const ExplanationRow* View::StandingOf(const criteria::Leaf& leaf) const {
+  const Explained* standing = Standing(leaf, Newest(leaf), explained);
+  return standing == nullptr ? nullptr
+                             : &explanations[static_cast<size_t>(standing - explained.data())];
+}
+
+int View::ExplainableLeaves() const {
+  return static_cast<int>(
+      std::count_if(scheme.leaves().begin(), scheme.leaves().end(),
+                    [&](const criteria::Leaf& leaf) { return Explainable(leaf, Newest(leaf)); }));
 }
 
 absl::StatusOr<View> LoadView(db::Session& session, const std::string& assessment_id) {

@@ -9,6 +9,7 @@
 #include "platform/db/session.h"
 #include "scoring/assessments/rules.h"
 #include "scoring/assessments/store.h"
+#include "scoring/assessments/store_explanations.h"
 #include "scoring/criteria/scheme.h"
 
 namespace thidua::scoring::assessments {
@@ -17,12 +18,18 @@ struct View {
   AssessmentRow row;
   RoundRow round;
   criteria::Scheme scheme;
-  std::vector<EntryRow> entries;  // oldest first
-  std::vector<Score> scores;      // of the entries, same order
+  std::vector<EntryRow> entries;             // oldest first
+  std::vector<Score> scores;                 // of the entries, same order
+  std::vector<ExplanationRow> explanations;  // oldest first
+  std::vector<Explained> explained;          // of the explanations, same order
 
   LeafScores Newest(const criteria::Leaf& leaf) const { return NewestOf(leaf.code, scores); }
   // The whole entry of a score; null for null.
   const EntryRow* EntryOf(const Score* score) const;
+  // The unit's newest explanation of the leaf that is about what is contested now; null for none.
+  const ExplanationRow* StandingOf(const criteria::Leaf& leaf) const;
+  // Leaves that the unit may explain.
+  int ExplainableLeaves() const;
 };
 
 // ASSESSMENT_NOT_FOUND when there is none.

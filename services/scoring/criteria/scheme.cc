@@ -10,14 +10,14 @@ namespace {
 
 using numbers::Rational;
 
-void Flatten(const Criterion& criterion, const std::string& field_title,
-             std::vector<Leaf>& leaves) {
-  for (const Criterion& child : criterion.children) Flatten(child, field_title, leaves);
+void Flatten(const Criterion& criterion, const Field& field, std::vector<Leaf>& leaves) {
+  for (const Criterion& child : criterion.children) Flatten(child, field, leaves);
   if (!criterion.rule.has_value()) return;
   Leaf leaf;
   leaf.code = criterion.code;
   leaf.title = criterion.title;
-  leaf.field_title = field_title;
+  leaf.field_code = field.code;
+  leaf.field_title = field.title;
   leaf.max_points = *numbers::ParseDecimal(criterion.max_points);
   leaf.rule = FindRuleType(criterion.rule->type);
   leaf.parameters = WithDefaults(*leaf.rule, criterion.rule->parameters);
@@ -37,7 +37,7 @@ std::optional<Scheme> Scheme::Compile(const Definition& definition) {
   Scheme scheme;
   for (const Field& field : definition.fields) {
     for (const Criterion& criterion : field.criteria) {
-      Flatten(criterion, field.title, scheme.leaves_);
+      Flatten(criterion, field, scheme.leaves_);
     }
   }
   scheme.rounding_ = definition.rounding;

@@ -15,6 +15,7 @@ namespace thidua::scoring::criteria {
 struct Leaf {
   std::string code;
   std::string title;
+  std::string field_code;
   std::string field_title;
   numbers::Rational max_points;
   const RuleType* rule = nullptr;

@@ -45,6 +45,22 @@ absl::Status FillCriteriaSet(db::Session& session, Basis& basis) {
   return absl::OkStatus();
 }
 
+// What stands before the final score: points or statuses, never who gave them or why.
+std::map<std::string, std::string> LayersOf(const assessments::LeafScores& newest) {
+  std::map<std::string, std::string> layers;
+  if (newest.self == nullptr && newest.appraised == nullptr && newest.reappraised == nullptr) {
+    return layers;
+  }
+  for (const assessments::Score* score :
+       {newest.self, newest.computed, newest.appraised, newest.reappraised}) {
+    if (score == nullptr) continue;
+    layers[assessments::Name(score->layer)] = score->status == criteria::ScoreStatus::kScored
+                                                  ? numbers::ToExact(score->points)
+                                                  : assessments::Name(score->status);
+  }
+  return layers;
+}
+
 absl::Status FillLeaves(db::Session& session, const std::string& assessment_id, UnitRecord& unit) {
   ASSIGN_OR_RETURN(const assessments::View view, assessments::LoadView(session, assessment_id));
   for (const criteria::Leaf& leaf : view.scheme.leaves()) {
@@ -53,6 +69,7 @@ absl::Status FillLeaves(db::Session& session, const std::string& assessment_id, 
     LeafRecord& record = unit.leaves.emplace_back();
     record.criterion = leaf.code;
     record.input = assessments::InputOf(&entry->score);
+    record.layers = LayersOf(view.Newest(leaf));
     for (const assessments::EvidenceRow& evidence : entry->evidence) {
       record.evidence.push_back({evidence.sha256, evidence.pages});
     }

@@ -87,6 +87,8 @@ json LeafToJson(const LeafRecord& leaf) {
   for (const Evidence& evidence : leaf.evidence) {
     out["evidence"].push_back({{"sha256", evidence.sha256}, {"pages", evidence.pages}});
   }
+  // Old snapshots have no such member and must come out as they were.
+  if (!leaf.layers.empty()) out["layers"] = leaf.layers;
   return out;
 }
 
@@ -178,6 +180,7 @@ LeafRecord ReadLeaf(const json& in) {
   for (const json& evidence : in.at("evidence")) {
     leaf.evidence.push_back({Text(evidence, "sha256"), Text(evidence, "pages")});
   }
+  if (in.contains("layers")) leaf.layers = in.at("layers").get<decltype(leaf.layers)>();
   return leaf;
 }
 

@@ -3,6 +3,7 @@
 // come out as the same bytes.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -55,6 +56,10 @@ struct LeafRecord {
   std::string criterion;
   criteria::LeafInput input;
   std::vector<Evidence> evidence;
+  // What was given before it, newest of each layer ("SELF", "COMPUTED", "APPRAISED",
+  // "REAPPRAISED"): points, or the name of a status without points. Decides nothing. Left out when
+  // there is nothing but the computation, and not in snapshots older than this member.
+  std::map<std::string, std::string> layers;
 };
 
 struct UnitRecord {

@@ -1,5 +1,7 @@
 #include "scoring/rankings/trace.h"
 
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "platform/ids.h"
@@ -7,24 +9,26 @@
 #include "platform/status_macros.h"
 #include "scoring/assessments/convert.h"
 #include "scoring/assessments/store.h"
+#include "scoring/assessments/view.h"
 #include "scoring/rankings/convert.h"
 #include "scoring/rankings/explain.h"
 
 namespace thidua::scoring::rankings {
 namespace {
 
-// All entries of the unit's assessment in the publication's round; empty when the unit has none.
-absl::StatusOr<std::vector<assessments::EntryRow>> EntriesOf(db::Session& session,
-                                                             const std::string& round_id,
-                                                             const std::string& unit_id) {
+// The unit's assessment in the publication's round, with all layers; none when the unit has none.
+absl::StatusOr<std::optional<assessments::View>> AssessmentOf(db::Session& session,
+                                                              const std::string& round_id,
+                                                              const std::string& unit_id) {
   assessments::Store::Filter filter;
   filter.visible.all = true;
   filter.round_id = round_id;
   filter.unit_id = unit_id;
   ASSIGN_OR_RETURN(const std::vector<assessments::AssessmentRow> rows,
                    assessments::Store::List(session, filter));
-  if (rows.empty()) return std::vector<assessments::EntryRow>{};
-  return assessments::Store::Entries(session, rows.front().id);
+  if (rows.empty()) return std::optional<assessments::View>();
+  ASSIGN_OR_RETURN(assessments::View view, assessments::LoadView(session, rows.front().id));
+  return std::optional<assessments::View>(std::move(view));
 }
 
 void FillTrace(const Ranked& ranked, const Standing& standing, const UnitRecord& unit, size_t i,
@@ -63,10 +67,14 @@ absl::Status Explain(db::Session& session, const Published& published, const std
   for (const std::string& line : ExplainLines(ranked, unit_id)) out.add_lines_vi(line);
   ToProto(ranked, *standing, *out.mutable_entry());
   if (standing->leaves.empty()) return absl::OkStatus();
-  ASSIGN_OR_RETURN(const std::vector<assessments::EntryRow> entries,
-                   EntriesOf(session, ranked.basis.head.round_id, unit_id));
+  ASSIGN_OR_RETURN(const std::optional<assessments::View> view,
+                   AssessmentOf(session, ranked.basis.head.round_id, unit_id));
   google::protobuf::RepeatedPtrField<v1::ScoreEntry> all;
-  assessments::ToProto(entries, all);
+  google::protobuf::RepeatedPtrField<v1::Explanation> explanations;
+  if (view.has_value()) {
+    assessments::ToProto(view->entries, all);
+    assessments::ToProto(*view, explanations);
+  }
   for (size_t i = 0; i < standing->leaves.size(); ++i) {
     v1::CriterionTrace& trace = *out.add_trace();
     FillTrace(ranked, *standing, *unit, i, trace);
@@ -74,6 +82,9 @@ absl::Status Explain(db::Session& session, const Published& published, const std
       if (entry.criterion() != trace.criterion()) continue;
       *trace.add_entries() = entry;
       if (entry.layer() == v1::SCORE_LAYER_FINAL) *trace.mutable_evidence() = entry.evidence();
+    }
+    for (const v1::Explanation& explanation : explanations) {
+      if (explanation.criterion() == trace.criterion()) *trace.add_explanations() = explanation;
     }
   }
   return absl::OkStatus();

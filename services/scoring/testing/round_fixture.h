@@ -124,10 +124,8 @@ class RoundTest : public ScoringTest {
     return published.name();
   }
 
-  grpc::Status OpenRound(const std::string& set, const std::vector<std::string>& units,
-                         v1::AssessmentRound* round) {
-    v1::CreateAssessmentRoundRequest request;
-    v1::AssessmentRound& sent = *request.mutable_round();
+  v1::AssessmentRound RoundOf(const std::string& set, const std::vector<std::string>& units) const {
+    v1::AssessmentRound sent;
     sent.set_unit("units/" + district_);
     sent.set_title("Đánh giá khối xã năm 2023");
     sent.set_criteria_set(set);
@@ -138,6 +136,15 @@ class RoundTest : public ScoringTest {
     sent.set_appraisal_start("2024-02-10");
     sent.set_appraisal_end("2024-02-28");
     for (const std::string& unit : units) sent.add_units("units/" + unit);
+    return sent;
+  }
+  grpc::Status OpenRound(const std::string& set, const std::vector<std::string>& units,
+                         v1::AssessmentRound* round) {
+    return Open(RoundOf(set, units), round);
+  }
+  grpc::Status Open(const v1::AssessmentRound& sent, v1::AssessmentRound* round) {
+    v1::CreateAssessmentRoundRequest request;
+    *request.mutable_round() = sent;
     request.set_request_id(Id());
     return assessments_->CreateAssessmentRound(test::WithToken(HomeAffairs()).get(), request,
                                                round);
