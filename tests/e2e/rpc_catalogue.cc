@@ -67,6 +67,7 @@ class Filler {
   }
 
   json Value(const FieldDescriptor* field, const std::string& path, int depth) {
+    if (field->name() == "field_leads") return nullptr;  // codes of whichever criteria set
     switch (field->cpp_type()) {
       case FieldDescriptor::CPPTYPE_STRING:
         if (field->type() == FieldDescriptor::TYPE_BYTES) return "";
@@ -93,7 +94,6 @@ class Filler {
 
   json Text(const FieldDescriptor* field, const std::string& path) {
     const std::string& name = field->name();
-    if (field->full_name() == "thidua.scoring.v1.FieldLead.field") return "I";
     if (name == "page_token" || name == "resume_token" || name == "epoch") return nullptr;
     const std::string by_path = CollectionOfPath(rpc_, path);
     if (!by_path.empty()) return resource_(by_path);
@@ -120,9 +120,10 @@ class Filler {
     if (name == "types") return "thidua.campaign.v1.UnitChanged";
     if (name == "unit_id" || name == "aggregate_id") return "01arz3ndektsv4rrffq69g5fav";
     // Pages take the bare id: "/trang/xep-hang/{publication}".
-    if (name == "publication" && rpc_.method->name() == "GetPublicationPage") {
-      const std::string publication = resource_("publications");
-      return publication.substr(publication.find('/') + 1);
+    const std::string& rpc = rpc_.method->name();
+    if (rpc == "GetPublicationPage" || rpc == "GetPublicationUnitPage") {
+      const std::string named = resource_(name == "unit" ? "units" : "publications");
+      return named.substr(named.find('/') + 1);
     }
     if (name == "max_points" || name == "points") return "1";
     const std::string collection = CollectionOf(field);

@@ -133,6 +133,33 @@ TEST_F(LeadsTest, EachRoomAppraisesTheFieldThatItLeads) {
   Must(assessments_->CompleteAppraisal(WithToken(Appraiser()).get(), complete, &a));
 }
 
+TEST_F(LeadsTest, WhatWaitsForALeadIsItsField) {
+  v1::AssessmentRound round;
+  Must(Open(WithLeads({communes_[0]}), &round));
+  v1::Assessment a = Submitted(round.name(), communes_[0], Officer(0));
+  const auto tasks = [&](const std::string& token) {
+    v1::ListAssessmentTasksResponse response;
+    Must(assessments_->ListAssessmentTasks(WithToken(token).get(), {}, &response));
+    return response;
+  };
+  const v1::ListAssessmentTasksResponse mine = tasks(At("justice", justice_));
+  ASSERT_EQ(mine.tasks_size(), 1);
+  EXPECT_EQ(mine.tasks(0).criteria_waiting(), 1);
+  EXPECT_THAT(mine.tasks(0).fields(), ElementsAre("I"));
+  ASSERT_EQ(tasks(Appraiser()).tasks_size(), 1);
+  EXPECT_EQ(tasks(Appraiser()).tasks(0).criteria_waiting(), 2);
+  EXPECT_EQ(tasks(Appraiser()).tasks(0).fields_size(), 0);
+  // The right at the commune is no right to its fields: it waits for the rooms.
+  EXPECT_EQ(tasks(At("local", communes_[0])).tasks_size(), 0);
+  Must(
+      assessments_->AppraiseAssessment(WithToken(At("justice", justice_)).get(), Of(a, "I.3"), &a));
+  EXPECT_EQ(tasks(At("justice", justice_)).tasks_size(), 0);
+  EXPECT_EQ(tasks(At("finance", finance_)).tasks_size(), 1);
+  Must(assessments_->AppraiseAssessment(WithToken(At("finance", finance_)).get(), Of(a, "II.1"),
+                                        &a));
+  EXPECT_EQ(tasks(At("local", communes_[0])).tasks_size(), 1);  // to end the appraisal
+}
+
 TEST_F(LeadsTest, ARoomDoesNotAppraiseItself) {
   v1::AssessmentRound round;
   Must(Open(WithLeads({justice_, finance_}), &round));

@@ -19,6 +19,7 @@
 #include "scoring/assessments/convert.h"
 #include "scoring/assessments/events.h"
 #include "scoring/assessments/moves.h"
+#include "scoring/assessments/tasks.h"
 #include "scoring/assessments/validate.h"
 #include "scoring/assessments/view.h"
 #include "scoring/criteria/store.h"
@@ -396,6 +397,43 @@ Service::Reactor* Service::FinaliseAssessment(Ctx* context,
                                               const v1::FinaliseAssessmentRequest* request,
                                               v1::Assessment* response) {
   return Move("FinaliseAssessment", Action::kFinalise, context, request, response);
+}
+
+Service::Reactor* Service::ListAssessmentTasks(Ctx* context,
+                                               const v1::ListAssessmentTasksRequest* request,
+                                               v1::ListAssessmentTasksResponse* response) {
+  return runner_.Unary("ListAssessmentTasks", context, request, response,
+                       [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+                         // The right to read opens the list; what is in it, the right to act.
+                         RETURN_IF_ERROR(call.Visible().status());
+                         return pool_.Snapshot(call.deadline(),
+                                               [&](db::Session& session) -> absl::Status {
+                                                 res.Clear();
+                                                 return ListTasks(session, call, req, res);
+                                               });
+                       });
+}
+
+Service::Reactor* Service::ListMissingSubmissions(Ctx* context,
+                                                  const v1::ListMissingSubmissionsRequest* request,
+                                                  v1::ListMissingSubmissionsResponse* response) {
+  return runner_.Unary(
+      "ListMissingSubmissions", context, request, response,
+      [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+        ASSIGN_OR_RETURN(const std::string id,
+                         platform::IdFromName(req.round(), "assessmentRounds", "round"));
+        std::optional<RoundRow> round;
+        RETURN_IF_ERROR(pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
+          ASSIGN_OR_RETURN(round, Store::GetRound(session, id));
+          return absl::OkStatus();
+        }));
+        if (!round.has_value()) return platform::NotFoundFor(call, NoSuchRound(req.round()));
+        RETURN_IF_ERROR(call.Require(round->unit_id));
+        return pool_.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
+          res.Clear();
+          return ListMissing(session, call, *round, req, res);
+        });
+      });
 }
 
 }  // namespace thidua::scoring::assessments

@@ -39,6 +39,10 @@ class Service final : public v1::AssessmentService::CallbackService {
   Reactor* CompleteSecondAppraisal(Ctx*, const v1::CompleteSecondAppraisalRequest*,
                                    v1::Assessment*) override;
   Reactor* FinaliseAssessment(Ctx*, const v1::FinaliseAssessmentRequest*, v1::Assessment*) override;
+  Reactor* ListAssessmentTasks(Ctx*, const v1::ListAssessmentTasksRequest*,
+                               v1::ListAssessmentTasksResponse*) override;
+  Reactor* ListMissingSubmissions(Ctx*, const v1::ListMissingSubmissionsRequest*,
+                                  v1::ListMissingSubmissionsResponse*) override;
 
  private:
   // Right, lock, state, etag; then the move (moves.h); then the answer.

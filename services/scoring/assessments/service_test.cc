@@ -266,6 +266,8 @@ TEST_F(AssessmentServiceTest, UnknownIdsAndThoseOutOfReachAreAnsweredAlike) {
        "ASSESSMENT_NOT_FOUND"},
       {"AssessmentService/ListScoreEntries", R"({"assessment": "assessments/$"})", assessment,
        "ASSESSMENT_NOT_FOUND"},
+      {"AssessmentService/ListMissingSubmissions", R"({"round": "assessmentRounds/$"})",
+       id_in(round.name()), "ASSESSMENT_ROUND_NOT_FOUND"},
       {"CriteriaService/UpdateCriteriaSet", *platform::ToJson(update), id_in(set),
        "CRITERIA_SET_NOT_FOUND"},
       {"CriteriaService/PublishCriteriaSet",

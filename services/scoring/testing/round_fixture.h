@@ -273,15 +273,19 @@ class RoundTest : public ScoringTest {
     EXPECT_TRUE(status.ok()) << status.error_message();
     return ranking;
   }
-  grpc::Status PublishRanking(const v1::Ranking& ranking, const std::string& corrects,
-                              v1::Publication* publication) {
+  v1::PublishRankingRequest Publishing(const v1::Ranking& ranking) {
     v1::PublishRankingRequest request;
     request.set_name(ranking.name());
     request.set_etag(ranking.etag());
     request.set_title("Xếp hạng <CCHC> khối xã năm 2023");
+    request.set_request_id(Id());
+    return request;
+  }
+  grpc::Status PublishRanking(const v1::Ranking& ranking, const std::string& corrects,
+                              v1::Publication* publication) {
+    v1::PublishRankingRequest request = Publishing(ranking);
     request.set_corrects(corrects);
     if (!corrects.empty()) request.set_correction_reason("Bổ sung xã chốt điểm muộn");
-    request.set_request_id(Id());
     return rankings_->PublishRanking(test::WithToken(Leader()).get(), request, publication);
   }
   grpc::Status Replay(const std::string& publication, v1::ReplayRankingResponse* replayed) {
