@@ -74,6 +74,14 @@ void ToProto(const PublicationRow& row, v1::Publication& out) {
   if (row.corrects.has_value()) out.set_corrects(NameOf("publications", *row.corrects));
   if (row.corrected_by.has_value()) out.set_corrected_by(NameOf("publications", *row.corrected_by));
   out.set_correction_reason(row.correction_reason);
+  if (row.correction_basis_number.empty()) return;
+  v1::LegalBasis& basis = *out.mutable_correction_basis();
+  basis.set_number(row.correction_basis_number);
+  if (row.correction_basis_date.has_value()) {
+    basis.set_issue_date(platform::FormatDate(*row.correction_basis_date));
+  }
+  basis.set_issuer(row.correction_basis_issuer);
+  basis.set_subject(row.correction_basis_subject);
 }
 
 void ToProto(const PublicationRow& row, const Ranked& ranked, v1::Publication& out) {
@@ -102,6 +110,11 @@ void ToProto(const PublicationRow& row, const Ranked& ranked, v1::RankingPublish
     added.set_previous_rank(entry.previous_rank());
   }
   if (row.corrects.has_value()) out.set_corrects_publication_id(*row.corrects);
+  out.set_correction_reason(row.correction_reason);
+  out.set_correction_basis_number(row.correction_basis_number);
+  if (row.correction_basis_date.has_value()) {
+    out.set_correction_basis_date(platform::FormatDate(*row.correction_basis_date));
+  }
 }
 
 }  // namespace thidua::scoring::rankings

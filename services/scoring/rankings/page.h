@@ -1,16 +1,12 @@
-// A publication as a web page in Vietnamese: rendered here, no script, every text escaped. Pure.
+// A publication as a web page in Vietnamese: the list of its units. Pure.
 #pragma once
 
 #include <string>
 
+#include "scoring/rankings/page_parts.h"
 #include "scoring/rankings/snapshot.h"
 
 namespace thidua::scoring::rankings {
-
-struct PageFacts {
-  std::string snapshot_sha256;
-  std::string corrected_by;  // id of the publication that corrects this one; "" for none
-};
 
 std::string RenderPage(const Ranked& ranked, const PageFacts& facts);
 

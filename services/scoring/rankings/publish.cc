@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "platform/clock.h"
@@ -51,6 +52,41 @@ absl::Status CheckTexts(const v1::PublishRankingRequest& request) {
   return absl::OkStatus();
 }
 
+// The document by which an earlier publication is corrected.
+absl::Status CheckBasis(const Call& call, const v1::PublishRankingRequest& request) {
+  if (!request.has_correction_basis()) return absl::OkStatus();
+  const v1::LegalBasis& basis = request.correction_basis();
+  std::vector<platform::FieldViolation> violations;
+  if (request.corrects().empty()) {
+    violations.push_back({"correction_basis",
+                          "BASIS_NOT_ALLOWED",
+                          {"Chỉ bản đính chính mới có văn bản đính chính",
+                           "Only a correction rests on a document of correction"}});
+  }
+  const auto text = [&](const char* field, const std::string& value, size_t least, size_t most) {
+    const size_t length = platform::TextLength(value);
+    if (length >= least && length <= most) return;
+    violations.push_back({std::string("correction_basis.") + field,
+                          "TEXT_LENGTH",
+                          {absl::StrCat("Phải có từ ", least, " đến ", most, " ký tự"),
+                           absl::StrCat("Must have ", least, " to ", most, " characters")}});
+  };
+  text("number", basis.number(), 1, 100);
+  text("issuer", basis.issuer(), 1, 300);
+  text("subject", basis.subject(), 0, 1000);
+  const auto issued = platform::ParseDate(basis.issue_date(), "correction_basis.issue_date");
+  if (!issued.ok()) {
+    for (platform::FieldViolation& one : platform::FieldsOf(issued.status())) {
+      violations.push_back(std::move(one));
+    }
+  } else if (*issued > call.business_today()) {
+    violations.push_back({"correction_basis.issue_date",
+                          "DATE_IN_FUTURE",
+                          {"Ngày ban hành ở tương lai", "The day of issue is in the future"}});
+  }
+  return platform::InvalidFields(std::move(violations));
+}
+
 // The id of the publication to correct, none when nothing was published for unit, block and year.
 absl::StatusOr<std::optional<std::string>> CheckCorrection(db::Tx& tx, const Head& head,
                                                            const std::string& corrects) {
@@ -93,6 +129,9 @@ PublicationRow RowOf(const Call& call, const RankingRow& ranking, const Head& he
   row.publish_date = call.business_today();
   if (!head.corrects.empty()) row.corrects = head.corrects;
   row.correction_reason = head.correction_reason;
+  row.correction_basis_number = head.correction_basis.number;
+  row.correction_basis_issuer = head.correction_basis.issuer;
+  row.correction_basis_subject = head.correction_basis.subject;
   row.published_by = call.principal().subject;
   row.published_at = call.machine_now();
   return row;
@@ -146,6 +185,7 @@ absl::Status ComputeInto(db::Tx& tx, const Call& call, const assessments::RoundR
 absl::Status Publish(db::Tx& tx, const Call& call, const std::string& ranking_id,
                      const v1::PublishRankingRequest& request, v1::Publication& answer) {
   RETURN_IF_ERROR(CheckTexts(request));
+  RETURN_IF_ERROR(CheckBasis(call, request));
   ASSIGN_OR_RETURN(std::optional<RankingRow> ranking, Store::LockRanking(tx, ranking_id));
   if (!ranking.has_value()) return platform::Internal("a ranking is gone");
   RETURN_IF_ERROR(platform::CheckEtag(request.etag(), ranking->row_version));
@@ -171,9 +211,17 @@ absl::Status Publish(db::Tx& tx, const Call& call, const std::string& ranking_id
   head.publish_date = platform::FormatDate(call.business_today());
   head.corrects = corrected.value_or("");
   head.correction_reason = request.correction_reason();
+  if (request.has_correction_basis()) {
+    const v1::LegalBasis& basis = request.correction_basis();
+    head.correction_basis = {basis.number(), basis.issue_date(), basis.issuer(), basis.subject()};
+  }
   ASSIGN_OR_RETURN(const std::string snapshot, ToBytes(ranked));
   PublicationRow row = RowOf(call, *ranking, head);
   ASSIGN_OR_RETURN(row.as_of, platform::ParseDate(head.as_of, "as_of"));
+  if (!head.correction_basis.issue_date.empty()) {
+    ASSIGN_OR_RETURN(row.correction_basis_date,
+                     platform::ParseDate(head.correction_basis.issue_date, "issue_date"));
+  }
   row.snapshot_sha256 = platform::Sha256Hex(snapshot);
   row.snapshot_size = static_cast<int64_t>(snapshot.size());
   if (corrected.has_value()) RETURN_IF_ERROR(Store::SetCorrectedBy(tx, *corrected, row.id));

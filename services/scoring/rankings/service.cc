@@ -21,6 +21,7 @@
 #include "scoring/rankings/publish.h"
 #include "scoring/rankings/store.h"
 #include "scoring/rankings/trace.h"
+#include "scoring/rankings/unit_page.h"
 
 namespace thidua::scoring::rankings {
 namespace {
@@ -51,6 +52,8 @@ absl::StatusOr<RankingRow> RankingFor(db::Pool& pool, const Call& call, const st
 
 // Publications that people look at at one time; a page of a thousand units has about 2 MB.
 constexpr size_t kShown = 32;
+// Those whose units people look at one by one; a thousand units with 40 leaves have about 20 MB.
+constexpr size_t kRanked = 4;
 
 platform::CounterFamily& Lookups(platform::Admission& admission) {
   return admission.deps().metrics->Counters(
@@ -63,34 +66,52 @@ Service::Service(platform::Admission& admission, db::Pool& pool)
     : runner_(admission, v1::RankingService::service_full_name()),
       pool_(pool),
       shown_(kShown),
+      ranked_(kRanked),
       hits_(Lookups(admission).Add({{"result", "hit"}})),
       misses_(Lookups(admission).Add({{"result", "miss"}})) {}
 
-absl::StatusOr<std::shared_ptr<const Shown>> Service::Show(const Call& call,
-                                                           const std::string& id) {
+absl::StatusOr<PublicationRow> Service::RowOf(const Call& call, const std::string& id) {
+  // A page's path may hold anything.
+  const std::string name = platform::NameOf("publications", id);
+  if (!platform::IdFromName(name, "publications", "name").ok()) return NoSuchPublication(name);
   std::optional<PublicationRow> row;
   RETURN_IF_ERROR(pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
     ASSIGN_OR_RETURN(row, Store::Get(session, id));
     return absl::OkStatus();
   }));
-  if (!row.has_value()) return NoSuchPublication(platform::NameOf("publications", id));
-  // Nothing else of a publication ever changes.
-  const std::string state = row->corrected_by.value_or("");
-  if (std::shared_ptr<const Shown> held = shown_.Find(id, state)) {
-    hits_.Increment();
-    return held;
-  }
-  misses_.Increment();
+  if (!row.has_value()) return NoSuchPublication(name);
+  return *std::move(row);
+}
+
+absl::StatusOr<std::shared_ptr<const Ranked>> Service::RankedOf(const Call& call,
+                                                                const std::string& id) {
+  if (std::shared_ptr<const Ranked> held = ranked_.Find(id, "")) return held;
   std::string snapshot;
   RETURN_IF_ERROR(pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
     ASSIGN_OR_RETURN(snapshot, Store::Snapshot(session, id));
     return absl::OkStatus();
   }));
   ASSIGN_OR_RETURN(Basis basis, BasisOf(snapshot));
-  ASSIGN_OR_RETURN(const Ranked ranked, Compute(std::move(basis)));
+  ASSIGN_OR_RETURN(Ranked ranked, Compute(std::move(basis)));
+  auto made = std::make_shared<const Ranked>(std::move(ranked));
+  ranked_.Put(id, "", made);
+  return made;
+}
+
+absl::StatusOr<std::shared_ptr<const Shown>> Service::Show(const Call& call,
+                                                           const std::string& id) {
+  ASSIGN_OR_RETURN(const PublicationRow row, RowOf(call, id));
+  // Nothing else of a publication ever changes.
+  const std::string state = row.corrected_by.value_or("");
+  if (std::shared_ptr<const Shown> held = shown_.Find(id, state)) {
+    hits_.Increment();
+    return held;
+  }
+  misses_.Increment();
+  ASSIGN_OR_RETURN(const std::shared_ptr<const Ranked> ranked, RankedOf(call, id));
   auto made = std::make_shared<Shown>();
-  ToProto(*row, ranked, made->answer);
-  made->page = RenderPage(ranked, {row->snapshot_sha256, state});
+  ToProto(row, *ranked, made->answer);
+  made->page = RenderPage(*ranked, {row.snapshot_sha256, state});
   shown_.Put(id, state, made);
   return made;
 }
@@ -161,8 +182,9 @@ Service::Reactor* Service::ListPublications(Ctx* context,
   return runner_.Unary(
       "ListPublications", context, request, response,
       [this](const Call& call, const auto& req, auto& res) -> absl::Status {
-        const std::string scope = absl::StrCat("publications|", req.unit(), "|", req.block(), "|",
-                                               req.year(), "|", req.plan());
+        const std::string scope =
+            absl::StrCat("publications|", req.unit(), "|", req.block(), "|", req.year(), "|",
+                         req.plan(), "|", req.current_only() ? "current" : "");
         ASSIGN_OR_RETURN(const platform::Page page,
                          platform::ReadPage(req.page_size(), req.page_token(), scope));
         Store::Filter filter;
@@ -175,6 +197,7 @@ Service::Reactor* Service::ListPublications(Ctx* context,
         RETURN_IF_ERROR(platform::RequireAscii(req.block(), "block"));
         filter.block = req.block();
         filter.year = req.year();
+        filter.current_only = req.current_only();
         filter.before_id = page.after;
         filter.limit = page.size + 1;
         std::vector<PublicationRow> rows;
@@ -275,6 +298,23 @@ Service::Reactor* Service::GetPublicationPage(Ctx* context,
                          res.set_data(shown->page);
                          return absl::OkStatus();
                        });
+}
+
+Service::Reactor* Service::GetPublicationUnitPage(Ctx* context,
+                                                  const v1::GetPublicationUnitPageRequest* request,
+                                                  google::api::HttpBody* response) {
+  return runner_.Unary(
+      "GetPublicationUnitPage", context, request, response,
+      [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+        ASSIGN_OR_RETURN(const PublicationRow row, RowOf(call, req.publication()));
+        ASSIGN_OR_RETURN(const std::shared_ptr<const Ranked> ranked, RankedOf(call, row.id));
+        std::string page = RenderUnitPage(
+            *ranked, {row.snapshot_sha256, row.corrected_by.value_or("")}, req.unit());
+        if (page.empty()) return NotInPublication(req.unit());
+        res.set_content_type("text/html; charset=utf-8");
+        res.set_data(std::move(page));
+        return absl::OkStatus();
+      });
 }
 
 }  // namespace thidua::scoring::rankings

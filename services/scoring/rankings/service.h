@@ -10,6 +10,8 @@
 #include "platform/metrics.h"
 #include "platform/runner.h"
 #include "scoring/rankings/shown_cache.h"
+#include "scoring/rankings/snapshot.h"
+#include "scoring/rankings/store.h"
 #include "thidua/scoring/v1/ranking_service.grpc.pb.h"
 
 namespace thidua::scoring::rankings {
@@ -33,8 +35,15 @@ class Service final : public v1::RankingService::CallbackService {
   Reactor* ExplainRank(Ctx*, const v1::ExplainRankRequest*, v1::ExplainRankResponse*) override;
   Reactor* GetPublicationPage(Ctx*, const v1::GetPublicationPageRequest*,
                               google::api::HttpBody*) override;
+  Reactor* GetPublicationUnitPage(Ctx*, const v1::GetPublicationUnitPageRequest*,
+                                  google::api::HttpBody*) override;
 
  private:
+  // The row as it is now. PUBLICATION_NOT_FOUND when there is none.
+  absl::StatusOr<PublicationRow> RowOf(const platform::Call& call, const std::string& id);
+  // What its snapshot says, computed once while it is looked at.
+  absl::StatusOr<std::shared_ptr<const Ranked>> RankedOf(const platform::Call& call,
+                                                         const std::string& id);
   // What everybody may read of the publication. PUBLICATION_NOT_FOUND when there is none.
   absl::StatusOr<std::shared_ptr<const Shown>> Show(const platform::Call& call,
                                                     const std::string& id);
@@ -42,6 +51,7 @@ class Service final : public v1::RankingService::CallbackService {
   platform::Runner runner_;
   db::Pool& pool_;
   ShownCache shown_;
+  RecentCache<Ranked> ranked_;
   prometheus::Counter& hits_;
   prometheus::Counter& misses_;
 };

@@ -34,6 +34,13 @@ std::string StatusName(ScoreStatus status) {
   return "";
 }
 
+json BasisToJson(const LegalBasis& basis) {
+  return {{"number", basis.number},
+          {"issue_date", basis.issue_date},
+          {"issuer", basis.issuer},
+          {"subject", basis.subject}};
+}
+
 json HeadToJson(const Head& head) {
   json out = {{"id", head.publication_id},
               {"title", head.title},
@@ -48,8 +55,11 @@ json HeadToJson(const Head& head) {
               {"period_start", head.period_start},
               {"period_end", head.period_end},
               {"as_of", head.as_of}};
-  // Old snapshots have no such member and must come out as they were.
+  // Old snapshots have no such members and must come out as they were.
   if (!head.block_title.empty()) out["block_title"] = head.block_title;
+  if (!head.correction_basis.number.empty()) {
+    out["correction_basis"] = BasisToJson(head.correction_basis);
+  }
   return out;
 }
 
@@ -57,11 +67,7 @@ json SetToJson(const Head& head, const criteria::Definition& definition) {
   return {{"id", head.criteria_set_id},
           {"version", std::to_string(head.criteria_set_version)},
           {"content_sha256", head.criteria_set_sha256},
-          {"legal_basis",
-           {{"number", head.legal_basis.number},
-            {"issue_date", head.legal_basis.issue_date},
-            {"issuer", head.legal_basis.issuer},
-            {"subject", head.legal_basis.subject}}},
+          {"legal_basis", BasisToJson(head.legal_basis)},
           {"definition", criteria::ToJson(definition)}};
 }
 
@@ -132,16 +138,20 @@ numbers::Rational ReadNumber(const json& text) {
 
 std::string Text(const json& in, const char* name) { return in.at(name).get<std::string>(); }
 
+LegalBasis ReadBasis(const json& in) {
+  return {Text(in, "number"), Text(in, "issue_date"), Text(in, "issuer"), Text(in, "subject")};
+}
+
 Head ReadHead(const json& in) {
   const json& p = in.at("publication");
   const json& set = in.at("criteria_set");
-  const json& basis = set.at("legal_basis");
   Head head;
   head.publication_id = Text(p, "id");
   head.title = Text(p, "title");
   head.publish_date = Text(p, "publish_date");
   head.corrects = Text(p, "corrects");
   head.correction_reason = Text(p, "correction_reason");
+  if (p.contains("correction_basis")) head.correction_basis = ReadBasis(p.at("correction_basis"));
   head.organiser_id = Text(p.at("organiser"), "unit_id");
   head.organiser_name = Text(p.at("organiser"), "unit_name");
   head.plan_id = Text(p, "plan_id");
@@ -155,8 +165,7 @@ Head ReadHead(const json& in) {
   head.criteria_set_id = Text(set, "id");
   head.criteria_set_version = std::stoi(Text(set, "version"));
   head.criteria_set_sha256 = Text(set, "content_sha256");
-  head.legal_basis = {Text(basis, "number"), Text(basis, "issue_date"), Text(basis, "issuer"),
-                      Text(basis, "subject")};
+  head.legal_basis = ReadBasis(set.at("legal_basis"));
   return head;
 }
 

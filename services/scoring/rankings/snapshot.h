@@ -30,6 +30,7 @@ struct Head {
   std::string publish_date;
   std::string corrects;
   std::string correction_reason;
+  LegalBasis correction_basis;  // number "" when none was named, as in older snapshots
   std::string organiser_id;
   std::string organiser_name;
   std::string plan_id;

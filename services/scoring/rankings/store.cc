@@ -13,8 +13,9 @@ constexpr char kRankingColumns[] =
 constexpr char kColumns[] =
     "publication_id, ranking_id, round_id, unit_id, unit_name, plan_id, title, criteria_set_id, "
     "criteria_set_version, criteria_set_sha256, block, year, as_of, publish_date, "
-    "snapshot_sha256, snapshot_size, corrects, correction_reason, corrected_by, published_by, "
-    "published_at";
+    "snapshot_sha256, snapshot_size, corrects, correction_reason, correction_basis_number, "
+    "correction_basis_date, correction_basis_issuer, correction_basis_subject, corrected_by, "
+    "published_by, published_at";
 
 RankingRow ReadRanking(const db::Row& row) {
   RankingRow ranking;
@@ -48,9 +49,13 @@ PublicationRow Read(const db::Row& row) {
   p.snapshot_size = row.Get<int64_t>(15);
   p.corrects = row.Get<std::optional<std::string>>(16);
   p.correction_reason = row.Get<std::string>(17);
-  p.corrected_by = row.Get<std::optional<std::string>>(18);
-  p.published_by = row.Get<std::string>(19);
-  p.published_at = row.Get<absl::Time>(20);
+  p.correction_basis_number = row.Get<std::string>(18);
+  p.correction_basis_date = row.Get<std::optional<absl::CivilDay>>(19);
+  p.correction_basis_issuer = row.Get<std::string>(20);
+  p.correction_basis_subject = row.Get<std::string>(21);
+  p.corrected_by = row.Get<std::optional<std::string>>(22);
+  p.published_by = row.Get<std::string>(23);
+  p.published_at = row.Get<absl::Time>(24);
   return p;
 }
 
@@ -128,12 +133,13 @@ absl::StatusOr<std::optional<PublicationRow>> Store::Current(db::Session& sessio
 absl::Status Store::Insert(db::Tx& tx, const PublicationRow& row, const std::string& snapshot) {
   return tx
       .Execute(absl::StrCat("INSERT INTO publications (", kColumns,
-                            ", snapshot, current_key) VALUES ", db::Placeholders(1, 23)),
+                            ", snapshot, current_key) VALUES ", db::Placeholders(1, 27)),
                row.id, row.ranking_id, row.round_id, row.unit_id, row.unit_name, row.plan_id,
                row.title, row.criteria_set_id, row.criteria_set_version, row.criteria_set_sha256,
                row.block, row.year, row.as_of, row.publish_date, row.snapshot_sha256,
-               row.snapshot_size, row.corrects, row.correction_reason, row.corrected_by,
-               row.published_by, row.published_at, snapshot,
+               row.snapshot_size, row.corrects, row.correction_reason, row.correction_basis_number,
+               row.correction_basis_date, row.correction_basis_issuer, row.correction_basis_subject,
+               row.corrected_by, row.published_by, row.published_at, snapshot,
                CurrentKey(row.unit_id, row.block, row.year))
       .status();
 }
@@ -160,6 +166,7 @@ absl::StatusOr<std::vector<PublicationRow>> Store::List(db::Session& session,
   also("year = ?", filter.year == 0 ? "" : absl::StrCat(filter.year));
   also("plan_id = ?", filter.plan_id);
   also("publication_id < ?", filter.before_id);
+  if (filter.current_only) absl::StrAppend(&sql, " AND current_key IS NOT NULL");
   absl::StrAppend(&sql, " ORDER BY publication_id DESC LIMIT ", filter.limit);
   std::vector<PublicationRow> rows;
   RETURN_IF_ERROR(session.QueryValues(

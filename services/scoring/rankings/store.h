@@ -42,6 +42,10 @@ struct PublicationRow {
   int64_t snapshot_size = 0;
   std::optional<std::string> corrects;
   std::string correction_reason;
+  std::string correction_basis_number;  // "" when no document was named
+  std::optional<absl::CivilDay> correction_basis_date;
+  std::string correction_basis_issuer;
+  std::string correction_basis_subject;
   std::optional<std::string> corrected_by;
   std::string published_by;
   absl::Time published_at;
@@ -68,10 +72,11 @@ class Store {
   static absl::Status Insert(db::Tx& tx, const PublicationRow& row, const std::string& snapshot);
   static absl::Status SetCorrectedBy(db::Tx& tx, const std::string& id, const std::string& by);
   struct Filter {
-    std::string unit_id;  // "" = any
-    std::string block;    // "" = any
-    int32_t year = 0;     // 0 = any
-    std::string plan_id;  // "" = any
+    std::string unit_id;        // "" = any
+    std::string block;          // "" = any
+    int32_t year = 0;           // 0 = any
+    std::string plan_id;        // "" = any
+    bool current_only = false;  // no correction has taken its place
     std::string before_id;
     int limit = 51;
   };

@@ -53,16 +53,20 @@ void FillTrace(const Ranked& ranked, const Standing& standing, const UnitRecord&
 
 }  // namespace
 
+absl::Status NotInPublication(const std::string& unit_id) {
+  return platform::NotFound(
+      "UNIT_NOT_RANKED",
+      {"Công bố này không có đơn vị được hỏi", "The publication does not hold this unit"},
+      {{"unit", platform::NameOf("units", unit_id)}});
+}
+
 absl::Status Explain(db::Session& session, const Published& published, const std::string& unit_id,
                      v1::ExplainRankResponse& out) {
   const Ranked& ranked = published.ranked;
   const UnitRecord* unit = ranked.UnitOf(unit_id);
   const Standing* standing = ranked.StandingOf(unit_id);
   if (unit == nullptr || standing == nullptr) {
-    return platform::NotFound(
-        "UNIT_NOT_RANKED",
-        {"Công bố này không có đơn vị được hỏi", "The publication does not hold this unit"},
-        {{"unit", platform::NameOf("units", unit_id)}});
+    return NotInPublication(unit_id);
   }
   for (const std::string& line : ExplainLines(ranked, unit_id)) out.add_lines_vi(line);
   ToProto(ranked, *standing, *out.mutable_entry());

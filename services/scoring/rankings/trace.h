@@ -15,4 +15,7 @@ namespace thidua::scoring::rankings {
 absl::Status Explain(db::Session& session, const Published& published, const std::string& unit_id,
                      v1::ExplainRankResponse& out);
 
+// UNIT_NOT_RANKED.
+absl::Status NotInPublication(const std::string& unit_id);
+
 }  // namespace thidua::scoring::rankings
