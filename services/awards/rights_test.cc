@@ -83,6 +83,8 @@ TEST_F(RightsTest, UnknownIdsAndThoseOutOfReachAreAnsweredAlike) {
        "NOMINATION_NOT_FOUND"},
       {"DecisionService/IssueDecision", name + R"(decisions/$"})", decision, "DECISION_NOT_FOUND"},
       {"DecisionService/CancelDecision", name + R"(decisions/$"})", decision, "DECISION_NOT_FOUND"},
+      {"DecisionService/DownloadDecision", R"({"name": "decisions/$"})", decision,
+       "DECISION_NOT_FOUND"},
       {"DecisionService/GetDecision", R"({"name": "decisions/$"})", decision, "DECISION_NOT_FOUND"},
       {"FilesService/UploadPart", R"({"name": "files/$"})", file, "FILE_NOT_FOUND"},
       {"FilesService/CompleteUpload", name + R"(files/$"})", file, "FILE_NOT_FOUND"},

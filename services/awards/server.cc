@@ -5,7 +5,6 @@
 
 #include "awards/certificates/events.h"
 #include "awards/certificates/issue.h"
-#include "awards/certificates/render.h"
 #include "awards/certificates/service.h"
 #include "awards/councils/events.h"
 #include "awards/councils/service.h"
@@ -16,6 +15,7 @@
 #include "awards/nominations/events.h"
 #include "awards/nominations/service.h"
 #include "awards/nominations/store_inputs.h"
+#include "awards/print/page.h"
 #include "platform/feed/serve.h"
 #include "platform/files/service.h"
 #include "platform/status_macros.h"
@@ -56,7 +56,7 @@ feed::ConsumerOptions ReadingScoring() {
 }  // namespace
 
 absl::Status AddAwards(platform::ServerHost& host, Parts parts) {
-  RETURN_IF_ERROR(certificates::CheckFont());
+  RETURN_IF_ERROR(print::CheckFont());
   ASSIGN_OR_RETURN(std::string base_url, certificates::ReadBaseUrl(parts.public_base_url));
   platform::Admission& admission = host.admission();
   admission.SetUnitTree(parts.projection);
@@ -65,7 +65,7 @@ absl::Status AddAwards(platform::ServerHost& host, Parts parts) {
   host.Add(std::make_unique<nominations::Service>(admission, pool));
   host.Add(std::make_unique<initiatives::Service>(admission, pool));
   host.Add(std::make_unique<decisions::Service>(
-      admission, pool, certificates::Issuer(std::move(base_url), *parts.blobs)));
+      admission, pool, certificates::Issuer(std::move(base_url), *parts.blobs), *parts.blobs));
   host.Add(std::make_unique<certificates::Service>(admission, pool, *parts.blobs));
   feed::ServeFeed<v1::FeedService, v1::AuditService>(
       host, pool, {std::move(parts.key), std::move(parts.tree_head_file)},

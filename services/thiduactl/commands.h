@@ -70,6 +70,7 @@ absl::Status RankingsWhy(Session&, const std::vector<std::string>&);
 absl::Status RankingsReplay(Session&, const std::vector<std::string>&);
 // commands_awards.cc
 absl::Status CertificatesVerify(Session&, const std::vector<std::string>&);
+absl::Status DecisionsDownload(Session&, const std::vector<std::string>&);
 // state_digest.cc
 absl::Status StateDigest(Session&, const std::vector<std::string>&);
 absl::Status StateShow(Session&, const std::vector<std::string>&);

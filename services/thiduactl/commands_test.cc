@@ -96,6 +96,24 @@ TEST(ImportTest, EachRunIsARequestOfItsOwn) {
   EXPECT_THAT(ids, SizeIs(2));
 }
 
+TEST(DecisionsTest, ADownloadWritesTheBytesOfTheAnswer) {
+  const std::string bytes("%PDF-\n\0\xFF", 8);
+  testing::FakeApi api;
+  api.On("awards.v1.DecisionService/DownloadDecision", [&](const json& request) {
+    EXPECT_EQ(request["name"], "decisions/01");
+    return json{{"content_type", "application/pdf"}, {"data", Base64(bytes)}};
+  });
+  const test::TempDir folder;
+  const std::string file = folder.path() + "/decision.pdf";
+  const auto session = api.NewSession();
+  ASSERT_TRUE(DecisionsDownload(*session, {"decisions/01", file}).ok());
+  EXPECT_EQ(*ReadFile(file), bytes);
+  EXPECT_EQ(platform::ReasonOf(DecisionsDownload(*session, {"decisions/01"})), "ARGUMENTS_WRONG");
+  EXPECT_EQ(platform::ReasonOf(
+                DecisionsDownload(*session, {"decisions/01", folder.path() + "/none/x.pdf"})),
+            "FILE_NOT_WRITABLE");
+}
+
 // The server's side of imports: each ends with the rows of units it does not know refused.
 class DossiersPushTest : public ::testing::Test {
  protected:

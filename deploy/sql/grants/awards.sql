@@ -1,12 +1,14 @@
 -- Written by tests/checks/grants.py --write: what the code of awards does with each table.
 GRANT SELECT, INSERT, UPDATE ON ballot_members TO @user@;
 GRANT SELECT, INSERT, UPDATE ON ballots TO @user@;
+GRANT SELECT ON base_salaries TO @user@;
 GRANT SELECT, INSERT, UPDATE ON certificates TO @user@;
 GRANT SELECT, INSERT, DELETE ON council_aliases TO @user@;
 GRANT SELECT, INSERT, DELETE ON council_members TO @user@;
 GRANT SELECT, INSERT, UPDATE ON councils TO @user@;
 GRANT SELECT, INSERT, UPDATE ON decision_awards TO @user@;
 GRANT SELECT, INSERT, UPDATE ON decisions TO @user@;
+GRANT SELECT ON emulation_laws TO @user@;
 GRANT SELECT, INSERT ON filing_documents TO @user@;
 GRANT SELECT, INSERT, UPDATE ON filings TO @user@;
 GRANT SELECT, INSERT, UPDATE ON initiatives TO @user@;
@@ -15,6 +17,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON people TO @user@;
 GRANT SELECT, INSERT, UPDATE, DELETE ON period_reports TO @user@;
 GRANT SELECT, INSERT, UPDATE, DELETE ON plan_tasks TO @user@;
 GRANT SELECT, INSERT, UPDATE, DELETE ON plans TO @user@;
+GRANT SELECT ON prize_coefficients TO @user@;
 GRANT SELECT, INSERT, UPDATE, DELETE ON publications TO @user@;
 GRANT SELECT, INSERT ON standard_confirmations TO @user@;
 GRANT SELECT, INSERT ON standard_findings TO @user@;

@@ -30,6 +30,7 @@ void ToProto(const CertificateRow& row, v1::Certificate* certificate) {
   if (row.revoke_document_date) {
     certificate->set_revoke_document_date(platform::FormatDate(*row.revoke_document_date));
   }
+  if (row.prize_vnd) certificate->set_prize_vnd(*row.prize_vnd);
   certificate->set_etag(platform::EtagOf(row.row_version));
 }
 

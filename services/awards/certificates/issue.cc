@@ -11,10 +11,10 @@
 #include "absl/strings/str_cat.h"
 #include "awards/certificates/render.h"
 #include "awards/certificates/rules_code.h"
+#include "awards/print/keep.h"
 #include "platform/ids.h"
 #include "platform/status.h"
 #include "platform/status_macros.h"
-#include "platform/timestamp.h"
 
 namespace thidua::awards::certificates {
 namespace {
@@ -52,20 +52,12 @@ absl::Status Issuer::Issue(db::Tx& tx, const platform::Call& call, Content conte
   content.code = row.code;
   content.verification_url = row.verification_url;
   ASSIGN_OR_RETURN(const std::string pdf, RenderPdf(content));
-  ASSIGN_OR_RETURN(row.pdf_sha256, blobs_.Put(pdf));
-  row.pdf_size_bytes = static_cast<int64_t>(pdf.size());
-
-  common::v1::File file;
-  file.set_unit(platform::NameOf("units", row.unit_id));
-  file.set_file_name(absl::StrCat("chung-nhan-", row.code, ".pdf"));
-  file.set_media_type("application/pdf");
-  file.set_size_bytes(row.pdf_size_bytes);
-  file.set_received_bytes(row.pdf_size_bytes);
-  file.set_sha256(row.pdf_sha256);
-  file.set_state(common::v1::FILE_STATE_COMPLETE);
-  *file.mutable_create_time() = platform::ToTimestamp(call.machine_now());
-  ASSIGN_OR_RETURN(const std::string file_name, files::RecordGenerated(tx, file));
-  ASSIGN_OR_RETURN(row.file_id, platform::IdFromName(file_name, "files", "file"));
+  ASSIGN_OR_RETURN(print::Kept kept,
+                   print::Keep(tx, call, blobs_, row.unit_id,
+                               absl::StrCat("chung-nhan-", row.code, ".pdf"), pdf));
+  row.file_id = std::move(kept.file_id);
+  row.pdf_sha256 = std::move(kept.sha256);
+  row.pdf_size_bytes = kept.size;
   return InsertCertificate(tx, row);
 }
 

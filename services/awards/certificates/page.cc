@@ -15,7 +15,7 @@ constexpr const char* kHead = R"(<!DOCTYPE html>
 <meta name="robots" content="noindex">
 <title>Xác minh khen thưởng</title>
 <style>
-body{font:16px/1.5 "Liberation Serif","Times New Roman",serif;max-width:44rem;margin:2rem auto;padding:0 1rem;color:#222}
+body{font:16px/1.5 "Times New Roman",Tinos,serif;max-width:44rem;margin:2rem auto;padding:0 1rem;color:#222}
 h1{font-size:1.3rem}
 .state{padding:.7rem 1rem;border-left:.4rem solid;font-weight:bold}
 .valid{border-color:#17713a;background:#e8f5ec;color:#0d4a25}

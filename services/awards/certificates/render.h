@@ -6,17 +6,12 @@
 
 #include <string>
 
-#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "awards/certificates/rules.h"
 
 namespace thidua::awards::certificates {
 
-// FAILED_PRECONDITION FONT_MISSING when Liberation Serif is not installed (a certificate set in
-// another font would look different everywhere).
-absl::Status CheckFont();
-
-// The PDF's bytes. CPU only; thread-safe.
+// The PDF's bytes; FONT_MISSING without the font. CPU only; thread-safe.
 absl::StatusOr<std::string> RenderPdf(const Content& content);
 
 }  // namespace thidua::awards::certificates

@@ -3,9 +3,11 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <sstream>
 #include <thread>
 #include <vector>
 
+#include "awards/print/page.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -54,7 +56,7 @@ class RenderTest : public testing::Test {
   }
 };
 
-TEST_F(RenderTest, TheFontIsThere) { EXPECT_TRUE(CheckFont().ok()) << CheckFont(); }
+TEST_F(RenderTest, TheFontIsThere) { EXPECT_TRUE(print::CheckFont().ok()) << print::CheckFont(); }
 
 TEST_F(RenderTest, TheTextCanBeReadOutOfThePdf) {
   const auto pdf = RenderPdf(Sample());
@@ -76,7 +78,19 @@ TEST_F(RenderTest, ThePageIsA4LyingAndOnlyOne) {
   EXPECT_THAT(info, HasSubstr("Pages:           1"));
   EXPECT_THAT(info, HasSubstr("(A4)"));
   EXPECT_THAT(info, HasSubstr("841.89 x 595.2"));
-  EXPECT_THAT(OutputOf("pdffonts '" + path + "'"), HasSubstr("LiberationSerif-Bold"));
+}
+
+// Liberation Serif, for one, has no Vietnamese letters, and every "ệ" came from another font.
+TEST_F(RenderTest, AllLettersComeFromOneFamily) {
+  const std::string path = Save(*RenderPdf(Sample()), "fonts.pdf");
+  std::istringstream fonts(OutputOf("pdffonts '" + path + "'"));
+  int families = 0;
+  for (std::string line; std::getline(fonts, line);) {
+    if (line.find('+') == std::string::npos) continue;
+    ++families;
+    EXPECT_THAT(line, HasSubstr("+Tinos"));
+  }
+  EXPECT_GE(families, 3) << "upright, bold and italic";
 }
 
 TEST_F(RenderTest, TheQrCodeHoldsTheVerificationAddress) {

@@ -8,11 +8,11 @@
 #include "awards/certificates/page.h"
 #include "awards/certificates/rules_code.h"
 #include "awards/errors.h"
+#include "awards/print/keep.h"
 #include "platform/clock.h"
 #include "platform/db/write.h"
 #include "platform/etag.h"
 #include "platform/feed/append.h"
-#include "platform/hash.h"
 #include "platform/ids.h"
 #include "platform/missing.h"
 #include "platform/status.h"
@@ -27,20 +27,6 @@ constexpr const char* kHtml = "text/html; charset=utf-8";
 absl::Status RequireHolderOrIssuer(const platform::Call& call, const CertificateRow& row) {
   if (call.Require(row.unit_id).ok()) return absl::OkStatus();
   return call.Require(row.issuing_unit_id);
-}
-
-absl::StatusOr<std::string> BytesOf(files::BlobStore& blobs, const CertificateRow& row) {
-  std::string bytes;
-  while (static_cast<int64_t>(bytes.size()) < row.pdf_size_bytes) {
-    ASSIGN_OR_RETURN(const std::string part,
-                     blobs.Read(row.pdf_sha256, static_cast<int64_t>(bytes.size())));
-    if (part.empty()) return platform::Internal("a certificate's file is shorter than recorded");
-    bytes += part;
-  }
-  if (platform::Sha256Hex(bytes) != row.pdf_sha256) {
-    return platform::Internal("a certificate's file is not what was recorded");
-  }
-  return bytes;
 }
 
 }  // namespace
@@ -123,7 +109,9 @@ grpc::ServerUnaryReactor* Service::DownloadCertificate(
                               google::api::HttpBody& res) -> absl::Status {
                          ASSIGN_OR_RETURN(const CertificateRow row, Find(call, req.name()));
                          RETURN_IF_ERROR(RequireHolderOrIssuer(call, row));
-                         ASSIGN_OR_RETURN(*res.mutable_data(), BytesOf(blobs_, row));
+                         ASSIGN_OR_RETURN(
+                             *res.mutable_data(),
+                             print::BytesOf(blobs_, row.pdf_sha256, row.pdf_size_bytes));
                          res.set_content_type("application/pdf");
                          return absl::OkStatus();
                        });

@@ -9,8 +9,9 @@ namespace {
 constexpr const char* kColumns =
     "SELECT certificate_id, code, decision_id, nomination_id, unit_id, issuing_unit_id, file_id, "
     "pdf_size_bytes, pdf_sha256, verification_url, state, revoke_date, revoke_reason, "
-    "revoke_document, revoke_document_number, revoke_document_date, row_version FROM certificates "
-    "WHERE ";
+    "revoke_document, revoke_document_number, revoke_document_date, row_version, "
+    "(SELECT a.prize_vnd FROM decision_awards a WHERE a.decision_id = certificates.decision_id "
+    "AND a.nomination_id = certificates.nomination_id) FROM certificates WHERE ";
 
 CertificateRow ReadRow(const db::Row& row) {
   CertificateRow certificate;
@@ -31,6 +32,7 @@ CertificateRow ReadRow(const db::Row& row) {
   certificate.revoke_document_number = row.Get<std::string>(14);
   certificate.revoke_document_date = row.Get<std::optional<absl::CivilDay>>(15);
   certificate.row_version = row.Get<int64_t>(16);
+  certificate.prize_vnd = row.Get<std::optional<int64_t>>(17);
   return certificate;
 }
 

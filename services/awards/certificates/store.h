@@ -31,6 +31,7 @@ struct CertificateRow {
   std::string revoke_document;
   std::string revoke_document_number;
   std::optional<absl::CivilDay> revoke_document_date;
+  std::optional<int64_t> prize_vnd;  // of its award in the decision; read only
   int64_t row_version = 1;
 };
 

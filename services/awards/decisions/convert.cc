@@ -1,5 +1,10 @@
 #include "awards/decisions/convert.h"
 
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
 #include "awards/errors.h"
 #include "platform/clock.h"
 #include "platform/etag.h"
@@ -18,6 +23,58 @@ Proto EnumOf(Enum value) {
 }
 
 constexpr size_t kLongest = 200;
+constexpr int kMostLines = 20;
+
+void ToProto(const Prize& from, v1::Prize* to) {
+  to->set_vnd(from.vnd);
+  to->set_coefficient(CoefficientText(from.thousandths));
+  to->set_coefficient_basis(from.coefficient_basis);
+  to->set_base_salary_vnd(from.base_salary_vnd);
+  to->set_base_salary_basis(from.base_salary_basis);
+  to->set_verified(from.verified);
+  if (!from.paid_with.empty()) to->set_paid_with(platform::NameOf("nominations", from.paid_with));
+}
+
+void ToProto(const Text& from, v1::DecisionText* to) {
+  to->set_parent_body(from.parent_body);
+  to->set_issuing_body(from.issuing_body);
+  to->set_subject(from.subject);
+  for (const std::string& line : from.legal_bases) to->add_legal_bases(line);
+  for (const std::string& line : from.articles) to->add_articles(line);
+  for (const std::string& line : from.recipients) to->add_recipients(line);
+}
+
+absl::Status CheckOneLine(const std::string& field, const std::string& text) {
+  if (text.find_first_of("\r\n") == std::string::npos) return absl::OkStatus();
+  return platform::InvalidField(
+      field, "LINE_BREAK",
+      {"Phần này không được xuống dòng.", "There must be no line break in this part."});
+}
+
+absl::StatusOr<std::string> LineOf(const std::string& field, const std::string& text,
+                                   size_t longest) {
+  RETURN_IF_ERROR(CheckOptionalText(field, text, longest));
+  RETURN_IF_ERROR(CheckOneLine(field, text));
+  return text;
+}
+
+template <class Repeated>
+absl::StatusOr<std::vector<std::string>> LinesOf(const std::string& field, const Repeated& from,
+                                                 size_t longest) {
+  if (from.size() > kMostLines) {
+    return platform::InvalidField(field, "COUNT_OUT_OF_RANGE",
+                                  {absl::StrCat("Nhiều nhất ", kMostLines, " dòng."),
+                                   absl::StrCat("There may be at most ", kMostLines, " entries.")});
+  }
+  std::vector<std::string> lines;
+  for (int i = 0; i < from.size(); ++i) {
+    const std::string at = absl::StrCat(field, "[", i, "]");
+    RETURN_IF_ERROR(CheckText(at, from[i], longest));
+    RETURN_IF_ERROR(CheckOneLine(at, from[i]));
+    lines.push_back(from[i]);
+  }
+  return lines;
+}
 
 }  // namespace
 
@@ -35,6 +92,8 @@ void ToProto(const DecisionRow& row, v1::Decision* decision) {
     added->set_unit(platform::NameOf("units", award.unit_id));
     added->set_unit_name(award.unit_name);
     added->set_award_form(award.award_form);
+    added->set_subject(EnumOf<v1::AwardSubject>(award.subject));
+    if (award.prize) ToProto(*award.prize, added->mutable_prize());
     if (award.certificate_id.empty()) continue;
     added->set_certificate(platform::NameOf("certificates", award.certificate_id));
     added->set_certificate_code(award.certificate_code);
@@ -50,8 +109,25 @@ void ToProto(const DecisionRow& row, v1::Decision* decision) {
   }
   decision->set_unknown_standards_reason(row.unknown_standards_reason);
   decision->set_cancel_reason(row.cancel_reason);
+  ToProto(row.text, decision->mutable_text());
+  decision->set_fund_source(row.fund_source);
+  decision->set_unverified_prizes_reason(row.unverified_prizes_reason);
+  if (row.prize_total_vnd) decision->set_prize_total_vnd(*row.prize_total_vnd);
+  decision->set_pdf_size_bytes(row.pdf_size_bytes);
+  decision->set_pdf_sha256(row.pdf_sha256);
   *decision->mutable_create_time() = platform::ToTimestamp(row.created_at);
   decision->set_etag(platform::EtagOf(row.row_version));
+}
+
+absl::StatusOr<Text> TextOf(const v1::DecisionText& from) {
+  Text text;
+  ASSIGN_OR_RETURN(text.parent_body, LineOf("text.parent_body", from.parent_body(), kLongest));
+  ASSIGN_OR_RETURN(text.issuing_body, LineOf("text.issuing_body", from.issuing_body(), kLongest));
+  ASSIGN_OR_RETURN(text.subject, LineOf("text.subject", from.subject(), 600));
+  ASSIGN_OR_RETURN(text.legal_bases, LinesOf("text.legal_bases", from.legal_bases(), 600));
+  ASSIGN_OR_RETURN(text.articles, LinesOf("text.articles", from.articles(), 2000));
+  ASSIGN_OR_RETURN(text.recipients, LinesOf("text.recipients", from.recipients(), kLongest));
+  return text;
 }
 
 absl::StatusOr<Signature> SignatureOf(const v1::Signature& from) {

@@ -27,7 +27,12 @@ v1::DecisionIssued IssuedEvent(const DecisionRow& row) {
     added->set_unit_id(award.unit_id);
     added->set_award_form(award.award_form);
     added->set_certificate_code(award.certificate_code);
+    if (award.prize) added->set_prize_vnd(award.prize->vnd);
   }
+  issued.set_pdf_sha256(row.pdf_sha256);
+  if (row.prize_total_vnd) issued.set_prize_total_vnd(*row.prize_total_vnd);
+  issued.set_fund_source(row.fund_source);
+  issued.set_unverified_prizes_reason(row.unverified_prizes_reason);
   return issued;
 }
 

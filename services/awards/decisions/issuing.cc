@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "awards/councils/store_ballots.h"
+#include "awards/decisions/document.h"
 #include "awards/errors.h"
 #include "awards/nominations/check.h"
 #include "awards/nominations/moves.h"
@@ -82,7 +83,7 @@ absl::Status SetNumber(db::Tx& tx, const DecisionRow& decision) {
 }  // namespace
 
 absl::Status IssueDraft(db::Tx& tx, const platform::Call& call, const IssueOrder& order,
-                        const certificates::Issuer& issuer,
+                        const certificates::Issuer& issuer, files::BlobStore& blobs,
                         std::map<std::string, std::string>& codes, DecisionRow& decision) {
   decision.state = State::kIssued;
   decision.number = order.number;
@@ -110,6 +111,8 @@ absl::Status IssueDraft(db::Tx& tx, const platform::Call& call, const IssueOrder
     award->unit_name = unit.name;
     locked[nomination.id] = std::move(nomination);
   }
+  RETURN_IF_ERROR(SetPrizes(tx, order.issue_date, order.unverified_prizes_reason, decision));
+  RETURN_IF_ERROR(CompleteText(tx, order.issue_date, decision));
   RETURN_IF_ERROR(SetNumber(tx, decision));
   for (AwardRow& award : decision.awards) {
     if (!order.rehearsal) {
@@ -120,7 +123,7 @@ absl::Status IssueDraft(db::Tx& tx, const platform::Call& call, const IssueOrder
     nomination.certificate_id = award.certificate_id;
     RETURN_IF_ERROR(nominations::UpdateNomination(tx, nomination));
   }
-  return absl::OkStatus();
+  return order.rehearsal ? absl::OkStatus() : KeepDocument(tx, call, blobs, decision);
 }
 
 }  // namespace thidua::awards::decisions

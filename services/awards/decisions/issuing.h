@@ -9,6 +9,7 @@
 #include "awards/decisions/store.h"
 #include "platform/call.h"
 #include "platform/db/session.h"
+#include "platform/files/store.h"
 
 namespace thidua::awards::decisions {
 
@@ -19,13 +20,15 @@ struct IssueOrder {
   absl::CivilDay issue_date;
   Signature signature;
   std::string unknown_standards_reason;
-  bool rehearsal = false;  // no certificates are made
+  std::string unverified_prizes_reason;
+  bool rehearsal = false;  // no certificates and no document are made
 };
 
-// Issues a draft whose lock the caller holds: nominations are locked, checked and decided, awards
-// get their certificates. `codes` keeps the codes by nomination over repeats of the transaction.
+// Issues a draft whose lock the caller holds: nominations are locked, checked and decided, prizes
+// computed, words completed; awards get their certificates and the decision its document. `codes`
+// keeps the codes by nomination over repeats of the transaction.
 absl::Status IssueDraft(db::Tx& tx, const platform::Call& call, const IssueOrder& order,
-                        const certificates::Issuer& issuer,
+                        const certificates::Issuer& issuer, files::BlobStore& blobs,
                         std::map<std::string, std::string>& codes, DecisionRow& decision);
 
 }  // namespace thidua::awards::decisions

@@ -7,11 +7,13 @@
 
 #include "absl/strings/str_cat.h"
 #include "awards/decisions/convert.h"
+#include "awards/decisions/document.h"
 #include "awards/decisions/events.h"
 #include "awards/decisions/issuing.h"
 #include "awards/errors.h"
 #include "awards/nominations/check.h"
 #include "awards/nominations/moves.h"
+#include "awards/print/keep.h"
 #include "platform/clock.h"
 #include "platform/db/write.h"
 #include "platform/etag.h"
@@ -64,7 +66,8 @@ absl::StatusOr<std::vector<std::string>> NominationsOf(const v1::CreateDecisionR
 absl::Status CheckWords(const v1::CreateDecisionRequest& request) {
   RETURN_IF_ERROR(CheckText("awarding_authority", request.awarding_authority(), 200));
   RETURN_IF_ERROR(CheckText("citation", request.citation(), 500));
-  return CheckText("place", request.place(), 60);
+  RETURN_IF_ERROR(CheckText("place", request.place(), 60));
+  return CheckOptionalText("fund_source", request.fund_source(), 300);
 }
 
 absl::Status InAnotherDecision() {
@@ -101,7 +104,12 @@ absl::StatusOr<std::vector<AwardRow>> AwardsOf(db::Tx& tx, const std::vector<std
                                           {{"award_form", row.award_form}});
     }
     ASSIGN_OR_RETURN(const units::Unit unit, units::Projection::Get(tx, row.unit_id, today));
-    awards.push_back({row.id, row.unit_id, unit.name, row.award_form, "", ""});
+    AwardRow award;
+    award.nomination_id = row.id;
+    award.unit_id = row.unit_id;
+    award.unit_name = unit.name;
+    award.award_form = row.award_form;
+    awards.push_back(std::move(award));
   }
   RETURN_IF_ERROR(ErrorOf(CheckOnePlan(plan_ids)));
   return awards;
@@ -116,9 +124,11 @@ absl::StatusOr<DecisionRow> LockDraft(db::Tx& tx, const std::string& id) {
 
 }  // namespace
 
-Service::Service(platform::Admission& admission, db::Pool& pool, certificates::Issuer issuer)
+Service::Service(platform::Admission& admission, db::Pool& pool, certificates::Issuer issuer,
+                 files::BlobStore& blobs)
     : pool_(pool),
       issuer_(std::move(issuer)),
+      blobs_(blobs),
       runner_(admission, v1::DecisionService::service_full_name()) {}
 
 absl::StatusOr<DecisionRow> Service::FindAndRequire(const platform::Call& call,
@@ -157,6 +167,8 @@ grpc::ServerUnaryReactor* Service::CreateDecision(grpc::CallbackServerContext* c
                          decision.awarding_authority = req.awarding_authority();
                          decision.citation = req.citation();
                          decision.place = req.place();
+                         ASSIGN_OR_RETURN(decision.text, TextOf(req.text()));
+                         decision.fund_source = req.fund_source();
                          decision.created_at = call.machine_now();
                          return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
                            ASSIGN_OR_RETURN(decision.awards,
@@ -194,12 +206,15 @@ grpc::ServerUnaryReactor* Service::IssueDecision(grpc::CallbackServerContext* co
         RETURN_IF_ERROR(
             CheckOptionalText("unknown_standards_reason", req.unknown_standards_reason(), 2000));
         order.unknown_standards_reason = req.unknown_standards_reason();
+        RETURN_IF_ERROR(
+            CheckOptionalText("unverified_prizes_reason", req.unverified_prizes_reason(), 2000));
+        order.unverified_prizes_reason = req.unverified_prizes_reason();
         order.rehearsal = req.validate_only();
         std::map<std::string, std::string> codes;
         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
           ASSIGN_OR_RETURN(DecisionRow decision, LockDraft(tx, known.id));
           RETURN_IF_ERROR(platform::CheckEtag(req.etag(), decision.row_version));
-          RETURN_IF_ERROR(IssueDraft(tx, call, order, issuer_, codes, decision));
+          RETURN_IF_ERROR(IssueDraft(tx, call, order, issuer_, blobs_, codes, decision));
           ToProto(decision, &res);
           return Append(tx, call, decision, IssuedEvent(decision),
                         decision.unknown_standards_reason);
@@ -242,6 +257,34 @@ grpc::ServerUnaryReactor* Service::GetDecision(grpc::CallbackServerContext* cont
                          ToProto(row, &res);
                          return absl::OkStatus();
                        });
+}
+
+grpc::ServerUnaryReactor* Service::DownloadDecision(grpc::CallbackServerContext* context,
+                                                    const v1::DownloadDecisionRequest* request,
+                                                    google::api::HttpBody* response) {
+  return runner_.Unary(
+      "DownloadDecision", context, request, response,
+      [this](const platform::Call& call, const v1::DownloadDecisionRequest& req,
+             google::api::HttpBody& res) -> absl::Status {
+        ASSIGN_OR_RETURN(const DecisionRow row, FindAndRequire(call, req.name()));
+        res.set_content_type("application/pdf");
+        if (row.state == State::kCancelled) return ErrorOf(CheckDraft(row.state));
+        if (row.state == State::kDraft) {
+          return pool_.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
+            ASSIGN_OR_RETURN(*res.mutable_data(), Preview(session, call.business_today(), row));
+            return absl::OkStatus();
+          });
+        }
+        if (row.pdf_sha256.empty()) {
+          return platform::FailedPrecondition(
+              "DECISION_WITHOUT_DOCUMENT",
+              {"Quyết định này được ban hành trước khi hệ thống lưu văn bản.",
+               "This decision was issued before documents were kept."});
+        }
+        ASSIGN_OR_RETURN(*res.mutable_data(),
+                         print::BytesOf(blobs_, row.pdf_sha256, row.pdf_size_bytes));
+        return absl::OkStatus();
+      });
 }
 
 grpc::ServerUnaryReactor* Service::ListDecisions(grpc::CallbackServerContext* context,

@@ -1,4 +1,4 @@
-// DecisionService: drafting, issuing and giving up decisions on awards.
+// DecisionService: drafting, issuing and giving up decisions on awards, and their documents.
 #pragma once
 
 #include "awards/certificates/issue.h"
@@ -6,6 +6,7 @@
 #include "grpcpp/grpcpp.h"
 #include "platform/admission.h"
 #include "platform/db/pool.h"
+#include "platform/files/store.h"
 #include "platform/runner.h"
 #include "thidua/awards/v1/decision_service.grpc.pb.h"
 
@@ -13,7 +14,9 @@ namespace thidua::awards::decisions {
 
 class Service final : public v1::DecisionService::CallbackService {
  public:
-  Service(platform::Admission& admission, db::Pool& pool, certificates::Issuer issuer);
+  // `blobs` must outlive the service.
+  Service(platform::Admission& admission, db::Pool& pool, certificates::Issuer issuer,
+          files::BlobStore& blobs);
 
   grpc::ServerUnaryReactor* CreateDecision(grpc::CallbackServerContext* context,
                                            const v1::CreateDecisionRequest* request,
@@ -27,6 +30,9 @@ class Service final : public v1::DecisionService::CallbackService {
   grpc::ServerUnaryReactor* GetDecision(grpc::CallbackServerContext* context,
                                         const v1::GetDecisionRequest* request,
                                         v1::Decision* response) override;
+  grpc::ServerUnaryReactor* DownloadDecision(grpc::CallbackServerContext* context,
+                                             const v1::DownloadDecisionRequest* request,
+                                             google::api::HttpBody* response) override;
   grpc::ServerUnaryReactor* ListDecisions(grpc::CallbackServerContext* context,
                                           const v1::ListDecisionsRequest* request,
                                           v1::ListDecisionsResponse* response) override;
@@ -38,6 +44,7 @@ class Service final : public v1::DecisionService::CallbackService {
 
   db::Pool& pool_;
   const certificates::Issuer issuer_;
+  files::BlobStore& blobs_;
   const platform::Runner runner_;
 };
 

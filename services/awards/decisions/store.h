@@ -8,6 +8,8 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "awards/decisions/rules.h"
+#include "awards/decisions/rules_document.h"
+#include "awards/decisions/rules_prizes.h"
 #include "platform/call.h"
 #include "platform/db/session.h"
 #include "platform/paging.h"
@@ -19,6 +21,9 @@ struct AwardRow {
   std::string unit_id;
   std::string unit_name;
   std::string award_form;
+  Subject subject = Subject::kCollective;
+  int year = 0;                  // of the achievement; read only
+  std::optional<Prize> prize;    // none before the issue or when the decision says nothing of money
   std::string certificate_id;    // "" before the issue; read only
   std::string certificate_code;  // "" before the issue; read only
 };
@@ -38,15 +43,24 @@ struct DecisionRow {
   std::optional<Signature> signature;
   std::string unknown_standards_reason;
   std::string cancel_reason;
+  Text text;                // as given while a draft, complete once issued
+  std::string fund_source;  // "": the decision says nothing about money
+  std::string unverified_prizes_reason;
+  std::optional<int64_t> prize_total_vnd;
+  std::string pdf_file_id;  // "" before the issue
+  int64_t pdf_size_bytes = 0;
+  std::string pdf_sha256;
   absl::Time created_at;
   int64_t row_version = 1;
 };
 
 // ALREADY_EXISTS DUPLICATE_KEY "decision_awards_live" when a nomination is in another decision.
 absl::Status InsertDecision(db::Tx& tx, const DecisionRow& row);
-// Writes what the issue adds, the units' names included; ALREADY_EXISTS DUPLICATE_KEY
+// Writes what the issue adds, names, words and prizes included; ALREADY_EXISTS DUPLICATE_KEY
 // "decisions_number" when the issuer has used the number in that year.
 absl::Status SetIssued(db::Tx& tx, const DecisionRow& row);
+// Writes where the PDF is kept.
+absl::Status SetDocument(db::Tx& tx, const DecisionRow& row);
 // Also frees the nominations.
 absl::Status SetCancelled(db::Tx& tx, const DecisionRow& row);
 absl::StatusOr<std::optional<DecisionRow>> LockDecision(db::Tx& tx, const std::string& id);
