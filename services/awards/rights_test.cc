@@ -38,6 +38,18 @@ TEST_F(RightsTest, UnknownIdsAndThoseOutOfReachAreAnsweredAlike) {
   const std::string initiative = IdIn(made.name());
   const std::string file = IdIn(Upload("commune-1", "commune", "tài liệu"));
 
+  v1::ScheduleMeetingRequest call;
+  call.set_council("councils/" + council);
+  call.mutable_meeting()->set_begin("2024-12-27T14:00:00+07:00");
+  call.mutable_meeting()->set_place("Phòng họp A");
+  call.mutable_meeting()->set_agenda("Chỉ để thử quyền");
+  call.set_request_id(RequestId());
+  v1::Meeting called;
+  ASSERT_TRUE(
+      Call<v1::CouncilService>(&v1::CouncilService::Stub::ScheduleMeeting, call, &called, "officer")
+          .ok());
+  const std::string meeting = IdIn(called.name());
+
   // A council of the other commune, whose people so may open ballots there.
   const test::Callers callers = {
       keys_->Token("person:" + Id("stranger"), {{Id("commune-3"), {"*"}}}), Token("admin")};
@@ -78,6 +90,13 @@ TEST_F(RightsTest, UnknownIdsAndThoseOutOfReachAreAnsweredAlike) {
       {"CouncilService/CloseBallot", name + R"(ballots/$"})", ballot, "BALLOT_NOT_FOUND"},
       {"CouncilService/CancelBallot", name + R"(ballots/$"})", ballot, "BALLOT_NOT_FOUND"},
       {"CouncilService/GetBallot", R"({"name": "ballots/$"})", ballot, "BALLOT_NOT_FOUND"},
+      {"CouncilService/ScheduleMeeting", R"({"request_id": "rights", "council": "councils/$"})",
+       council, "COUNCIL_NOT_FOUND"},
+      {"CouncilService/UpdateMeeting",
+       R"({"request_id": "rights", "meeting": {"name": "meetings/$"}})", meeting,
+       "MEETING_NOT_FOUND"},
+      {"CouncilService/CancelMeeting", name + R"(meetings/$"})", meeting, "MEETING_NOT_FOUND"},
+      {"CouncilService/GetMeeting", R"({"name": "meetings/$"})", meeting, "MEETING_NOT_FOUND"},
       {"DecisionService/CreateDecision",
        R"({"nominations": ["nominations/$"], "request_id": "rights"})", nomination,
        "NOMINATION_NOT_FOUND"},

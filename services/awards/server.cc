@@ -7,6 +7,7 @@
 #include "awards/certificates/issue.h"
 #include "awards/certificates/service.h"
 #include "awards/councils/events.h"
+#include "awards/councils/moves_meetings.h"
 #include "awards/councils/service.h"
 #include "awards/councils/store.h"
 #include "awards/decisions/events.h"
@@ -69,7 +70,8 @@ absl::Status AddAwards(platform::ServerHost& host, Parts parts) {
   host.Add(std::make_unique<certificates::Service>(admission, pool, *parts.blobs));
   feed::ServeFeed<v1::FeedService, v1::AuditService>(
       host, pool, {std::move(parts.key), std::move(parts.tree_head_file)},
-      {nominations::EmitSnapshot, decisions::EmitSnapshot, certificates::EmitSnapshot});
+      {nominations::EmitSnapshot, councils::EmitMeetings, decisions::EmitSnapshot,
+       certificates::EmitSnapshot});
   host.Add(files::NewFilesService<v1::FilesService>(admission, pool, *parts.blobs));
 
   if (parts.campaign.channel != nullptr && host.options().profile != "production") {

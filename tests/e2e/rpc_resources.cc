@@ -85,6 +85,22 @@ std::string Resources::Find(const std::string& service, const Rpc& rpc,
                                 {"summary", "Chỉ để thử quyền"}}},
                               {"request_id", "e2e-initiative"}}));
   }
+  if (collection == "meetings") {
+    // Some day that is still to come.
+    const json clock = stack_.Get("campaign.v1.ClockService/GetBusinessTime", json::object());
+    if (clock.is_null()) return "";
+    const std::string today = clock["business_date"];
+    const bool december = today.substr(5, 2) == "12";
+    const std::string day = december ? std::to_string(std::stoi(today.substr(0, 4)) + 1) + "-01-31"
+                                     : today.substr(0, 4) + "-12-31";
+    return NameIn(stack_.Get("awards.v1.CouncilService/ScheduleMeeting",
+                             {{"council", Name(rpc, "councils")},
+                              {"meeting",
+                               {{"begin", day + "T14:00:00+07:00"},
+                                {"place", "Phòng họp để thử"},
+                                {"agenda", "Chỉ để thử quyền"}}},
+                              {"request_id", "e2e-meeting"}}));
+  }
   if (collection == "clients") {
     const json made = stack_.Get("campaign.v1.AccessService/CreateClient",
                                  {{"client", {{"title", "Hệ thống để thử"}, {"unit", unit_}}},

@@ -1,7 +1,9 @@
-// CouncilService: councils (service.cc) and their ballots (service_ballots.cc).
+// CouncilService: councils (service.cc), their ballots (service_ballots.cc) and meetings
+// (service_meetings.cc).
 #pragma once
 
 #include "awards/councils/store.h"
+#include "awards/councils/store_meetings.h"
 #include "grpcpp/grpcpp.h"
 #include "platform/admission.h"
 #include "platform/call.h"
@@ -49,6 +51,21 @@ class Service final : public v1::CouncilService::CallbackService {
   grpc::ServerUnaryReactor* ListBallots(grpc::CallbackServerContext* context,
                                         const v1::ListBallotsRequest* request,
                                         v1::ListBallotsResponse* response) override;
+  grpc::ServerUnaryReactor* ScheduleMeeting(grpc::CallbackServerContext* context,
+                                            const v1::ScheduleMeetingRequest* request,
+                                            v1::Meeting* response) override;
+  grpc::ServerUnaryReactor* UpdateMeeting(grpc::CallbackServerContext* context,
+                                          const v1::UpdateMeetingRequest* request,
+                                          v1::Meeting* response) override;
+  grpc::ServerUnaryReactor* CancelMeeting(grpc::CallbackServerContext* context,
+                                          const v1::CancelMeetingRequest* request,
+                                          v1::Meeting* response) override;
+  grpc::ServerUnaryReactor* GetMeeting(grpc::CallbackServerContext* context,
+                                       const v1::GetMeetingRequest* request,
+                                       v1::Meeting* response) override;
+  grpc::ServerUnaryReactor* ListMeetings(grpc::CallbackServerContext* context,
+                                         const v1::ListMeetingsRequest* request,
+                                         v1::ListMeetingsResponse* response) override;
 
  private:
   // The council, for who holds the rpc's permission at its unit.
@@ -56,6 +73,9 @@ class Service final : public v1::CouncilService::CallbackService {
                                             const std::string& council_id) const;
   // Whether the caller holds the rpc's permission at the ballot's unit.
   absl::Status RequireBallot(const platform::Call& call, const std::string& ballot_id) const;
+  // The meeting, for who holds the rpc's permission at its unit.
+  absl::StatusOr<MeetingRow> FindMeetingAndRequire(const platform::Call& call,
+                                                   const std::string& id) const;
 
   db::Pool& pool_;
   platform::UnitTree& units_;
