@@ -2,7 +2,10 @@
 #include "absl/strings/str_cat.h"
 #include "campaign/testing/plan_test.h"
 #include "support/unknown_ids.h"
+#include "thidua/campaign/v1/conference_service.grpc.pb.h"
+#include "thidua/campaign/v1/exemplar_service.grpc.pb.h"
 #include "thidua/campaign/v1/files_service.grpc.pb.h"
+#include "thidua/campaign/v1/issue_service.grpc.pb.h"
 
 namespace thidua::campaign {
 namespace {
@@ -53,6 +56,42 @@ class RightsTest : public plans::PlanTest {
     EXPECT_GT(opened.reports_size(), 0) << reason();
     return opened.reports_size() == 0 ? "" : opened.reports(0).name();
   }
+  std::string Issue(const v1::Plan& plan, const std::string& unit) {
+    v1::RaiseIssueRequest request;
+    request.set_plan(plan.name());
+    request.set_unit(unit);
+    request.set_title("Vướng mắc để thử");
+    request.set_text("Chỉ để thử quyền");
+    request.set_request_id(Next());
+    return Ask(*v1::IssueService::NewStub(channel()), &v1::IssueService::Stub::RaiseIssue, request)
+        .name();
+  }
+  std::string Conference(const v1::Plan& plan) {
+    v1::RecordConferenceRequest request;
+    request.set_plan(plan.name());
+    request.set_milestone_id("tong-ket");
+    request.mutable_details()->set_held_date("2022-10-14");
+    request.mutable_details()->set_place("Hội trường");
+    request.mutable_details()->set_chair("Chủ tịch");
+    request.mutable_details()->set_attendee_count(1);
+    request.set_request_id(Next());
+    return Ask(*v1::ConferenceService::NewStub(channel()),
+               &v1::ConferenceService::Stub::RecordConference, request)
+        .name();
+  }
+  std::string Exemplar(const v1::Plan& plan, const std::string& unit) {
+    v1::ProposeExemplarRequest request;
+    request.set_plan(plan.name());
+    request.set_unit(unit);
+    request.set_subject(v1::SUBJECT_COLLECTIVE);
+    request.set_honoree("Tập thể để thử");
+    request.set_title("Để thử");
+    request.set_deeds("Chỉ để thử quyền");
+    request.set_request_id(Next());
+    return Ask(*v1::ExemplarService::NewStub(channel()),
+               &v1::ExemplarService::Stub::ProposeExemplar, request)
+        .name();
+  }
   std::string File(const std::string& unit) {
     common::v1::StartUploadRequest request;
     request.set_unit(unit);
@@ -68,11 +107,7 @@ class RightsTest : public plans::PlanTest {
 
 TEST_F(RightsTest, UnknownIdsAndThoseOutOfReachAreAnsweredAlike) {
   const std::string commune = UnitOf("H00.20.11");
-  v1::Plan sourced = Small();
-  v1::LegalBasis* source = sourced.add_legal_bases();
-  source->set_number("62/QĐ-UBND");
-  source->set_role(v1::LEGAL_BASIS_ROLE_TARGET_SOURCE);
-  const v1::Plan plan = Launched(sourced);
+  const v1::Plan plan = Launched(Movement());
   ASSERT_TRUE(status.ok()) << reason();
   const std::string plan_id = IdIn(plan.name());
   const std::string unit = IdIn(commune);
@@ -82,17 +117,49 @@ TEST_F(RightsTest, UnknownIdsAndThoseOutOfReachAreAnsweredAlike) {
   const std::string client = IdIn(Client(commune));
   const std::string binding = IdIn(RoleBinding(commune));
   const std::string file = IdIn(File(commune));
-  for (const std::string& id : {person, task, report, client, binding, file}) ASSERT_NE(id, "");
+  const std::string issue = IdIn(Issue(plan, commune));
+  const std::string conference = IdIn(Conference(plan));
+  const std::string exemplar = IdIn(Exemplar(plan, commune));
+  for (const std::string& id :
+       {person, task, report, client, binding, file, issue, conference, exemplar})
+    ASSERT_NE(id, "");
 
   const std::string name = R"({"request_id": "rights", "reason": "thử", "name": ")";
   const std::string named_plan = R"({"request_id": "rights", "name": "plans/$"})";
   const std::string read_plan = R"({"name": "plans/$"})";
+  const std::string plan_of = R"({"plan": "plans/$"})";
+  const std::string held =
+      R"("request_id": "rights", "details": {"held_date": "2022-10-14", "place": "thử",
+         "chair": "thử", "attendee_count": 1}})";
   const std::vector<test::Named> named = {
       {"AccessService/EndRoleBinding", name + R"(roleBindings/$", "last_day": "2022-12-31"})",
        binding, "UNKNOWN_ROLE_BINDING"},
       {"AccessService/RotateClientSecret", R"({"request_id": "rights", "name": "clients/$"})",
        client, "UNKNOWN_CLIENT"},
       {"AccessService/DisableClient", name + R"(clients/$"})", client, "UNKNOWN_CLIENT"},
+      {"ConferenceService/RecordConference",
+       R"({"plan": "plans/$", "milestone_id": "tong-ket", )" + held, plan_id, "UNKNOWN_PLAN"},
+      {"ConferenceService/CorrectConference",
+       R"({"name": "planConferences/$", "reason": "thử", )" + held, conference,
+       "UNKNOWN_CONFERENCE"},
+      {"ConferenceService/ListConferences", plan_of, plan_id, "UNKNOWN_PLAN"},
+      {"ConferenceService/ListReviewMilestones", plan_of, plan_id, "UNKNOWN_PLAN"},
+      {"ExemplarService/GetExemplar", R"({"name": "planExemplars/$"})", exemplar,
+       "UNKNOWN_EXEMPLAR"},
+      {"ExemplarService/PublishExemplar", R"({"request_id": "rights", "name": "planExemplars/$"})",
+       exemplar, "UNKNOWN_EXEMPLAR"},
+      {"IssueService/GetIssue", R"({"name": "planIssues/$"})", issue, "UNKNOWN_ISSUE"},
+      {"IssueService/SupplementIssue",
+       R"({"request_id": "rights", "text": "thử", "name": "planIssues/$"})", issue,
+       "UNKNOWN_ISSUE"},
+      {"IssueService/ForwardIssue",
+       R"({"request_id": "rights", "opinion": "thử", "name": "planIssues/$"})", issue,
+       "UNKNOWN_ISSUE"},
+      {"IssueService/ReturnIssue", name + R"(planIssues/$"})", issue, "UNKNOWN_ISSUE"},
+      {"IssueService/DecideIssue",
+       R"({"request_id": "rights", "text": "thử", "decision": "ISSUE_DECISION_ANSWER",
+           "name": "planIssues/$"})",
+       issue, "UNKNOWN_ISSUE"},
       {"DirectoryService/GetUnit", R"({"name": "units/$"})", unit, "UNKNOWN_UNIT"},
       {"DirectoryService/UpdateUnit",
        R"({"request_id": "rights", "reason": "thử", "update_mask": "note",
@@ -115,6 +182,7 @@ TEST_F(RightsTest, UnknownIdsAndThoseOutOfReachAreAnsweredAlike) {
       {"PlanService/ListPlanParticipants", read_plan, plan_id, "UNKNOWN_PLAN"},
       {"PlanService/GetPlanCoverage", read_plan, plan_id, "UNKNOWN_PLAN"},
       {"PlanService/ListPlanAcknowledgements", read_plan, plan_id, "UNKNOWN_PLAN"},
+      {"PlanService/ListAcknowledgementStates", read_plan, plan_id, "UNKNOWN_PLAN"},
       {"PlanService/ListPlanIndividuals", read_plan, plan_id, "UNKNOWN_PLAN"},
       {"PlanService/UpdatePlan",
        R"({"request_id": "rights", "reason": "thử", "update_mask": "title",
@@ -138,6 +206,9 @@ TEST_F(RightsTest, UnknownIdsAndThoseOutOfReachAreAnsweredAlike) {
        R"({"request_id": "rights", "plan": "plans/$", "period": "2022", "reason": "thử",
            "due_date": "2022-12-31"})",
        plan_id, "PLAN_NOT_FOUND"},
+      {"RecordService/ListMissingReports", plan_of, plan_id, "UNKNOWN_PLAN"},
+      {"RecordService/CompileMovementReport", plan_of, plan_id, "UNKNOWN_PLAN"},
+      {"RecordService/ExportMovementReport", plan_of, plan_id, "UNKNOWN_PLAN"},
       {"RecordService/GetPeriodicReport", R"({"name": "periodicReports/$"})", report,
        "REPORT_NOT_FOUND"},
       {"RecordService/FileReport",

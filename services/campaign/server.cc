@@ -6,8 +6,13 @@
 #include "campaign/access/service.h"
 #include "campaign/clock/follow.h"
 #include "campaign/clock/service.h"
+#include "campaign/conferences/service.h"
 #include "campaign/directory/service.h"
 #include "campaign/directory/snapshot.h"
+#include "campaign/exemplars/service.h"
+#include "campaign/issues/service.h"
+#include "campaign/issues/snapshot.h"
+#include "campaign/pending/service.h"
 #include "campaign/plans/service.h"
 #include "campaign/plans/snapshot.h"
 #include "campaign/records/service.h"
@@ -36,7 +41,11 @@ absl::Status AddCampaign(platform::ServerHost& host, Parts parts) {
   host.Add(std::make_unique<access::AccessService>(admission, pool, host.tokens(), parts.access_key,
                                                    parts.key));
   host.Add(std::make_unique<plans::PlanService>(admission, pool, *parts.tree));
-  host.Add(std::make_unique<records::RecordService>(admission, pool));
+  host.Add(std::make_unique<records::RecordService>(admission, pool, *parts.tree));
+  host.Add(std::make_unique<issues::IssueService>(admission, pool));
+  host.Add(std::make_unique<conferences::ConferenceService>(admission, pool));
+  host.Add(std::make_unique<exemplars::ExemplarService>(admission, pool, *parts.tree));
+  host.Add(std::make_unique<pending::WorkService>(admission, pool, *parts.tree));
   host.Add(
       std::make_unique<clock::ClockService>(admission, pool, host.business_clock(), adjustable));
 
@@ -48,6 +57,7 @@ absl::Status AddCampaign(platform::ServerHost& host, Parts parts) {
   snapshot.push_back(plans::LaunchSnapshot());
   snapshot.push_back(plans::TaskSnapshot());
   snapshot.push_back(records::ReportSnapshot());
+  snapshot.push_back(issues::IssueSnapshot());
   feed::ServeFeed<v1::FeedService, v1::AuditService>(
       host, pool, {std::move(parts.key), std::move(parts.tree_head_file)}, std::move(snapshot));
   host.Add(files::NewFilesService<v1::FilesService>(admission, pool, *parts.blobs));

@@ -116,6 +116,25 @@ std::string Resources::Find(const std::string& service, const Rpc& rpc,
         "scoring.v1.RankingService/ComputeRanking",
         {{"round", publication["round"]}, {"request_id", "demo-ranking-xa-2023"}}, "KN-PNV-01"));
   }
+  if (collection == "planIssues") {
+    return NameIn(
+        stack_.Get("campaign.v1.IssueService/RaiseIssue", {{"plan", NameIn(stack_.ChildPlan())},
+                                                           {"unit", unit_},
+                                                           {"title", "Vướng mắc để thử quyền"},
+                                                           {"text", "Chỉ để thử quyền"},
+                                                           {"request_id", "e2e-issue"}}));
+  }
+  if (collection == "planExemplars") {
+    return NameIn(stack_.Get("campaign.v1.ExemplarService/ProposeExemplar",
+                             {{"plan", NameIn(stack_.ChildPlan())},
+                              {"unit", unit_},
+                              {"subject", "SUBJECT_COLLECTIVE"},
+                              {"honoree", "Tập thể để thử quyền"},
+                              {"title", "Để thử quyền"},
+                              {"deeds", "Chỉ để thử quyền"},
+                              {"request_id", "e2e-exemplar"}}));
+  }
+  if (collection == "planConferences") return Conference();
   if (collection == "planTasks") {
     const json tasks = stack_.Get("campaign.v1.PlanService/ListPlanTasks",
                                   {{"page_size", 1}, {"lead_unit", unit_}});
@@ -150,6 +169,44 @@ std::string Resources::Find(const std::string& service, const Rpc& rpc,
     return Unknown(collection);
   }
   return First(std::get<0>(list->second), std::get<1>(list->second), std::get<2>(list->second));
+}
+
+// Of a plan of its own: the demo's district sets no review.
+std::string Resources::Conference() {
+  const json today = stack_.Get("campaign.v1.ClockService/GetBusinessTime");
+  if (today.is_null()) return "";
+  const std::string date = today["business_date"];
+  const json plan = {
+      {"issuer", {{"unit", stack_.Unit("H00.20")}}},
+      {"title", "Kế hoạch có mốc tổng kết để thử"},
+      {"number", "998"},
+      {"symbol", "KH-UBND"},
+      {"issue_date", {{"date", date}}},
+      {"milestones",
+       json::array(
+           {{{"id", "tong-ket"}, {"kind", "MILESTONE_KIND_FINAL_REVIEW"}, {"title", "Tổng kết"}}})},
+      {"participant_groups",
+       json::array({{{"subject", "SUBJECT_COLLECTIVE"},
+                     {"scopes", json::array({{{"type", "UNIT_TYPE_COMMUNE"}}})}}})}};
+  json made = stack_.Get("campaign.v1.PlanService/CreatePlan",
+                         {{"plan", plan}, {"request_id", "e2e-conference-plan"}});
+  for (const char* move : {"IssuePlan", "LaunchPlan"}) {
+    if (made.is_null()) return "";
+    made = stack_.Get("campaign.v1.PlanService/" + std::string(move),
+                      {{"name", made["name"]},
+                       {"etag", made["etag"]},
+                       {"request_id", "e2e-conference-" + std::string(move)}});
+  }
+  if (made.is_null()) return "";
+  return NameIn(stack_.Get("campaign.v1.ConferenceService/RecordConference",
+                           {{"plan", made["name"]},
+                            {"milestone_id", "tong-ket"},
+                            {"details",
+                             {{"held_date", date},
+                              {"place", "Hội trường huyện"},
+                              {"chair", "Chủ tịch UBND huyện"},
+                              {"attendee_count", 1}}},
+                            {"request_id", "e2e-conference"}}));
 }
 
 std::string Resources::First(const std::string& method, const std::string& items, bool of_unit) {

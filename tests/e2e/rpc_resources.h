@@ -25,6 +25,7 @@ class Resources {
  private:
   std::string Name(const Rpc& rpc, const std::string& collection);
   std::string Find(const std::string& service, const Rpc& rpc, const std::string& collection);
+  std::string Conference();
   std::string First(const std::string& method, const std::string& items, bool of_unit);
 
   Stack& stack_;

@@ -1,6 +1,7 @@
 #include "campaign/plans/facts.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "campaign/plans/names.h"
 #include "campaign/plans/rules_completeness.h"
@@ -160,6 +161,56 @@ void PutPhrases(const v1::Plan& plan, PlanFacts* facts) {
   }
 }
 
+// Every text of the document by its path, but for what the server fills and what people added.
+void EachText(const google::protobuf::Message& message, const std::string& prefix,
+              const std::function<void(const std::string&, const std::string&)>& each) {
+  using google::protobuf::FieldDescriptor;
+  const auto* reflection = message.GetReflection();
+  std::vector<const FieldDescriptor*> fields;
+  reflection->ListFields(message, &fields);
+  for (const FieldDescriptor* field : fields) {
+    if (field->is_map()) continue;
+    const std::string path = prefix + field->name();
+    const int count = field->is_repeated() ? reflection->FieldSize(message, field) : 1;
+    for (int i = 0; i < count; ++i) {
+      const std::string at = field->is_repeated() ? path + "[" + std::to_string(i) + "]" : path;
+      if (field->type() == FieldDescriptor::TYPE_STRING) {
+        each(at, field->is_repeated() ? reflection->GetRepeatedString(message, field, i)
+                                      : reflection->GetString(message, field));
+      } else if (field->type() == FieldDescriptor::TYPE_MESSAGE) {
+        EachText(field->is_repeated() ? reflection->GetRepeatedMessage(message, field, i)
+                                      : reflection->GetMessage(message, field),
+                 at + ".", each);
+      }
+    }
+  }
+}
+
+void PutNoise(const v1::Plan& plan, PlanFacts* facts) {
+  v1::Plan words = plan;
+  words.clear_findings();
+  words.clear_missing();
+  words.clear_supplied_values();
+  words.mutable_source()->clear_noise();
+  // Whoever read the source says so themselves.
+  for (int i = 0; i < plan.source().noise_size(); ++i) {
+    facts->noises.push_back({"source.noise[" + std::to_string(i) + "]",
+                             {{NoiseKind::kFurniture, plan.source().noise(i), ""}}});
+  }
+  EachText(words, "", [&](const std::string& field, const std::string& text) {
+    std::vector<Noise> noise = NoiseIn(text);
+    if (!noise.empty()) facts->noises.push_back({field, std::move(noise)});
+  });
+}
+
+void PutResponsible(const v1::Plan& plan, PlanFacts* facts) {
+  for (int i = 0; i < plan.content_items_size(); ++i) {
+    const v1::ContentItem& item = plan.content_items(i);
+    if (item.kind() == v1::CONTENT_KIND_LEADERSHIP && item.responsible_position().empty())
+      facts->answered_by_nobody.push_back("content_items[" + std::to_string(i) + "]");
+  }
+}
+
 }  // namespace
 
 std::optional<absl::CivilDay> IssueDay(const v1::Plan& plan) {
@@ -227,6 +278,8 @@ PlanFacts FactsOf(const v1::Plan& plan, const Surroundings& surroundings) {
   PutStandards(plan, &facts);
   PutAwards(plan, surroundings, &facts);
   PutPhrases(plan, &facts);
+  PutNoise(plan, &facts);
+  PutResponsible(plan, &facts);
   return facts;
 }
 

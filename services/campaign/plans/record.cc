@@ -100,6 +100,40 @@ absl::StatusOr<v1::Plan> Shown(db::Session& session, const Record& record) {
   return plan;
 }
 
+std::string CoordinatorOf(const Record& record) {
+  for (const v1::PlanRole& role : record.document.roles()) {
+    const std::string& unit = role.unit().unit();
+    if (role.kind() == v1::PLAN_ROLE_KIND_COORDINATOR && !unit.empty())
+      return unit.substr(unit.find('/') + 1);
+  }
+  return record.row.issuer_id;
+}
+
+absl::Status RequireLaunched(const Record& record) {
+  if (record.row.state == State::kLaunched) return absl::OkStatus();
+  return platform::FailedPrecondition(
+      "PLAN_STATE",
+      {"kế hoạch phải đang triển khai; hiện đang ở trạng thái “" +
+           std::string(StateNameVi(record.row.state)) + "”",
+       "the plan must be launched; it is " + std::string(TextOf(record.row.state))},
+      {{"state", std::string(TextOf(record.row.state))}, {"legal_moves", ""}});
+}
+
+absl::Status RequireLaunchedOrClosed(const Record& record) {
+  if (record.row.state == State::kClosed) return absl::OkStatus();
+  return RequireLaunched(record);
+}
+
+absl::Status RequireParticipant(db::Session& session, const Record& record,
+                                const std::string& unit_id) {
+  ASSIGN_OR_RETURN(const bool takes_part, IsParticipant(session, record.row.id, unit_id));
+  if (takes_part) return absl::OkStatus();
+  return platform::FailedPrecondition(
+      "NOT_A_PARTICIPANT",
+      {"đơn vị không thuộc đối tượng của kế hoạch", "the unit does not take part in the plan"},
+      {{"unit", unit_id}});
+}
+
 absl::Status CheckMove(const Record& record, Move move) {
   if (MayMove(record.row.state, move)) return absl::OkStatus();
   std::string legal;

@@ -36,6 +36,17 @@ absl::StatusOr<Surroundings> SurroundingsOf(db::Session& session, const Record& 
 // The plan as callers see it.
 absl::StatusOr<v1::Plan> Shown(db::Session& session, const Record& record);
 
+// The unit that the plan names as its coordinator; its issuer when it names none that we know.
+std::string CoordinatorOf(const Record& record);
+
+// PLAN_STATE unless the plan is launched and not closed.
+absl::Status RequireLaunched(const Record& record);
+// PLAN_STATE unless the plan is launched or closed.
+absl::Status RequireLaunchedOrClosed(const Record& record);
+// NOT_A_PARTICIPANT unless the unit is on the roster.
+absl::Status RequireParticipant(db::Session& session, const Record& record,
+                                const std::string& unit_id);
+
 // PLAN_STATE unless the move is legal; names the legal ones.
 absl::Status CheckMove(const Record& record, Move move);
 

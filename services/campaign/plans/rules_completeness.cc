@@ -24,6 +24,11 @@ std::vector<Missing> FindMissing(const PlanFacts& plan) {
        "the signing mode is not known");
   tell(plan.has_legal_basis, "legal_bases", "không nêu căn cứ pháp lý", "no legal basis is given");
   tell(plan.has_content, "content_items", "không nêu nội dung thi đua", "no content is given");
+  for (const std::string& item : plan.answered_by_nobody) {
+    missing.push_back({item + ".responsible_position", false,
+                       "không nêu chức vụ chịu trách nhiệm về nội dung này",
+                       "it does not say who answers for this"});
+  }
   tell(plan.movement.start.has_value(), "movement_period.start_date",
        "chưa rõ ngày bắt đầu phong trào", "the first day of the movement is not known");
   tell(plan.movement.end.has_value(), "movement_period.end_date",

@@ -70,5 +70,13 @@ TEST(FindMissing, R_PLN_03_AReportWithoutADateIsTold) {
   EXPECT_THAT(Fields(plan, false), Not(Contains("report_requirements.due")));
 }
 
+// shows: S4-05, S2-03
+TEST(FindMissing, R_PLN_03_TheHeadsResponsibilityIsSomebodys) {
+  PlanFacts plan = KrongNo();
+  EXPECT_THAT(Fields(plan, false), Not(Contains("content_items[0].responsible_position")));
+  plan.answered_by_nobody = {"content_items[0]"};
+  EXPECT_THAT(Fields(plan, false), Contains("content_items[0].responsible_position"));
+}
+
 }  // namespace
 }  // namespace thidua::campaign::plans

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/time/civil_time.h"
+#include "campaign/plans/rules_noise.h"
 
 namespace thidua::campaign::plans {
 
@@ -72,6 +73,12 @@ struct TemplateFacts {
   std::vector<Template> successors;        // what took its place, one after the other
 };
 
+// A passage of the source and what in it is none of the plan.
+struct NoiseFacts {
+  std::string field;
+  std::vector<Noise> noise;
+};
+
 struct PlanFacts {
   bool has_number = false;
   bool has_symbol = false;
@@ -106,6 +113,9 @@ struct PlanFacts {
   std::vector<PhraseFacts> phrases;
   // Phrases whose dates differ from those given beside them: paths of the dates.
   std::vector<std::string> contradicted;
+  std::vector<NoiseFacts> noises;
+  // Paths of content items about the head's responsibility that name nobody who answers.
+  std::vector<std::string> answered_by_nobody;
 };
 
 }  // namespace thidua::campaign::plans

@@ -209,6 +209,33 @@ void Bases(const PlanFacts& plan, std::vector<Finding>* findings) {
   }
 }
 
+void SourceNoise(const PlanFacts& plan, std::vector<Finding>* findings) {
+  for (const NoiseFacts& one : plan.noises) {
+    if (one.noise.empty()) continue;
+    std::string vi, en;
+    for (const Noise& noise : one.noise) {
+      vi += vi.empty() ? "" : "; ";
+      en += en.empty() ? "" : "; ";
+      switch (noise.kind) {
+        case NoiseKind::kFurniture:
+          vi += "“" + noise.passage + "” là phần của trang đăng, không thuộc kế hoạch";
+          en += "\"" + noise.passage + "\" is a part of the page, not of the plan";
+          break;
+        case NoiseKind::kLayout:
+          vi += "“" + noise.passage + "” là dấu định dạng chữ";
+          en += "\"" + noise.passage + "\" is a mark of layout";
+          break;
+        case NoiseKind::kSlip:
+          vi += "“" + noise.passage + "” có thể thiếu chữ, là “" + noise.meant + "”";
+          en += "\"" + noise.passage + "\" may lack a word: \"" + noise.meant + "\"";
+          break;
+      }
+    }
+    findings->push_back(
+        {"SOURCE_NOISE", one.field, vi + "; giữ nguyên văn", en + "; kept as it is", "", false});
+  }
+}
+
 }  // namespace
 
 std::vector<Finding> FindDoubts(const PlanFacts& plan) {
@@ -222,6 +249,7 @@ std::vector<Finding> FindDoubts(const PlanFacts& plan) {
   Issuer(plan, &findings);
   Thresholds(plan, &findings);
   Bases(plan, &findings);
+  SourceNoise(plan, &findings);
   for (const std::string& field : plan.contradicted) {
     findings.push_back({"PHRASE_CONTRADICTS_DATES", field,
                         "ngày đã nhập khác với ngày mà văn bản ghi",

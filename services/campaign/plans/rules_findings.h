@@ -31,6 +31,8 @@ struct Finding {
 // R-PLN-28 THRESHOLD_UNDEFINED: a check of a standard needs a value that nobody has stated.
 // R-PLN-29 BASIS_AFTER_ISSUE: a legal basis is younger than the plan.
 // R-PLN-30 PHRASE_CONTRADICTS_DATES: given days differ from those that the words beside them name.
+// R-PLN-31 SOURCE_NOISE: a passage holds page furniture, marks of layout or what looks like a slip;
+// it is kept as it is.
 std::vector<Finding> FindDoubts(const PlanFacts& plan);
 
 }  // namespace thidua::campaign::plans

@@ -155,5 +155,23 @@ TEST(FindDoubts, R_PLN_30_GivenDaysAgainstWords) {
   EXPECT_THAT(Ids(plan), ElementsAre("PHRASE_CONTRADICTS_DATES:milestones[0]"));
 }
 
+// shows: S2-14, S4-35
+TEST(FindDoubts, R_PLN_31_NoiseIsToldByItsPassageAndStays) {
+  PlanFacts plan;
+  plan.noises = {
+      {"source.noise[0]", {{NoiseKind::kFurniture, "BBT.", ""}}},
+      {"selection.individual_text",
+       {{NoiseKind::kLayout, "**", ""}, {NoiseKind::kSlip, "đề Chủ tịch", "đề nghị Chủ tịch"}}},
+      {"title", {}}};
+  EXPECT_THAT(Ids(plan), ElementsAre("SOURCE_NOISE:source.noise[0]",
+                                     "SOURCE_NOISE:selection.individual_text"));
+  const std::vector<Finding> findings = FindDoubts(plan);
+  EXPECT_EQ(findings[1].vi,
+            "“**” là dấu định dạng chữ; “đề Chủ tịch” có thể thiếu chữ, là “đề nghị Chủ tịch”; "
+            "giữ nguyên văn");
+  EXPECT_FALSE(findings[1].blocks_issue);
+  EXPECT_EQ(findings[1].proposal, "") << "nothing to take: the text is the source's";
+}
+
 }  // namespace
 }  // namespace thidua::campaign::plans

@@ -75,4 +75,9 @@ bool InScope(const std::vector<PeopleScope>& scopes, const std::string& unit_id,
   });
 }
 
+int DaysWaited(absl::CivilDay launch, const std::optional<absl::CivilDay>& acknowledged,
+               absl::CivilDay as_of) {
+  return static_cast<int>(std::max<absl::civil_diff_t>(acknowledged.value_or(as_of) - launch, 0));
+}
+
 }  // namespace thidua::campaign::plans

@@ -3,9 +3,11 @@
 // names one by one. The issuer itself takes no part. The roster is fixed at the launch.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "absl/time/civil_time.h"
 #include "campaign/plans/rules_facts.h"
 
 namespace thidua::campaign::plans {
@@ -38,5 +40,10 @@ std::vector<PeopleScope> PeopleScopes(const std::string& issuer_id,
 bool NamesUnit(const std::vector<PeopleScope>& scopes, const std::string& unit_id);
 bool InScope(const std::vector<PeopleScope>& scopes, const std::string& unit_id,
              const std::string& category);
+
+// R-PLN-12 An acknowledgement is waited for from the launch on: the days until it came, or until
+// the day on which it is looked at.
+int DaysWaited(absl::CivilDay launch, const std::optional<absl::CivilDay>& acknowledged,
+               absl::CivilDay as_of);
 
 }  // namespace thidua::campaign::plans

@@ -107,5 +107,13 @@ TEST(PeopleScopes, R_PLN_11_EachGroupHasItsOwnKindsOfStaff) {
   EXPECT_FALSE(NamesUnit(scopes, "a-department"));
 }
 
+TEST(DaysWaited, R_PLN_12_FromTheLaunchUntilItCame) {
+  const absl::CivilDay launch(2023, 3, 20);
+  EXPECT_EQ(DaysWaited(launch, std::nullopt, launch), 0);
+  EXPECT_EQ(DaysWaited(launch, std::nullopt, launch + 12), 12);
+  EXPECT_EQ(DaysWaited(launch, launch + 5, launch + 12), 5);
+  EXPECT_EQ(DaysWaited(launch, std::nullopt, launch - 3), 0);
+}
+
 }  // namespace
 }  // namespace thidua::campaign::plans

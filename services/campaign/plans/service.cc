@@ -5,6 +5,7 @@
 #include <set>
 
 #include "campaign/plans/changes.h"
+#include "campaign/plans/reading.h"
 #include "campaign/plans/references.h"
 #include "campaign/plans/roster.h"
 #include "campaign/plans/validate.h"
@@ -81,22 +82,7 @@ absl::StatusOr<Record> PlanService::ReadForIssuer(const Call& call, const std::s
 }
 
 absl::StatusOr<Record> PlanService::ReadForReader(const Call& call, const std::string& name) {
-  ASSIGN_OR_RETURN(const std::string id, platform::IdFromName(name, "plans", "name"));
-  ASSIGN_OR_RETURN(const platform::VisibleUnits visible, call.Visible());
-  Record record;
-  bool may = false;
-  const absl::Status read =
-      pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
-        ASSIGN_OR_RETURN(record, ReadRecord(session, id));
-        may = visible.Contains(record.row.issuer_id);
-        if (!may) {
-          ASSIGN_OR_RETURN(may, TakesPart(session, record, visible));
-        }
-        return absl::OkStatus();
-      });
-  RETURN_IF_ERROR(platform::NotFoundFor(call, read));
-  if (!may) RETURN_IF_ERROR(call.Require(record.row.issuer_id));
-  return record;
+  return plans::ReadForReader(pool_, call, name, "name");
 }
 
 PlanService::Reactor* PlanService::CreatePlan(Ctx* ctx, const v1::CreatePlanRequest* req,

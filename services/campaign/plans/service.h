@@ -36,6 +36,8 @@ class PlanService final : public v1::PlanService::CallbackService {
                            v1::PlanAcknowledgement* res) override;
   Reactor* ListPlanAcknowledgements(Ctx* ctx, const v1::ListPlanAcknowledgementsRequest* req,
                                     v1::ListPlanAcknowledgementsResponse* res) override;
+  Reactor* ListAcknowledgementStates(Ctx* ctx, const v1::ListAcknowledgementStatesRequest* req,
+                                     v1::ListAcknowledgementStatesResponse* res) override;
   Reactor* ListPlanIndividuals(Ctx* ctx, const v1::ListPlanIndividualsRequest* req,
                                v1::ListPlanIndividualsResponse* res) override;
   Reactor* ImportPlanTasks(Ctx* ctx, const v1::ImportPlanTasksRequest* req,

@@ -135,15 +135,7 @@ PlanService::Reactor* PlanService::AcknowledgePlan(Ctx* ctx, const v1::Acknowled
                  "only a launched plan can be acknowledged"},
                 {{"state", std::string(TextOf(record.row.state))}, {"legal_moves", ""}});
           }
-          ASSIGN_OR_RETURN(const std::vector<Participant> roster, AllParticipants(tx, plan_id));
-          bool takes_part = false;
-          for (const Participant& one : roster) takes_part = takes_part || one.unit_id == unit;
-          if (!takes_part) {
-            return platform::FailedPrecondition("NOT_A_PARTICIPANT",
-                                                {"đơn vị không thuộc đối tượng của kế hoạch",
-                                                 "the unit does not take part in the plan"},
-                                                {{"unit", unit}});
-          }
+          RETURN_IF_ERROR(RequireParticipant(tx, record, unit));
           const Acknowledgement one{unit, call.business_today(), call.principal().subject,
                                     req.note()};
           RETURN_IF_ERROR(InsertAcknowledgement(tx, plan_id, one));

@@ -135,6 +135,16 @@ absl::StatusOr<std::vector<Participant>> Participants(db::Session& session,
       plan_id, after, limit);
 }
 
+absl::StatusOr<bool> IsParticipant(db::Session& session, const std::string& plan_id,
+                                   const std::string& unit_id) {
+  ASSIGN_OR_RETURN(const std::optional<std::string> found,
+                   session.QueryOptional<std::string>(
+                       [](const db::Row& row) { return row.Get<std::string>(0); },
+                       "SELECT unit_id FROM plan_participants WHERE plan_id = ? AND unit_id = ?",
+                       plan_id, unit_id));
+  return found.has_value();
+}
+
 absl::Status InsertAcknowledgement(db::Tx& tx, const std::string& plan_id,
                                    const Acknowledgement& one) {
   absl::Status inserted =
@@ -162,6 +172,35 @@ absl::StatusOr<std::vector<Acknowledgement>> Acknowledgements(db::Session& sessi
       "AND unit_id > ? "
       "ORDER BY unit_id LIMIT ?",
       plan_id, after, limit);
+}
+
+absl::StatusOr<std::vector<Acknowledging>> WhoAcknowledged(db::Session& session,
+                                                           const std::string& plan_id,
+                                                           absl::CivilDay as_of,
+                                                           std::optional<bool> acknowledged,
+                                                           const std::string& after, int limit) {
+  std::string sql =
+      "SELECT x.unit_id, x.display_name, a.acknowledge_date FROM plan_participants x "
+      "LEFT JOIN plan_acknowledgements a ON a.plan_id = x.plan_id AND a.unit_id = x.unit_id "
+      "AND a.acknowledge_date <= ? WHERE x.plan_id = ? AND x.unit_id > ?";
+  if (acknowledged) sql += *acknowledged ? " AND a.unit_id IS NOT NULL" : " AND a.unit_id IS NULL";
+  return session.QueryAll<Acknowledging>(
+      [](const db::Row& row) {
+        return Acknowledging{row.Get<std::string>(0), row.Get<std::string>(1),
+                             row.Get<std::optional<absl::CivilDay>>(2)};
+      },
+      sql + " ORDER BY x.unit_id LIMIT ?", as_of, plan_id, after, limit);
+}
+
+absl::StatusOr<int64_t> CountAcknowledged(db::Session& session, const std::string& plan_id,
+                                          absl::CivilDay as_of) {
+  ASSIGN_OR_RETURN(const std::optional<int64_t> count,
+                   session.QueryOptional<int64_t>(
+                       [](const db::Row& row) { return row.Get<int64_t>(0); },
+                       "SELECT COUNT(*) FROM plan_acknowledgements WHERE plan_id = ? AND "
+                       "acknowledge_date <= ?",
+                       plan_id, as_of));
+  return count.value_or(0);
 }
 
 absl::StatusOr<std::map<std::string, Template>> LoadTemplates(db::Session& session) {

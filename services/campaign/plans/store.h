@@ -63,6 +63,9 @@ absl::StatusOr<std::vector<Participant>> Participants(db::Session& session,
                                                       const std::string& plan_id,
                                                       const std::string& after, int limit);
 
+absl::StatusOr<bool> IsParticipant(db::Session& session, const std::string& plan_id,
+                                   const std::string& unit_id);
+
 struct Acknowledgement {
   std::string unit_id;
   absl::CivilDay date;
@@ -75,6 +78,21 @@ absl::Status InsertAcknowledgement(db::Tx& tx, const std::string& plan_id,
 absl::StatusOr<std::vector<Acknowledgement>> Acknowledgements(db::Session& session,
                                                               const std::string& plan_id,
                                                               const std::string& after, int limit);
+
+// A unit of the roster and whether it had acknowledged by a day.
+struct Acknowledging {
+  std::string unit_id;
+  std::string display_name;
+  std::optional<absl::CivilDay> date;
+};
+// By unit id; `acknowledged`: only those that had, or had not.
+absl::StatusOr<std::vector<Acknowledging>> WhoAcknowledged(db::Session& session,
+                                                           const std::string& plan_id,
+                                                           absl::CivilDay as_of,
+                                                           std::optional<bool> acknowledged,
+                                                           const std::string& after, int limit);
+absl::StatusOr<int64_t> CountAcknowledged(db::Session& session, const std::string& plan_id,
+                                          absl::CivilDay as_of);
 
 // Legal templates by code.
 absl::StatusOr<std::map<std::string, Template>> LoadTemplates(db::Session& session);

@@ -122,6 +122,8 @@ void Lists(const v1::Plan& plan, Fields* fields) {
   for (int i = 0; i < plan.content_items_size(); ++i) {
     ItemId(plan.content_items(i).id(), At("content_items", i, "id"), &items, fields);
     fields->Text(plan.content_items(i).text(), 1, kLongText, At("content_items", i, "text"));
+    fields->Text(plan.content_items(i).responsible_position(), 0, kShortText,
+                 At("content_items", i, "responsible_position"));
   }
 }
 

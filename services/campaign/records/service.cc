@@ -128,8 +128,9 @@ absl::Status ReportNotFound() {
 
 }  // namespace
 
-RecordService::RecordService(platform::Admission& admission, db::Pool& pool)
-    : runner_(admission, v1::RecordService::service_full_name()), pool_(pool) {}
+RecordService::RecordService(platform::Admission& admission, db::Pool& pool,
+                             directory::DirectoryTree& tree)
+    : runner_(admission, v1::RecordService::service_full_name()), pool_(pool), tree_(tree) {}
 
 RecordService::Reactor* RecordService::OpenReportPeriod(Ctx* context,
                                                         const v1::OpenReportPeriodRequest* request,

@@ -1,0 +1,10 @@
+// Issues as events, for readers that start anew.
+#pragma once
+
+#include "platform/feed/services.h"
+
+namespace thidua::campaign::issues {
+
+feed::SnapshotSource IssueSnapshot();
+
+}  // namespace thidua::campaign::issues

@@ -1,0 +1,31 @@
+-- Units and people of a movement to learn from. honoree is who it is, as given; person_id is empty for collectives and
+-- for people who are not in the directory. coordinator_id and issuer_id are the plan's.
+CREATE TABLE plan_exemplars (
+  exemplar_id CHAR(26) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  plan_id CHAR(26) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  unit_id CHAR(26) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  coordinator_id CHAR(26) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  issuer_id CHAR(26) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  individual TINYINT UNSIGNED NOT NULL,
+  honoree VARCHAR(200) NOT NULL,
+  person_id CHAR(26) CHARACTER SET ascii COLLATE ascii_bin NULL,
+  title VARCHAR(200) NOT NULL,
+  deeds TEXT NOT NULL,
+  recommender VARCHAR(200) NOT NULL,
+  state VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  propose_date DATE NOT NULL,
+  row_version INT UNSIGNED NOT NULL,
+  created_at DATETIME(6) NOT NULL,
+  updated_at DATETIME(6) NOT NULL,
+  PRIMARY KEY (exemplar_id),
+  KEY plan_exemplars_plan (plan_id, exemplar_id),
+  KEY plan_exemplars_unit (unit_id, exemplar_id),
+  KEY plan_exemplars_coordinator (coordinator_id, exemplar_id),
+  KEY plan_exemplars_issuer (issuer_id, exemplar_id),
+  CONSTRAINT plan_exemplars_participant FOREIGN KEY (plan_id, unit_id) REFERENCES plan_participants (plan_id, unit_id),
+  CONSTRAINT plan_exemplars_coordinator FOREIGN KEY (coordinator_id) REFERENCES units (unit_id),
+  CONSTRAINT plan_exemplars_issuer FOREIGN KEY (issuer_id) REFERENCES units (unit_id),
+  CONSTRAINT plan_exemplars_person FOREIGN KEY (person_id) REFERENCES people (person_id),
+  CONSTRAINT plan_exemplars_state CHECK (state IN ('PROPOSED', 'PUBLISHED')),
+  CONSTRAINT plan_exemplars_somebody CHECK (individual = 1 OR person_id IS NULL)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
