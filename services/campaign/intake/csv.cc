@@ -5,7 +5,7 @@
 #include <set>
 #include <utility>
 
-#include "campaign/wording/fold.h"
+#include "platform/utf8.h"
 
 namespace thidua::campaign::intake {
 namespace {
@@ -21,7 +21,7 @@ bool CheckBytes(std::string_view bytes, std::vector<CsvProblem>* problems) {
   } else if (bytes.substr(0, 2) == "\xFF\xFE" || bytes.substr(0, 2) == "\xFE\xFF") {
     problems->push_back({1, "CSV_NOT_UTF8", "tệp dùng mã UTF-16; hãy lưu lại theo UTF-8",
                          "the file is UTF-16; save it as UTF-8"});
-  } else if (size_t bad = 0; !wording::IsUtf8(bytes, &bad)) {
+  } else if (size_t bad = 0; !platform::IsUtf8(bytes, &bad)) {
     problems->push_back(
         {LineAt(bytes, bad), "CSV_NOT_UTF8",
          "tệp không theo mã UTF-8 (có thể là TCVN3, VNI hoặc windows-1258); hãy lưu lại theo UTF-8",

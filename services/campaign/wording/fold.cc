@@ -4,40 +4,10 @@
 #include <cstdint>
 #include <utility>
 
+#include "platform/utf8.h"
+
 namespace thidua::campaign::wording {
 namespace {
-
-constexpr uint32_t kBad = 0xFFFFFFFF;
-
-// Reads one code point at `at` and moves past it; kBad when the bytes there are not UTF-8.
-uint32_t Next(std::string_view text, size_t* at) {
-  const auto byte = [&](size_t i) { return static_cast<uint8_t>(text[i]); };
-  const uint8_t first = byte(*at);
-  size_t length = 0;
-  uint32_t point = 0;
-  uint32_t smallest = 0;
-  if (first < 0x80) {
-    ++*at;
-    return first;
-  }
-  if (first >= 0xC2 && first <= 0xDF) {
-    length = 2, point = first & 0x1F, smallest = 0x80;
-  } else if (first >= 0xE0 && first <= 0xEF) {
-    length = 3, point = first & 0x0F, smallest = 0x800;
-  } else if (first >= 0xF0 && first <= 0xF4) {
-    length = 4, point = first & 0x07, smallest = 0x10000;
-  } else {
-    return kBad;
-  }
-  if (*at + length > text.size()) return kBad;
-  for (size_t i = 1; i < length; ++i) {
-    if ((byte(*at + i) & 0xC0) != 0x80) return kBad;
-    point = (point << 6) | (byte(*at + i) & 0x3F);
-  }
-  if (point < smallest || point > 0x10FFFF || (point >= 0xD800 && point <= 0xDFFF)) return kBad;
-  *at += length;
-  return point;
-}
 
 // Base letters of Latin letters with accents as Vietnamese writes them, by ranges of code points.
 struct Range {
@@ -74,8 +44,8 @@ std::string Fold(std::string_view text) {
   folded.reserve(text.size());
   for (size_t at = 0; at < text.size();) {
     const size_t start = at;
-    const uint32_t point = Next(text, &at);
-    if (point == kBad) {
+    const uint32_t point = platform::NextCodePoint(text, &at);
+    if (point == platform::kNoCodePoint) {
       folded += text[at++];
     } else if (point >= 'A' && point <= 'Z') {
       folded += static_cast<char>(point - 'A' + 'a');
@@ -107,16 +77,6 @@ std::vector<std::string> FoldedWords(std::string_view text) {
   }
   if (!word.empty()) words.push_back(std::move(word));
   return words;
-}
-
-bool IsUtf8(std::string_view text, size_t* bad_offset) {
-  for (size_t at = 0; at < text.size();) {
-    if (Next(text, &at) == kBad) {
-      *bad_offset = at;
-      return false;
-    }
-  }
-  return true;
 }
 
 }  // namespace thidua::campaign::wording

@@ -14,7 +14,4 @@ std::string Fold(std::string_view text);
 // The folded words: runs of letters and digits.
 std::vector<std::string> FoldedWords(std::string_view text);
 
-// Whether every byte belongs to well-formed UTF-8; `bad_offset` gets the first that does not.
-bool IsUtf8(std::string_view text, size_t* bad_offset);
-
 }  // namespace thidua::campaign::wording
