@@ -24,6 +24,9 @@ absl::Status ErrorOf(const Refusal& refusal) {
       spec.code = absl::StatusCode::kPermissionDenied;
       break;
   }
+  for (const RefusalItem& item : refusal.items) {
+    spec.fields.push_back({item.field, item.reason, {item.vi, item.en}});
+  }
   return platform::MakeError(spec);
 }
 

@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace thidua::awards {
 
@@ -14,6 +15,14 @@ enum class RefusalKind {
   kForbidden,  // not this person: PERMISSION_DENIED
 };
 
+// One of several things that a refusal is about.
+struct RefusalItem {
+  std::string field;
+  std::string reason;  // UPPER_SNAKE
+  std::string vi;
+  std::string en;
+};
+
 struct Refusal {
   RefusalKind kind = RefusalKind::kInvalid;
   std::string reason;  // UPPER_SNAKE
@@ -21,6 +30,7 @@ struct Refusal {
   std::string en;
   std::string field;  // kInvalid: path in the request
   std::map<std::string, std::string> metadata;
+  std::vector<RefusalItem> items;  // each becomes a violation of its own
 };
 
 // A rule's answer: nothing means it has no objection.

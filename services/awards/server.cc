@@ -6,6 +6,7 @@
 #include "awards/certificates/events.h"
 #include "awards/certificates/issue.h"
 #include "awards/certificates/service.h"
+#include "awards/classifications/service.h"
 #include "awards/councils/events.h"
 #include "awards/councils/moves_meetings.h"
 #include "awards/councils/service.h"
@@ -63,8 +64,9 @@ absl::Status AddAwards(platform::ServerHost& host, Parts parts) {
   admission.SetUnitTree(parts.projection);
   db::Pool& pool = *parts.pool;
   host.Add(std::make_unique<councils::Service>(admission, pool, *parts.projection));
-  host.Add(std::make_unique<nominations::Service>(admission, pool));
+  host.Add(std::make_unique<nominations::Service>(admission, pool, *parts.projection));
   host.Add(std::make_unique<initiatives::Service>(admission, pool));
+  host.Add(std::make_unique<classifications::Service>(admission, pool));
   host.Add(std::make_unique<decisions::Service>(
       admission, pool, certificates::Issuer(std::move(base_url), *parts.blobs), *parts.blobs));
   host.Add(std::make_unique<certificates::Service>(admission, pool, *parts.blobs));

@@ -1,8 +1,10 @@
 -- Written by tests/checks/grants.py --write: what the code of awards does with each table.
+GRANT SELECT ON award_authorities TO @user@;
 GRANT SELECT, INSERT, UPDATE ON ballot_members TO @user@;
 GRANT SELECT, INSERT, UPDATE ON ballots TO @user@;
 GRANT SELECT ON base_salaries TO @user@;
 GRANT SELECT, INSERT, UPDATE ON certificates TO @user@;
+GRANT SELECT, INSERT, UPDATE ON classifications TO @user@;
 GRANT SELECT, INSERT, DELETE ON council_aliases TO @user@;
 GRANT SELECT, INSERT, DELETE ON council_members TO @user@;
 GRANT SELECT, INSERT, UPDATE ON councils TO @user@;
@@ -11,10 +13,12 @@ GRANT SELECT, INSERT, UPDATE ON decisions TO @user@;
 GRANT SELECT ON emulation_laws TO @user@;
 GRANT SELECT, INSERT ON filing_documents TO @user@;
 GRANT SELECT, INSERT, UPDATE ON filings TO @user@;
+GRANT SELECT, INSERT ON initiative_authors TO @user@;
 GRANT SELECT, INSERT, UPDATE ON initiatives TO @user@;
 GRANT SELECT, INSERT, DELETE ON meeting_ballots TO @user@;
 GRANT SELECT, INSERT, DELETE ON meeting_people TO @user@;
 GRANT SELECT, INSERT, UPDATE ON meetings TO @user@;
+GRANT SELECT, INSERT ON nomination_reopenings TO @user@;
 GRANT SELECT, INSERT, UPDATE ON nominations TO @user@;
 GRANT SELECT, INSERT, UPDATE, DELETE ON people TO @user@;
 GRANT SELECT, INSERT, UPDATE, DELETE ON period_reports TO @user@;

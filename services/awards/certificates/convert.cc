@@ -19,6 +19,7 @@ void ToProto(const CertificateRow& row, v1::Certificate* certificate) {
   certificate->set_decision(platform::NameOf("decisions", row.decision_id));
   certificate->set_nomination(platform::NameOf("nominations", row.nomination_id));
   certificate->set_unit(platform::NameOf("units", row.unit_id));
+  if (!row.person_id.empty()) certificate->set_person(platform::NameOf("people", row.person_id));
   certificate->set_state(StateOf(row.state));
   certificate->set_pdf_size_bytes(row.pdf_size_bytes);
   certificate->set_pdf_sha256(row.pdf_sha256);
@@ -40,6 +41,8 @@ void ToProto(const CertificateFacts& facts, v1::CertificateVerification* verific
   verification->set_state(StateOf(facts.row.state));
   verification->set_award_form_text(FormText(content.award_form));
   verification->set_unit_name(content.unit_name);
+  verification->set_person_name(content.person_name);
+  verification->set_person_position(content.person_position);
   verification->set_citation(content.citation);
   verification->set_awarding_authority(content.awarding_authority);
   verification->set_decision_number(content.decision_number);
@@ -47,7 +50,9 @@ void ToProto(const CertificateFacts& facts, v1::CertificateVerification* verific
   verification->set_signer_name(content.signature.signer_name);
   verification->set_signer_position(content.signature.signer_position);
   verification->set_pdf_sha256(facts.row.pdf_sha256);
-  verification->set_publication(platform::NameOf("publications", facts.publication_id));
+  if (!facts.publication_id.empty()) {
+    verification->set_publication(platform::NameOf("publications", facts.publication_id));
+  }
   verification->set_publication_sha256(facts.publication_sha256);
   if (facts.row.revoke_date) {
     verification->set_revoke_date(platform::FormatDate(*facts.row.revoke_date));

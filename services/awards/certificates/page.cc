@@ -58,6 +58,7 @@ std::string StateLine(const PageFacts& facts) {
 
 std::string CertificatePage(const PageFacts& facts) {
   const Content& content = facts.content;
+  const Awardee awardee = AwardeeOf(content);
   std::string signer = content.signature.signer_name;
   for (const std::string& line : SignatureLines(content.signature)) {
     absl::StrAppend(&signer, ", ", line);
@@ -71,7 +72,9 @@ std::string CertificatePage(const PageFacts& facts) {
   }
   return absl::StrCat(
       kHead, StateLine(facts), "<dl>\n", Row("Mã xác minh", content.code),
-      Row("Hình thức", FormText(content.award_form)), Row("Tặng", content.unit_name),
+      Row("Hình thức", FormText(content.award_form)),
+      Row("Tặng",
+          awardee.below.empty() ? awardee.name : absl::StrCat(awardee.name, ", ", awardee.below)),
       Row("Thành tích", content.citation), Row("Thẩm quyền", content.awarding_authority),
       Row("Quyết định",
           absl::StrCat(content.decision_number, " ", LongDate(content.decision_date))),

@@ -37,6 +37,17 @@ TEST(CertificatePage, AValidCertificateSaysWhatToWhomByWhichDecision) {
   EXPECT_THAT(page, Not(HasSubstr("thu hồi")));
 }
 
+TEST(CertificatePage, APersonsCertificateNamesThePersonAndTheUnitAndNoRanking) {
+  PageFacts facts = Facts();
+  facts.content.person_name = "Nguyễn Văn An";
+  facts.content.person_position = "Công chức Tư pháp - Hộ tịch";
+  facts.publication_id.clear();
+  const std::string page = CertificatePage(facts);
+  EXPECT_THAT(page, HasSubstr("<dd>Nguyễn Văn An, Công chức Tư pháp - Hộ tịch, "
+                              "Ủy ban nhân dân xã Đắk Sôr</dd>"));
+  EXPECT_THAT(page, Not(HasSubstr("xep-hang")));
+}
+
 TEST(CertificatePage, ARevokedCertificateSaysSinceWhenAndWhy) {
   PageFacts facts = Facts();
   facts.state = State::kRevoked;

@@ -61,7 +61,7 @@ absl::Status Qr(cairo_t* cairo, const std::string& url, double x, double y, doub
 }
 
 print::Metadata MetadataOf(const Content& content) {
-  return {absl::StrCat(FormText(content.award_form), " - ", content.unit_name),
+  return {absl::StrCat(FormText(content.award_form), " - ", AwardeeOf(content).name),
           content.awarding_authority,
           absl::StrCat("Quyết định số ", content.decision_number, "; mã xác minh ", content.code),
           content.decision_date};
@@ -86,9 +86,16 @@ void Body(Page& page, const Content& content) {
   page.Text(Upper(FormText(content.award_form)), {46, true, false, kRed}, kMiddle,
             62 * kPointsPerMm, kTextWidth);
   double y = 85 * kPointsPerMm;
+  const Awardee awardee = AwardeeOf(content);
   Style name = {24, true};
-  name.size = page.FittingSize(content.unit_name, name, kTextWidth, 22 * kPointsPerMm);
-  y += page.Text(content.unit_name, name, kMiddle, y, kTextWidth) + 2 * kPointsPerMm;
+  const double name_height = awardee.below.empty() ? 22 * kPointsPerMm : 11 * kPointsPerMm;
+  name.size = page.FittingSize(awardee.name, name, kTextWidth, name_height);
+  y += page.Text(awardee.name, name, kMiddle, y, kTextWidth) + 2 * kPointsPerMm;
+  if (!awardee.below.empty()) {
+    Style below = {17, false};
+    below.size = page.FittingSize(awardee.below, below, kTextWidth, 9 * kPointsPerMm);
+    y += page.Text(awardee.below, below, kMiddle, y, kTextWidth) + 2 * kPointsPerMm;
+  }
   Style citation = {17, false, true};
   citation.size = page.FittingSize(content.citation, citation, kTextWidth, 124 * kPointsPerMm - y);
   page.Text(content.citation, citation, kMiddle, y, kTextWidth);

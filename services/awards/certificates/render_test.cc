@@ -72,6 +72,33 @@ TEST_F(RenderTest, TheTextCanBeReadOutOfThePdf) {
   }
 }
 
+TEST_F(RenderTest, R_AWD_76_APersonsNamePositionAndUnitCanBeReadOutOfThePdf) {
+  Content content = Sample();
+  content.person_name = "Nguyễn Thị Hoàng Ánh";
+  content.person_position = "Công chức Tư pháp - Hộ tịch";
+  const std::string path = Save(*RenderPdf(content), "person.pdf");
+  const std::string text = OutputOf("pdftotext -layout -enc UTF-8 '" + path + "' -");
+  EXPECT_THAT(text, HasSubstr("Nguyễn Thị Hoàng Ánh"));
+  EXPECT_THAT(text, HasSubstr("Công chức Tư pháp - Hộ tịch, Ủy ban nhân dân xã Đắk Sôr"));
+  EXPECT_LT(text.find("Nguyễn Thị Hoàng Ánh"), text.find("Công chức"));
+  EXPECT_THAT(OutputOf("pdfinfo '" + path + "'"), HasSubstr("Nguyễn Thị Hoàng Ánh"));
+}
+
+TEST_F(RenderTest, R_AWD_76_LongPositionsAndUnitsOfPeopleStayOnThePage) {
+  Content content = Sample();
+  content.person_name = "Công Tằng Tôn Nữ Hoàng Thị Phương Thảo";
+  for (int i = 0; i < 5; ++i) content.person_position += "Phó Trưởng phòng phụ trách tổng hợp ";
+  content.unit_name = "";
+  for (int i = 0; i < 5; ++i) content.unit_name += "Chi nhánh Văn phòng Đăng ký đất đai ";
+  content.citation = "";
+  for (int i = 0; i < 12; ++i) content.citation += "thành tích xuất sắc trong cải cách ";
+  content.citation += "HẾT";
+  const std::string path = Save(*RenderPdf(content), "long-person.pdf");
+  const std::string text = OutputOf("pdftotext -layout -enc UTF-8 '" + path + "' -");
+  EXPECT_LT(text.find("HẾT"), text.find("Quyết định số:"));
+  EXPECT_THAT(OutputOf("pdfinfo '" + path + "'"), HasSubstr("Pages:           1"));
+}
+
 TEST_F(RenderTest, ThePageIsA4LyingAndOnlyOne) {
   const std::string path = Save(*RenderPdf(Sample()), "page.pdf");
   const std::string info = OutputOf("pdfinfo '" + path + "'");

@@ -9,6 +9,13 @@ std::optional<State> StateNamed(std::string_view name) {
   return std::nullopt;
 }
 
+// R-AWD-76
+Awardee AwardeeOf(const Content& content) {
+  if (content.person_name.empty()) return {content.unit_name, ""};
+  if (content.person_position.empty()) return {content.person_name, content.unit_name};
+  return {content.person_name, absl::StrCat(content.person_position, ", ", content.unit_name)};
+}
+
 // R-AWD-74
 MaybeRefusal CheckRevocable(State state) {
   if (state == State::kValid) return std::nullopt;

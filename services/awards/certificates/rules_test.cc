@@ -54,5 +54,17 @@ TEST(CertificateRules, AwardFormsHaveTheirOwnNames) {
   EXPECT_EQ(FormText("KHAC"), "KHAC");
 }
 
+TEST(CertificateRules, R_AWD_76_APersonStandsAboveThePositionAndTheUnit) {
+  Content content;
+  content.unit_name = "Ủy ban nhân dân xã Đắk Sôr";
+  EXPECT_EQ(AwardeeOf(content).name, "Ủy ban nhân dân xã Đắk Sôr");
+  EXPECT_EQ(AwardeeOf(content).below, "");
+  content.person_name = "Nguyễn Văn An";
+  EXPECT_EQ(AwardeeOf(content).name, "Nguyễn Văn An");
+  EXPECT_EQ(AwardeeOf(content).below, "Ủy ban nhân dân xã Đắk Sôr");
+  content.person_position = "Công chức Tư pháp - Hộ tịch";
+  EXPECT_EQ(AwardeeOf(content).below, "Công chức Tư pháp - Hộ tịch, Ủy ban nhân dân xã Đắk Sôr");
+}
+
 }  // namespace
 }  // namespace thidua::awards::certificates

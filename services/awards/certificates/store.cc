@@ -11,7 +11,7 @@ constexpr const char* kColumns =
     "pdf_size_bytes, pdf_sha256, verification_url, state, revoke_date, revoke_reason, "
     "revoke_document, revoke_document_number, revoke_document_date, row_version, "
     "(SELECT a.prize_vnd FROM decision_awards a WHERE a.decision_id = certificates.decision_id "
-    "AND a.nomination_id = certificates.nomination_id) FROM certificates WHERE ";
+    "AND a.nomination_id = certificates.nomination_id), person_id FROM certificates WHERE ";
 
 CertificateRow ReadRow(const db::Row& row) {
   CertificateRow certificate;
@@ -33,6 +33,7 @@ CertificateRow ReadRow(const db::Row& row) {
   certificate.revoke_document_date = row.Get<std::optional<absl::CivilDay>>(15);
   certificate.row_version = row.Get<int64_t>(16);
   certificate.prize_vnd = row.Get<std::optional<int64_t>>(17);
+  certificate.person_id = row.Get<std::string>(18);
   return certificate;
 }
 
@@ -51,6 +52,8 @@ CertificateFacts ReadFacts(const db::Row& row) {
                        row.Get<std::string>(10)};
   facts.publication_id = row.Get<std::string>(11);
   facts.publication_sha256 = row.Get<std::string>(12);
+  content.person_name = row.Get<std::string>(13);
+  content.person_position = row.Get<std::string>(14);
   return facts;
 }
 
@@ -61,11 +64,11 @@ absl::Status InsertCertificate(db::Tx& tx, const CertificateRow& row) {
       .Execute(
           "INSERT INTO certificates (certificate_id, code, decision_id, nomination_id, "
           "unit_id, issuing_unit_id, file_id, pdf_size_bytes, pdf_sha256, verification_url, "
-          "state, revoke_reason, revoke_document, row_version) "
-          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '', ?)",
+          "state, revoke_reason, revoke_document, row_version, person_id) "
+          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '', ?, ?)",
           row.id, row.code, row.decision_id, row.nomination_id, row.unit_id, row.issuing_unit_id,
           row.file_id, row.pdf_size_bytes, row.pdf_sha256, row.verification_url, NameOf(row.state),
-          row.row_version)
+          row.row_version, row.person_id)
       .status();
 }
 
@@ -103,7 +106,8 @@ absl::StatusOr<std::optional<CertificateFacts>> FindByCode(db::Session& session,
           ReadFacts,
           "SELECT a.award_form, a.unit_name, d.awarding_authority, d.citation, d.place, d.number, "
           "d.issue_date, d.signer_name, d.signer_position, d.signing_mode, d.signs_for, "
-          "n.publication_id, n.publication_sha256 FROM decisions d "
+          "n.publication_id, n.publication_sha256, a.person_name, a.person_position "
+          "FROM decisions d "
           "JOIN decision_awards a ON a.decision_id = d.decision_id "
           "JOIN nominations n ON n.nomination_id = a.nomination_id "
           "WHERE d.decision_id = ? AND a.nomination_id = ?",

@@ -33,6 +33,7 @@ struct CertificateRow {
   std::optional<absl::CivilDay> revoke_document_date;
   std::optional<int64_t> prize_vnd;  // of its award in the decision; read only
   int64_t row_version = 1;
+  std::string person_id;  // "" when the unit itself is awarded
 };
 
 // A certificate with the words of its decision and the ranking behind it.

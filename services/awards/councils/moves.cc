@@ -54,11 +54,12 @@ Payload About(const BallotRow& ballot) {
   return payload;
 }
 
-// The council's own members of today; without a vote are those whose unit lies at or below the
-// nominated one, by the council's list or by their post.
+// The council's own members of today; without a vote are the person nominated and those whose unit
+// lies at or below the nominated one, by the council's list or by their post.
 absl::StatusOr<std::vector<RosterMember>> RosterOf(db::Session& session, const CouncilRow& council,
                                                    absl::CivilDay today,
-                                                   const std::vector<std::string>& nominated) {
+                                                   const std::vector<std::string>& nominated,
+                                                   const std::string& person_id) {
   const auto inside = [&](const std::string& unit_id) {
     return std::find(nominated.begin(), nominated.end(), unit_id) != nominated.end();
   };
@@ -66,7 +67,8 @@ absl::StatusOr<std::vector<RosterMember>> RosterOf(db::Session& session, const C
   for (const Member& member : MembersOn(council.members, today)) {
     ASSIGN_OR_RETURN(const std::optional<std::string> post, PostOf(session, member.person_id));
     roster.push_back(
-        {member.person_id, member.role, inside(member.unit_id) || (post && inside(*post))});
+        {member.person_id, member.role,
+         member.person_id == person_id || inside(member.unit_id) || (post && inside(*post))});
   }
   if (roster.empty()) {
     return platform::FailedPrecondition(
@@ -191,13 +193,13 @@ std::set<std::string> PresentAt(const Minutes& minutes, const std::vector<VoteRo
 }
 
 // Takes the nomination on, or ends its way.
-absl::Status MoveNomination(db::Tx& tx, const BallotRow& ballot, bool carried) {
+absl::Status MoveNomination(db::Tx& tx, const Call& call, const BallotRow& ballot, bool carried) {
   ASSIGN_OR_RETURN(std::optional<nominations::NominationRow> nomination,
                    nominations::LockNomination(tx, ballot.nomination_id));
   if (!nomination) return platform::Internal("a ballot's nomination is not there");
   RETURN_IF_ERROR(nominations::Make(
       carried ? nominations::Move::kCloseBallotCarried : nominations::Move::kCloseBallotNotCarried,
-      *nomination));
+      call.business_today(), *nomination));
   return nominations::UpdateNomination(tx, *nomination);
 }
 
@@ -221,7 +223,8 @@ absl::StatusOr<BallotRow> Open(db::Tx& tx, const Call& call, const Opening& open
   ballot.open_date = call.business_today();
   ballot.unit_id = council->unit_id;
   ASSIGN_OR_RETURN(ballot.rule, RuleToday(*council, nomination.award_form, call.business_today()));
-  ASSIGN_OR_RETURN(ballot.roster, RosterOf(tx, *council, call.business_today(), opening.nominated));
+  ASSIGN_OR_RETURN(ballot.roster, RosterOf(tx, *council, call.business_today(), opening.nominated,
+                                           nomination.person_id));
   RETURN_IF_ERROR(InsertOnly(tx, ballot));
   auto opened = About<v1::BallotOpened>(ballot);
   opened.set_total_members(Count(ballot.rule, ballot.roster, {}, {}).total_members);
@@ -273,7 +276,7 @@ absl::StatusOr<BallotAndVotes> Close(db::Tx& tx, const Call& call, const std::st
   ballot.present = PresentAt(minutes, closing.votes);
   const Tally tally = CountOf(ballot, closing.votes);
   if (!tally.quorum_met) return QuorumNotMet(ballot, tally);
-  RETURN_IF_ERROR(MoveNomination(tx, ballot, tally.carried));
+  RETURN_IF_ERROR(MoveNomination(tx, call, ballot, tally.carried));
 
   ballot.state = BallotState::kClosed;
   ballot.close_date = call.business_today();

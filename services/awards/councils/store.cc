@@ -176,12 +176,13 @@ absl::StatusOr<std::optional<std::string>> PostOf(db::Session& session,
       "SELECT unit_id FROM people WHERE person_id = ?", person_id);
 }
 
-absl::Status PutPost(db::Tx& tx, const std::string& person_id, const std::string& unit_id) {
+absl::Status PutPost(db::Tx& tx, const std::string& person_id, const std::string& unit_id,
+                     const std::string& name_key) {
   return tx
       .Execute(
-          "INSERT INTO people (person_id, unit_id) VALUES (?, ?) "
-          "ON DUPLICATE KEY UPDATE unit_id = VALUES(unit_id)",
-          person_id, unit_id)
+          "INSERT INTO people (person_id, unit_id, name_sha256) VALUES (?, ?, ?) "
+          "ON DUPLICATE KEY UPDATE unit_id = VALUES(unit_id), name_sha256 = VALUES(name_sha256)",
+          person_id, unit_id, name_key)
       .status();
 }
 

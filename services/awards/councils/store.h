@@ -42,7 +42,9 @@ absl::StatusOr<std::vector<CouncilRow>> ListCouncils(db::Session& session,
 // The unit of a person's post.
 absl::StatusOr<std::optional<std::string>> PostOf(db::Session& session,
                                                   const std::string& person_id);
-absl::Status PutPost(db::Tx& tx, const std::string& person_id, const std::string& unit_id);
+// `name_key` as NameKey gives it.
+absl::Status PutPost(db::Tx& tx, const std::string& person_id, const std::string& unit_id,
+                     const std::string& name_key);
 absl::Status ClearPosts(db::Tx& tx);
 
 }  // namespace thidua::awards::councils

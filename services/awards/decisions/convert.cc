@@ -94,6 +94,11 @@ void ToProto(const DecisionRow& row, v1::Decision* decision) {
     added->set_award_form(award.award_form);
     added->set_subject(EnumOf<v1::AwardSubject>(award.subject));
     if (award.prize) ToProto(*award.prize, added->mutable_prize());
+    if (!award.person_id.empty()) {
+      added->set_person(platform::NameOf("people", award.person_id));
+      added->set_person_name(award.person_name);
+      added->set_person_position(award.person_position);
+    }
     if (award.certificate_id.empty()) continue;
     added->set_certificate(platform::NameOf("certificates", award.certificate_id));
     added->set_certificate_code(award.certificate_code);
@@ -115,6 +120,7 @@ void ToProto(const DecisionRow& row, v1::Decision* decision) {
   if (row.prize_total_vnd) decision->set_prize_total_vnd(*row.prize_total_vnd);
   decision->set_pdf_size_bytes(row.pdf_size_bytes);
   decision->set_pdf_sha256(row.pdf_sha256);
+  decision->set_quota_override_reason(row.quota_override_reason);
   *decision->mutable_create_time() = platform::ToTimestamp(row.created_at);
   decision->set_etag(platform::EtagOf(row.row_version));
 }

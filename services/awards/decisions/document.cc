@@ -30,11 +30,19 @@ DecisionWords WordsOf(const DecisionRow& decision) {
   return {decision.awarding_authority, decision.citation, decision.fund_source};
 }
 
+// A person as the list names one: name, position and unit.
+std::string NameInList(const AwardRow& award) {
+  if (award.person_id.empty()) return award.unit_name;
+  const std::string position =
+      award.person_position.empty() ? "" : absl::StrCat(", ", award.person_position);
+  return absl::StrCat(award.person_name, position, ", ", award.unit_name);
+}
+
 std::vector<Awardee> AwardeesOf(const DecisionRow& decision) {
   std::vector<Awardee> awardees;
   for (const AwardRow& award : decision.awards) {
     awardees.push_back(
-        {award.unit_name, award.award_form, award.subject, award.prize, award.nomination_id});
+        {NameInList(award), award.award_form, award.subject, award.prize, award.nomination_id});
   }
   return awardees;
 }
@@ -59,8 +67,8 @@ absl::Status SetPrizes(db::Session& session, absl::CivilDay day,
   ASSIGN_OR_RETURN(const PrizeFigures figures, ReadFigures(session));
   std::vector<PrizeClaim> claims;
   for (const AwardRow& award : decision.awards) {
-    claims.push_back(
-        {award.nomination_id, award.unit_id, award.year, award.award_form, award.subject});
+    const std::string& who = award.person_id.empty() ? award.unit_id : award.person_id;
+    claims.push_back({award.nomination_id, who, award.year, award.award_form, award.subject});
   }
   PrizesResult result = ComputePrizes(claims, issuer.type, day, figures, unverified_reason);
   RETURN_IF_ERROR(ErrorOf(result.refusal));

@@ -16,6 +16,7 @@ v1::DecisionIssued IssuedEvent(const DecisionRow& row) {
   if (row.issue_date) issued.set_issue_date(platform::FormatDate(*row.issue_date));
   issued.set_unit_id(row.unit_id);
   issued.set_awarding_authority(row.awarding_authority);
+  issued.set_quota_override_reason(row.quota_override_reason);
   if (row.signature) {
     issued.set_signer_name(row.signature->signer_name);
     issued.set_signer_position(row.signature->signer_position);
@@ -28,6 +29,7 @@ v1::DecisionIssued IssuedEvent(const DecisionRow& row) {
     added->set_award_form(award.award_form);
     added->set_certificate_code(award.certificate_code);
     if (award.prize) added->set_prize_vnd(award.prize->vnd);
+    added->set_person_id(award.person_id);
   }
   issued.set_pdf_sha256(row.pdf_sha256);
   if (row.prize_total_vnd) issued.set_prize_total_vnd(*row.prize_total_vnd);

@@ -21,6 +21,7 @@ struct IssueOrder {
   Signature signature;
   std::string unknown_standards_reason;
   std::string unverified_prizes_reason;
+  std::string quota_override_reason;
   bool rehearsal = false;  // no certificates and no document are made
 };
 

@@ -109,10 +109,21 @@ absl::StatusOr<std::vector<AwardRow>> AwardsOf(db::Tx& tx, const std::vector<std
     award.unit_id = row.unit_id;
     award.unit_name = unit.name;
     award.award_form = row.award_form;
+    if (!row.person_id.empty()) award.subject = Subject::kIndividual;
+    award.person_id = row.person_id;
+    award.person_name = row.person_name;
+    award.person_position = row.person_position;
     awards.push_back(std::move(award));
   }
   RETURN_IF_ERROR(ErrorOf(CheckOnePlan(plan_ids)));
   return awards;
+}
+
+// Why it was issued in spite of something, for the audit log.
+std::string ReasonsOf(const DecisionRow& decision) {
+  std::string reasons = decision.unknown_standards_reason;
+  if (!reasons.empty() && !decision.quota_override_reason.empty()) reasons += "\n";
+  return reasons + decision.quota_override_reason;
 }
 
 absl::StatusOr<DecisionRow> LockDraft(db::Tx& tx, const std::string& id) {
@@ -209,6 +220,9 @@ grpc::ServerUnaryReactor* Service::IssueDecision(grpc::CallbackServerContext* co
         RETURN_IF_ERROR(
             CheckOptionalText("unverified_prizes_reason", req.unverified_prizes_reason(), 2000));
         order.unverified_prizes_reason = req.unverified_prizes_reason();
+        RETURN_IF_ERROR(
+            CheckOptionalText("quota_override_reason", req.quota_override_reason(), 2000));
+        order.quota_override_reason = req.quota_override_reason();
         order.rehearsal = req.validate_only();
         std::map<std::string, std::string> codes;
         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
@@ -216,8 +230,7 @@ grpc::ServerUnaryReactor* Service::IssueDecision(grpc::CallbackServerContext* co
           RETURN_IF_ERROR(platform::CheckEtag(req.etag(), decision.row_version));
           RETURN_IF_ERROR(IssueDraft(tx, call, order, issuer_, blobs_, codes, decision));
           ToProto(decision, &res);
-          return Append(tx, call, decision, IssuedEvent(decision),
-                        decision.unknown_standards_reason);
+          return Append(tx, call, decision, IssuedEvent(decision), ReasonsOf(decision));
         });
       });
 }

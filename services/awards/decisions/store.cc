@@ -13,8 +13,8 @@ constexpr const char* kColumns =
     "issue_date, signer_name, signer_position, signing_mode, signs_for, "
     "unknown_standards_reason, cancel_reason, created_at, row_version, "
     "parent_body, issuing_body, document_subject, legal_bases, articles, recipients, fund_source, "
-    "unverified_prizes_reason, prize_total_vnd, pdf_file_id, pdf_size_bytes, pdf_sha256 "
-    "FROM decisions WHERE ";
+    "unverified_prizes_reason, prize_total_vnd, pdf_file_id, pdf_size_bytes, pdf_sha256, "
+    "quota_override_reason FROM decisions WHERE ";
 
 // Lists of lines are kept one a line; no line holds a line feed itself.
 std::vector<std::string> Lines(const std::string& text) {
@@ -51,6 +51,7 @@ DecisionRow ReadRow(const db::Row& row) {
   decision.pdf_file_id = row.Get<std::string>(26);
   decision.pdf_size_bytes = row.Get<int64_t>(27);
   decision.pdf_sha256 = row.Get<std::string>(28);
+  decision.quota_override_reason = row.Get<std::string>(29);
   return decision;
 }
 
@@ -73,6 +74,9 @@ AwardRow ReadAward(const db::Row& row) {
                         row.Get<bool>(13),
                         row.Get<std::string>(14)};
   }
+  award.person_id = row.Get<std::string>(15);
+  award.person_name = row.Get<std::string>(16);
+  award.person_position = row.Get<std::string>(17);
   return award;
 }
 
@@ -83,7 +87,8 @@ absl::Status ReadAwards(db::Session& session, DecisionRow& decision) {
           ReadAward,
           "SELECT a.nomination_id, a.unit_id, a.unit_name, a.award_form, c.certificate_id, c.code, "
           "a.subject, n.ranking_year, a.prize_vnd, a.prize_thousandths, a.prize_basis, "
-          "a.base_salary_vnd, a.base_salary_basis, a.prize_verified, a.paid_with_nomination_id "
+          "a.base_salary_vnd, a.base_salary_basis, a.prize_verified, a.paid_with_nomination_id, "
+          "a.person_id, a.person_name, a.person_position "
           "FROM decision_awards a JOIN nominations n ON n.nomination_id = a.nomination_id "
           "LEFT JOIN certificates c ON c.nomination_id = a.nomination_id "
           "AND c.decision_id = a.decision_id WHERE a.decision_id = ? ORDER BY a.ordinal",
@@ -138,11 +143,13 @@ absl::Status InsertDecision(db::Tx& tx, const DecisionRow& row) {
   int ordinal = 0;
   for (const AwardRow& award : row.awards) {
     RETURN_IF_ERROR(tx.Execute("INSERT INTO decision_awards (decision_id, ordinal, nomination_id, "
-                               "live_nomination_id, unit_id, unit_name, award_form, subject) "
-                               "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                               "live_nomination_id, unit_id, unit_name, award_form, subject, "
+                               "person_id, person_name, person_position) "
+                               "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                                row.id, ++ordinal, award.nomination_id, award.nomination_id,
                                award.unit_id, award.unit_name, award.award_form,
-                               NameOf(award.subject))
+                               NameOf(award.subject), award.person_id, award.person_name,
+                               award.person_position)
                         .status());
   }
   return absl::OkStatus();
@@ -154,7 +161,8 @@ absl::Status SetIssued(db::Tx& tx, const DecisionRow& row) {
                  "issue_date = ?, signer_name = ?, signer_position = ?, signing_mode = ?, "
                  "signs_for = ?, unknown_standards_reason = ?, row_version = ?, parent_body = ?, "
                  "issuing_body = ?, document_subject = ?, legal_bases = ?, articles = ?, "
-                 "recipients = ?, unverified_prizes_reason = ?, prize_total_vnd = ? "
+                 "recipients = ?, unverified_prizes_reason = ?, prize_total_vnd = ?, "
+                 "quota_override_reason = ? "
                  "WHERE decision_id = ?",
                  NameOf(row.state), row.number, row.number_key, row.issue_date->year(),
                  *row.issue_date, row.signature->signer_name, row.signature->signer_position,
@@ -162,7 +170,8 @@ absl::Status SetIssued(db::Tx& tx, const DecisionRow& row) {
                  row.unknown_standards_reason, row.row_version, row.text.parent_body,
                  row.text.issuing_body, row.text.subject, OneALine(row.text.legal_bases),
                  OneALine(row.text.articles), OneALine(row.text.recipients),
-                 row.unverified_prizes_reason, row.prize_total_vnd, row.id)
+                 row.unverified_prizes_reason, row.prize_total_vnd, row.quota_override_reason,
+                 row.id)
           .status());
   for (const AwardRow& award : row.awards) RETURN_IF_ERROR(FixAward(tx, row.id, award));
   return absl::OkStatus();

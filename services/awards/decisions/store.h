@@ -26,6 +26,10 @@ struct AwardRow {
   std::optional<Prize> prize;    // none before the issue or when the decision says nothing of money
   std::string certificate_id;    // "" before the issue; read only
   std::string certificate_code;  // "" before the issue; read only
+  // "" when it is the unit itself.
+  std::string person_id;
+  std::string person_name;
+  std::string person_position;
 };
 
 struct DecisionRow {
@@ -50,6 +54,7 @@ struct DecisionRow {
   std::string pdf_file_id;  // "" before the issue
   int64_t pdf_size_bytes = 0;
   std::string pdf_sha256;
+  std::string quota_override_reason;
   absl::Time created_at;
   int64_t row_version = 1;
 };

@@ -1,5 +1,8 @@
 #include "awards/initiatives/convert.h"
 
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
 #include "awards/errors.h"
 #include "platform/clock.h"
 #include "platform/etag.h"
@@ -32,6 +35,25 @@ absl::Status ReadCut(const v1::Initiative& initiative, InitiativeRow& row) {
   return ErrorOf(CheckCut(*row.cut));
 }
 
+absl::Status ReadAuthors(const v1::Initiative& initiative, InitiativeRow& row) {
+  constexpr int kMostAuthors = 20;
+  if (initiative.authors_size() > kMostAuthors) {
+    return platform::InvalidField("initiative.authors", "COUNT_OUT_OF_RANGE",
+                                  {"Không quá 20 tác giả, đồng tác giả.",
+                                   "There must be at most 20 authors and co-authors."});
+  }
+  for (int i = 0; i < initiative.authors_size(); ++i) {
+    const std::string at = absl::StrCat("initiative.authors[", i, "]");
+    ASSIGN_OR_RETURN(std::string id, platform::IdFromName(initiative.authors(i), "people", at));
+    if (std::find(row.author_ids.begin(), row.author_ids.end(), id) != row.author_ids.end()) {
+      return platform::InvalidField(at, "NAMED_TWICE",
+                                    {"Mục này được nêu hai lần.", "This is named twice."});
+    }
+    row.author_ids.push_back(std::move(id));
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<InitiativeRow> InitiativeOf(const v1::Initiative& initiative) {
@@ -53,6 +75,7 @@ absl::StatusOr<InitiativeRow> InitiativeOf(const v1::Initiative& initiative) {
   RETURN_IF_ERROR(CheckText("initiative.summary", initiative.summary(), 5000));
   row.summary = initiative.summary();
   RETURN_IF_ERROR(ReadCut(initiative, row));
+  RETURN_IF_ERROR(ReadAuthors(initiative, row));
   return row;
 }
 
@@ -93,6 +116,9 @@ void ToProto(const InitiativeRow& row, v1::Initiative* initiative) {
     recognition->set_recorder(row.recognition->recorder);
   }
   initiative->set_registrar(row.registrar);
+  for (const std::string& id : row.author_ids) {
+    initiative->add_authors(platform::NameOf("people", id));
+  }
   *initiative->mutable_create_time() = platform::ToTimestamp(row.created_at);
   initiative->set_etag(platform::EtagOf(row.row_version));
 }

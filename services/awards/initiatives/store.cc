@@ -35,6 +35,23 @@ InitiativeRow ReadRow(const db::Row& row) {
   return initiative;
 }
 
+absl::Status ReadAuthors(db::Session& session, InitiativeRow& row) {
+  ASSIGN_OR_RETURN(
+      row.author_ids,
+      session.QueryAll<std::string>(
+          [](const db::Row& author) { return author.Get<std::string>(0); },
+          "SELECT person_id FROM initiative_authors WHERE initiative_id = ? ORDER BY ordinal",
+          row.id));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::optional<InitiativeRow>> WithAuthors(
+    db::Session& session, absl::StatusOr<std::optional<InitiativeRow>> read) {
+  ASSIGN_OR_RETURN(std::optional<InitiativeRow> row, std::move(read));
+  if (row) RETURN_IF_ERROR(ReadAuthors(session, *row));
+  return row;
+}
+
 absl::StatusOr<std::vector<InitiativeRow>> Run(db::Session& session, ListQuery query) {
   std::vector<InitiativeRow> rows;
   RETURN_IF_ERROR(session.QueryValues(
@@ -43,6 +60,7 @@ absl::StatusOr<std::vector<InitiativeRow>> Run(db::Session& session, ListQuery q
         return absl::OkStatus();
       },
       query.sql, std::move(query.values)));
+  for (InitiativeRow& row : rows) RETURN_IF_ERROR(ReadAuthors(session, row));
   return rows;
 }
 
@@ -58,16 +76,23 @@ absl::Status InsertInitiative(db::Tx& tx, const InitiativeRow& row) {
     days_before = row.cut->days_before;
     days_after = row.cut->days_after;
   }
-  return tx
-      .Execute(
-          "INSERT INTO initiatives (initiative_id, unit_id, title, kind, year, summary, "
-          "procedure_name, components_before, components_after, days_before, days_after, "
-          "registrar, created_at, row_version) "
-          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-          row.id, row.unit_id, row.title, row.kind, row.year, row.summary, procedure,
-          components_before, components_after, days_before, days_after, row.registrar,
-          row.created_at, row.row_version)
-      .status();
+  RETURN_IF_ERROR(
+      tx.Execute("INSERT INTO initiatives (initiative_id, unit_id, title, kind, year, summary, "
+                 "procedure_name, components_before, components_after, days_before, days_after, "
+                 "registrar, created_at, row_version) "
+                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                 row.id, row.unit_id, row.title, row.kind, row.year, row.summary, procedure,
+                 components_before, components_after, days_before, days_after, row.registrar,
+                 row.created_at, row.row_version)
+          .status());
+  int ordinal = 0;
+  for (const std::string& person_id : row.author_ids) {
+    RETURN_IF_ERROR(tx.Execute("INSERT INTO initiative_authors (initiative_id, ordinal, person_id) "
+                               "VALUES (?, ?, ?)",
+                               row.id, ++ordinal, person_id)
+                        .status());
+  }
+  return absl::OkStatus();
 }
 
 absl::Status SetRecognition(db::Tx& tx, const InitiativeRow& row) {
@@ -82,14 +107,14 @@ absl::Status SetRecognition(db::Tx& tx, const InitiativeRow& row) {
 }
 
 absl::StatusOr<std::optional<InitiativeRow>> LockInitiative(db::Tx& tx, const std::string& id) {
-  return tx.QueryOptional<InitiativeRow>(
-      ReadRow, std::string(kColumns) + "initiative_id = ? FOR UPDATE", id);
+  return WithAuthors(tx, tx.QueryOptional<InitiativeRow>(
+                             ReadRow, std::string(kColumns) + "initiative_id = ? FOR UPDATE", id));
 }
 
 absl::StatusOr<std::optional<InitiativeRow>> ReadInitiative(db::Session& session,
                                                             const std::string& id) {
-  return session.QueryOptional<InitiativeRow>(ReadRow, std::string(kColumns) + "initiative_id = ?",
-                                              id);
+  return WithAuthors(session, session.QueryOptional<InitiativeRow>(
+                                  ReadRow, std::string(kColumns) + "initiative_id = ?", id));
 }
 
 absl::StatusOr<std::vector<InitiativeRow>> ListInitiatives(db::Session& session,
@@ -102,6 +127,17 @@ absl::StatusOr<std::vector<InitiativeRow>> ListInitiatives(db::Session& session,
   if (year != 0) query.And("year = ?", year);
   query.AndVisible(visible, {"unit_id"});
   query.AfterKey("initiative_id", page.after, page.size);
+  return Run(session, std::move(query));
+}
+
+absl::StatusOr<std::vector<InitiativeRow>> InitiativesBy(db::Session& session,
+                                                         const std::string& person_id, int year) {
+  ListQuery query;
+  query.sql = std::string(kColumns) +
+              "initiative_id IN (SELECT initiative_id FROM initiative_authors WHERE person_id = ?)";
+  query.values.push_back(db::ToValue(person_id));
+  query.And("year = ?", year);
+  query.sql += " ORDER BY initiative_id";
   return Run(session, std::move(query));
 }
 

@@ -33,6 +33,7 @@ struct InitiativeRow {
   std::optional<ProcedureCut> cut;
   std::optional<Recognition> recognition;
   std::string registrar;
+  std::vector<std::string> author_ids;  // people, in order
   absl::Time created_at;
   int64_t row_version = 1;
 };
@@ -47,6 +48,9 @@ absl::StatusOr<std::vector<InitiativeRow>> ListInitiatives(db::Session& session,
                                                            const platform::VisibleUnits& visible,
                                                            const std::string& unit_id, int year,
                                                            const platform::Page& page);
+// All of a year of which a person is author or co-author.
+absl::StatusOr<std::vector<InitiativeRow>> InitiativesBy(db::Session& session,
+                                                         const std::string& person_id, int year);
 // All of a unit in a year.
 absl::StatusOr<std::vector<InitiativeRow>> InitiativesOf(db::Session& session,
                                                          const std::string& unit_id, int year);

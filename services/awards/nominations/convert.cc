@@ -37,6 +37,41 @@ void SetFiling(const FilingRow& from, v1::AwardDossierFiling* to) {
   if (from.return_date) to->set_return_date(platform::FormatDate(*from.return_date));
 }
 
+void SetReopening(const ReopeningRow& from, v1::NominationReopening* to) {
+  to->set_number(from.number);
+  to->set_reopener(from.reopener);
+  to->set_reopen_date(platform::FormatDate(from.date));
+  to->set_reason(from.reason);
+  to->set_from_state(StateOf(from.from));
+  if (from.until) to->set_reopened_until(platform::FormatDate(*from.until));
+  to->set_earlier_reason(from.earlier_reason);
+}
+
+// The unit's answer and what became of its dossier.
+void SetAnswer(const NominationRow& row, v1::Nomination* nomination) {
+  nomination->set_answerer(row.answerer);
+  if (row.answer_date) nomination->set_answer_date(platform::FormatDate(*row.answer_date));
+  nomination->set_decline_reason(row.decline_reason);
+  if (!row.reject_date) return;
+  v1::DossierRejection* rejection = nomination->mutable_rejection();
+  rejection->set_rejecter(row.rejecter);
+  rejection->set_reject_date(platform::FormatDate(*row.reject_date));
+  rejection->set_reason(row.reject_reason);
+  rejection->set_check_number(row.reject_check);
+}
+
+void SetPerson(const NominationRow& row, v1::Nomination* nomination) {
+  nomination->set_subject(SubjectOf(row));
+  if (!row.individual()) return;
+  nomination->set_person(platform::NameOf("people", row.person_id));
+  nomination->set_person_name(row.person_name);
+  nomination->set_person_position(row.person_position);
+  nomination->set_summary(row.summary);
+  nomination->set_nominator(row.nominator);
+  nomination->set_selector(row.selector);
+  nomination->set_not_selected_reason(row.not_selected_reason);
+}
+
 }  // namespace
 
 std::string KindName(v1::DocumentKind kind) {
@@ -75,23 +110,39 @@ void ToProto(const ConfirmationRow& row, const std::string& nomination_id,
   to->set_note(row.said.note);
 }
 
-void ToProto(const NominationRow& row, const std::vector<FilingRow>& filings,
-             const std::optional<CheckRow>& check, v1::Nomination* nomination) {
+v1::NominationState StateOf(State state) { return EnumOf<v1::NominationState>(state); }
+
+v1::AwardSubject SubjectOf(const NominationRow& row) {
+  return row.individual() ? v1::AWARD_SUBJECT_INDIVIDUAL : v1::AWARD_SUBJECT_COLLECTIVE;
+}
+
+void ToProto(const NominationRow& row, absl::CivilDay today, v1::Nomination* nomination) {
   nomination->set_name(platform::NameOf("nominations", row.id));
   nomination->set_plan(platform::NameOf("plans", row.plan_id));
   nomination->set_unit(platform::NameOf("units", row.unit_id));
-  nomination->set_publication(platform::NameOf("publications", row.publication_id));
+  if (!row.publication_id.empty()) {
+    nomination->set_publication(platform::NameOf("publications", row.publication_id));
+  }
   nomination->set_publication_sha256(row.publication_sha256);
   nomination->set_year(row.year);
   nomination->set_rank(row.rank);
   nomination->set_band(row.band);
   nomination->set_award_form(row.award_form);
-  nomination->set_state(EnumOf<v1::NominationState>(row.state));
+  const State state = row.StateOn(today);
+  nomination->set_state(StateOf(state));
+  if (state == State::kMissed) {
+    nomination->set_state_date(platform::FormatDate(*row.open_until() + 1));
+  } else if (row.state_date) {
+    nomination->set_state_date(platform::FormatDate(*row.state_date));
+  }
   if (row.filing_deadline) {
     nomination->set_filing_deadline(platform::FormatDate(*row.filing_deadline));
   }
-  for (const FilingRow& filing : filings) SetFiling(filing, nomination->add_filings());
-  if (check) ToProto(*check, row.id, nomination->mutable_standards_check());
+  if (row.reopened_until) {
+    nomination->set_reopened_until(platform::FormatDate(*row.reopened_until));
+  }
+  SetAnswer(row, nomination);
+  SetPerson(row, nomination);
   nomination->set_appraiser(row.appraiser);
   if (row.appraise_date) {
     nomination->set_appraise_date(platform::FormatDate(*row.appraise_date));
@@ -108,10 +159,17 @@ void ToProto(const NominationRow& row, const std::vector<FilingRow>& filings,
   nomination->set_etag(platform::EtagOf(row.row_version));
 }
 
-absl::Status Show(db::Session& session, const NominationRow& row, v1::Nomination* nomination) {
+absl::Status Show(db::Session& session, const NominationRow& row, absl::CivilDay today,
+                  v1::Nomination* nomination) {
+  ToProto(row, today, nomination);
   ASSIGN_OR_RETURN(const std::vector<FilingRow> filings, ReadFilings(session, row.id));
+  for (const FilingRow& filing : filings) SetFiling(filing, nomination->add_filings());
   ASSIGN_OR_RETURN(const std::optional<CheckRow> check, NewestCheck(session, row.id));
-  ToProto(row, filings, check, nomination);
+  if (check) ToProto(*check, row.id, nomination->mutable_standards_check());
+  ASSIGN_OR_RETURN(const std::vector<ReopeningRow> reopenings, ReadReopenings(session, row.id));
+  for (const ReopeningRow& reopening : reopenings) {
+    SetReopening(reopening, nomination->add_reopenings());
+  }
   return absl::OkStatus();
 }
 

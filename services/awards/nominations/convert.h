@@ -13,14 +13,19 @@
 
 namespace thidua::awards::nominations {
 
-void ToProto(const NominationRow& row, const std::vector<FilingRow>& filings,
-             const std::optional<CheckRow>& check, v1::Nomination* nomination);
+// As it stands on `today`, without what is kept beside it: filings, reopenings, checks.
+void ToProto(const NominationRow& row, absl::CivilDay today, v1::Nomination* nomination);
 void ToProto(const CheckRow& check, const std::string& nomination_id, v1::StandardsCheck* to);
 void ToProto(const ConfirmationRow& row, const std::string& nomination_id,
              v1::StandardConfirmation* to);
 
-// The nomination with its filings and its newest check, read here.
-absl::Status Show(db::Session& session, const NominationRow& row, v1::Nomination* nomination);
+// The contract's value of a state or subject.
+v1::NominationState StateOf(State state);
+v1::AwardSubject SubjectOf(const NominationRow& row);
+
+// The nomination with its filings, reopenings and newest check, read here.
+absl::Status Show(db::Session& session, const NominationRow& row, absl::CivilDay today,
+                  v1::Nomination* nomination);
 
 // "MINUTES" and the contract's value.
 std::string KindName(v1::DocumentKind kind);

@@ -27,10 +27,11 @@ absl::Status Emit(const NominationRow& row,
   invited.set_plan_id(row.plan_id);
   invited.set_unit_id(row.unit_id);
   invited.set_publication_id(row.publication_id);
-  if (row.filing_deadline) {
-    invited.set_filing_deadline(platform::FormatDate(*row.filing_deadline));
+  if (const auto last_day = row.open_until()) {
+    invited.set_filing_deadline(platform::FormatDate(*last_day));
   }
   invited.set_award_form(row.award_form);
+  invited.set_person_id(row.person_id);
   common::v1::Event event;
   event.set_type(invited.GetDescriptor()->full_name());
   event.set_aggregate_type("nomination");
@@ -74,7 +75,7 @@ absl::Status EmitSnapshot(db::Session& session,
   platform::VisibleUnits all;
   all.all = true;
   NominationFilter filter;
-  filter.state = std::string(NameOf(State::kInvited));
+  filter.to_be_filed = true;
   platform::Page page;
   page.size = kAtOnce;
   while (true) {

@@ -58,16 +58,21 @@ absl::StatusOr<NominationRow> Lock(db::Tx& tx, const std::string& id) {
   return *std::move(nomination);
 }
 
-absl::Status Make(Move move, NominationRow& nomination) {
-  const MoveResult result = Apply(nomination.state, move);
+absl::Status Make(Move move, absl::CivilDay today, NominationRow& nomination) {
+  const State from = nomination.StateOn(today);
+  const MoveResult result = Apply(from, move);
   RETURN_IF_ERROR(ErrorOf(result.refusal));
+  if (result.next != from) nomination.state_date = today;
   nomination.state = result.next;
   ++nomination.row_version;
   return absl::OkStatus();
 }
 
-absl::Status RequireNotFiler(const platform::Call& call, const std::vector<FilingRow>& filings) {
+absl::Status RequireNotFiler(const platform::Call& call, const NominationRow& nomination,
+                             const std::vector<FilingRow>& filings) {
+  RETURN_IF_ERROR(ErrorOf(CheckNotOwnPerson(nomination.person_id, call.principal().person_id)));
   std::vector<std::string> filers;
+  if (!nomination.nominator.empty()) filers.push_back(nomination.nominator);
   filers.reserve(filings.size());
   for (const FilingRow& filing : filings) filers.push_back(filing.filer);
   return ErrorOf(CheckNotFiler(filers, call.principal().subject));

@@ -32,15 +32,26 @@ absl::StatusOr<NominationRow> FindForReader(db::Pool& pool, const platform::Call
 // The nomination, locked.
 absl::StatusOr<NominationRow> Lock(db::Tx& tx, const std::string& id);
 
-// Makes the move: the new state and the next version, or the refusal.
-absl::Status Make(Move move, NominationRow& nomination);
+// Makes the move on a day: the new state and the next version, or the refusal.
+absl::Status Make(Move move, absl::CivilDay today, NominationRow& nomination);
 
-// R-AWD-21 for the caller.
-absl::Status RequireNotFiler(const platform::Call& call, const std::vector<FilingRow>& filings);
+// R-AWD-21 and R-AWD-42 for the caller.
+absl::Status RequireNotFiler(const platform::Call& call, const NominationRow& nomination,
+                             const std::vector<FilingRow>& filings);
 // R-AWD-29 for the caller; reads who confirmed. `filings` are all of the nomination.
 absl::Status RequireNotJudge(db::Tx& tx, const platform::Call& call,
                              const std::string& nomination_id,
                              const std::vector<FilingRow>& filings);
+
+// What most events of a nomination begin with.
+template <class Payload>
+Payload About(const NominationRow& nomination) {
+  Payload payload;
+  payload.set_nomination_id(nomination.id);
+  payload.set_plan_id(nomination.plan_id);
+  payload.set_unit_id(nomination.unit_id);
+  return payload;
+}
 
 // One event of the nomination as it stands now.
 absl::Status AppendEvent(db::Tx& tx, const platform::Call& call, const NominationRow& nomination,

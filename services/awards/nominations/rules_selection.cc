@@ -46,26 +46,6 @@ MaybeRefusal CheckRanking(const PlanTerms& plan, const PublishedRanking& ranking
   return std::nullopt;
 }
 
-// R-AWD-24
-MaybeRefusal CheckForm(const PlanTerms& plan, std::string* award_form) {
-  if (award_form->empty() && plan.award_forms.size() == 1) *award_form = plan.award_forms.front();
-  if (award_form->empty()) {
-    return Make(
-        RefusalKind::kInvalid, "award_form", "AWARD_FORM_REQUIRED",
-        absl::StrCat("Kế hoạch cho phép ", plan.award_forms.size(),
-                     " hình thức khen thưởng; hãy chọn một."),
-        absl::StrCat("The plan allows ", plan.award_forms.size(), " award forms; choose one."));
-  }
-  if (!Has(plan.award_forms, *award_form)) {
-    Refusal refusal = Make(RefusalKind::kInvalid, "award_form", "AWARD_FORM_NOT_ALLOWED",
-                           "Kế hoạch không cho phép hình thức khen thưởng này.",
-                           "The plan does not allow this award form.");
-    refusal.metadata["allowed"] = absl::StrJoin(plan.award_forms, ", ");
-    return refusal;
-  }
-  return std::nullopt;
-}
-
 MaybeRefusal CheckChosen(const PlanTerms& plan, const PublishedRanking& ranking,
                          const std::vector<std::string>& chosen) {
   std::set<std::string> seen;
@@ -98,6 +78,25 @@ MaybeRefusal CheckChosen(const PlanTerms& plan, const PublishedRanking& ranking,
 }
 
 }  // namespace
+
+MaybeRefusal CheckForm(const PlanTerms& plan, std::string* award_form) {
+  if (award_form->empty() && plan.award_forms.size() == 1) *award_form = plan.award_forms.front();
+  if (award_form->empty()) {
+    return Make(
+        RefusalKind::kInvalid, "award_form", "AWARD_FORM_REQUIRED",
+        absl::StrCat("Kế hoạch cho phép ", plan.award_forms.size(),
+                     " hình thức khen thưởng; hãy chọn một."),
+        absl::StrCat("The plan allows ", plan.award_forms.size(), " award forms; choose one."));
+  }
+  if (!Has(plan.award_forms, *award_form)) {
+    Refusal refusal = Make(RefusalKind::kInvalid, "award_form", "AWARD_FORM_NOT_ALLOWED",
+                           "Kế hoạch không cho phép hình thức khen thưởng này.",
+                           "The plan does not allow this award form.");
+    refusal.metadata["allowed"] = absl::StrJoin(plan.award_forms, ", ");
+    return refusal;
+  }
+  return std::nullopt;
+}
 
 Selection Select(const PlanTerms& plan, const PublishedRanking& ranking,
                  const std::string& award_form, const std::vector<std::string>& chosen) {

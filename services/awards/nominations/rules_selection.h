@@ -12,7 +12,8 @@
 // R-AWD-27  A dossier holds every document of the plan's list once and no other, and as many sets
 // of
 //           originals as the plan asks for.
-// R-AWD-28  A filing after the deadline is taken and marked late.
+// R-AWD-28  A filing after the first deadline is marked late: one after a return is taken, a first
+//           one only when the nomination was reopened (R-AWD-39, R-AWD-40).
 #pragma once
 
 #include <optional>
@@ -21,6 +22,7 @@
 #include <vector>
 
 #include "absl/time/civil_time.h"
+#include "awards/nominations/rules_quota.h"
 #include "awards/rules_refusal.h"
 
 namespace thidua::awards::nominations {
@@ -50,6 +52,8 @@ struct PlanTerms {
   std::vector<std::string> award_forms;
   std::vector<std::string> required_documents;
   int original_sets = 0;  // 0: the plan does not say
+  std::vector<Quota> quotas;
+  Participants launched_with;
 };
 
 struct Selection {
@@ -57,6 +61,9 @@ struct Selection {
   std::string award_form;
   MaybeRefusal refusal;
 };
+
+// R-AWD-24  An empty form becomes the plan's only one.
+MaybeRefusal CheckForm(const PlanTerms& plan, std::string* award_form);
 
 // `chosen` empty: every participant in the plan's bands.
 Selection Select(const PlanTerms& plan, const PublishedRanking& ranking,

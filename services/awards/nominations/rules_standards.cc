@@ -1,7 +1,9 @@
 #include "awards/nominations/rules_standards.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
+#include <utility>
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/ascii.h"
@@ -208,7 +210,8 @@ void CheckInitiatives(const Standard& standard, const Facts& facts, Finding& fin
   }
   if (registered == 0) {
     finding.explanation =
-        absl::StrCat("Chưa có sáng kiến nào của đơn vị được đăng ký trong năm ", facts.year, ".");
+        absl::StrCat("Chưa có sáng kiến nào của ", facts.individual ? "cá nhân" : "đơn vị",
+                     " được đăng ký trong năm ", facts.year, ".");
     return;
   }
   finding.source = Source::kInitiatives;
@@ -217,6 +220,56 @@ void CheckInitiatives(const Standard& standard, const Facts& facts, Finding& fin
                                      ", được cấp có thẩm quyền công nhận đến ", Day(facts.as_of),
                                      ": ", recognised.size(), "; cần ", needed, ".");
   finding.refs = std::move(recognised);
+}
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kLevels = {
+    {{"EXCELLENT", "hoàn thành xuất sắc nhiệm vụ"},
+     {"GOOD", "hoàn thành tốt nhiệm vụ"},
+     {"COMPLETED", "hoàn thành nhiệm vụ"},
+     {"NOT_COMPLETED", "không hoàn thành nhiệm vụ"}}};
+
+// 0 for the highest; nothing for what is no level.
+std::optional<size_t> OrderOf(const std::string& level) {
+  for (size_t i = 0; i < kLevels.size(); ++i) {
+    if (kLevels[i].first == level) return i;
+  }
+  return std::nullopt;
+}
+
+// R-AWD-49
+void CheckClassification(const Standard& standard, const Facts& facts, Finding& finding) {
+  if (!facts.classification) {
+    finding.explanation = absl::StrCat("Chưa ghi nhận kết quả xếp loại năm ", facts.year, ".");
+    return;
+  }
+  const auto asked = standard.parameters.find("min_classification");
+  const std::optional<size_t> least =
+      asked == standard.parameters.end() ? std::nullopt : OrderOf(asked->second);
+  const std::optional<size_t> level = OrderOf(facts.classification->level);
+  finding.source = Source::kClassification;
+  finding.refs = {facts.classification->id};
+  if (least && level) finding.result = *level <= *least ? Result::kMet : Result::kNotMet;
+  finding.explanation =
+      absl::StrCat("Xếp loại năm ", facts.year, ": ", LevelText(facts.classification->level), " (",
+                   facts.classification->document, "); mức cần đạt: ",
+                   least ? absl::StrCat("từ ", LevelText(asked->second), " trở lên")
+                         : std::string("kế hoạch chưa xác định"),
+                   ".");
+}
+
+// R-AWD-110
+void AskRegisters(const Standard& standard, const Facts& facts, Finding& finding) {
+  if (standard.check == "RECOGNISED_INITIATIVE") {
+    CheckInitiatives(standard, facts, finding);
+  } else if (facts.individual) {
+    if (standard.check == "CLASSIFICATION_AT_LEAST") CheckClassification(standard, facts, finding);
+  } else if (standard.check == "RANK_HIGH_OR_LEAP") {
+    CheckRank(standard, facts, finding);
+  } else if (standard.check == "REPORTS_ON_TIME") {
+    CheckReports(facts, finding);
+  } else if (standard.check == "TASKS_ON_TIME") {
+    CheckTasks(standard, facts, finding);
+  }
 }
 
 // R-AWD-35  The day up to which a confirmation has to vouch; nothing when any day will do.
@@ -346,22 +399,19 @@ MaybeRefusal ReadConfirmation(const Standard& standard, std::optional<bool> met,
   return std::nullopt;
 }
 
+std::string LevelText(const std::string& level) {
+  const std::optional<size_t> order = OrderOf(level);
+  return order ? std::string(kLevels[*order].second) : "";
+}
+
 std::vector<Finding> CheckStandards(const std::vector<Standard>& standards, const Facts& facts) {
   std::vector<Finding> findings;
   for (const Standard& standard : standards) {
-    if (standard.subject != "COLLECTIVE") continue;
+    if (standard.subject != (facts.individual ? "INDIVIDUAL" : "COLLECTIVE")) continue;
     Finding finding;
     finding.standard_id = standard.id;
     finding.text = standard.text;
-    if (standard.check == "RANK_HIGH_OR_LEAP") {
-      CheckRank(standard, facts, finding);
-    } else if (standard.check == "REPORTS_ON_TIME") {
-      CheckReports(facts, finding);
-    } else if (standard.check == "TASKS_ON_TIME") {
-      CheckTasks(standard, facts, finding);
-    } else if (standard.check == "RECOGNISED_INITIATIVE") {
-      CheckInitiatives(standard, facts, finding);
-    }
+    AskRegisters(standard, facts, finding);
     if (const std::optional<int> needed = LeastActivities(standard)) {
       CheckActivities(*needed, StandingConfirmation(facts, standard), finding);
     } else {
@@ -382,6 +432,17 @@ MaybeRefusal CheckPassing(const std::vector<Finding>& findings, const std::strin
   Refusal refusal;
   refusal.kind = RefusalKind::kState;
   refusal.metadata["nomination"] = nomination;
+  for (const Finding& finding : findings) {
+    if (finding.result == Result::kMet) continue;
+    const bool failed = finding.result == Result::kNotMet;
+    refusal.items.push_back(
+        {absl::StrCat("standards[", finding.standard_id, "]"),
+         failed ? "STANDARD_NOT_MET" : "STANDARD_NOT_KNOWN",
+         absl::StrCat(finding.standard_id,
+                      failed ? " chưa đạt: " : " chưa có thông tin: ", finding.explanation),
+         absl::StrCat("Standard ", finding.standard_id,
+                      failed ? " is not met." : " is not known.")});
+  }
   if (!not_met.empty()) {
     const std::string ids = absl::StrJoin(not_met, ", ");
     refusal.reason = "STANDARD_NOT_MET";
@@ -401,6 +462,23 @@ MaybeRefusal CheckPassing(const std::vector<Finding>& findings, const std::strin
     return refusal;
   }
   return std::nullopt;
+}
+
+MaybeRefusal CheckFailing(const std::vector<Finding>& findings) {
+  const bool failed = absl::c_any_of(
+      findings, [](const Finding& finding) { return finding.result == Result::kNotMet; });
+  if (failed) return std::nullopt;
+  Refusal refusal;
+  refusal.kind = RefusalKind::kState;
+  refusal.reason = "NO_STANDARD_FAILED";
+  refusal.vi =
+      "Không có tiêu chuẩn nào được xác định là không đạt; thao tác hợp lệ: ReturnAwardDossier, "
+      "ConfirmStandard, AppraiseAwardDossier.";
+  refusal.en =
+      "No standard is known to have failed; legal moves: ReturnAwardDossier, ConfirmStandard, "
+      "AppraiseAwardDossier.";
+  refusal.metadata["legal_moves"] = "ReturnAwardDossier, ConfirmStandard, AppraiseAwardDossier";
+  return refusal;
 }
 
 }  // namespace thidua::awards::nominations

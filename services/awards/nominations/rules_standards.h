@@ -30,6 +30,12 @@
 //           last day. Late and overdue ones fail it; one that still runs, or has no last day (never
 //           late and never on time), leaves it not known unless it could not change the answer.
 //           Tasks that are made up count and are told apart; a grade is told and decides nothing.
+// R-AWD-49  A person's yearly classification is compared in order: EXCELLENT > GOOD > COMPLETED >
+//           NOT_COMPLETED. The register of that year says; without a record, or without a
+//           min_classification in the plan, it is not known.
+// R-AWD-110  Standards for people are decided by what is known of the person: the classification,
+//           initiatives of which they are author or co-author, confirmations. What the registers
+//           say of the unit decides nothing about its people.
 #pragma once
 
 #include <map>
@@ -44,7 +50,15 @@
 namespace thidua::awards::nominations {
 
 enum class Result { kMet, kNotMet, kNotKnown };
-enum class Source { kNone, kRanking, kReports, kInitiatives, kConfirmation, kTasks };
+enum class Source {
+  kNone,
+  kRanking,
+  kReports,
+  kInitiatives,
+  kConfirmation,
+  kTasks,
+  kClassification,
+};
 
 struct Standard {
   std::string id;
@@ -87,8 +101,15 @@ struct Confirmation {
   std::string note;
 };
 
-// What is known of one unit on one day.
+struct YearlyClassification {
+  std::string id;
+  std::string level;  // EXCELLENT, GOOD, COMPLETED, NOT_COMPLETED
+  std::string document;
+};
+
+// What is known of one unit or person on one day.
 struct Facts {
+  bool individual = false;
   absl::CivilDay as_of;
   int year = 0;
   std::optional<absl::CivilDay> plan_end;
@@ -96,7 +117,8 @@ struct Facts {
   std::string unit_id;
   std::vector<Report> reports;
   std::vector<Task> tasks;
-  std::vector<Initiative> initiatives;
+  std::vector<Initiative> initiatives;  // of the unit, or of the person
+  std::optional<YearlyClassification> classification;
   std::vector<Confirmation> confirmations;  // in the order they were recorded
 };
 
@@ -109,7 +131,10 @@ struct Finding {
   std::string explanation;  // Vietnamese
 };
 
-// One finding for each standard for collectives, in order.
+// "GOOD" → "hoàn thành tốt nhiệm vụ"; "" for what is no level.
+std::string LevelText(const std::string& level);
+
+// One finding for each standard for collectives, or for individuals, in order.
 std::vector<Finding> CheckStandards(const std::vector<Standard>& standards, const Facts& facts);
 
 // R-AWD-36
@@ -121,8 +146,11 @@ MaybeRefusal ReadConfirmation(const Standard& standard, std::optional<bool> met,
                               std::optional<int> activity_count, Confirmation* said);
 
 // Whether findings let a dossier or a decision pass: none NOT_MET, and a reason when some are not
-// known. `what` names the nomination in the metadata.
+// known. A refusal lists every finding that is in the way, by standard, with what was found.
 MaybeRefusal CheckPassing(const std::vector<Finding>& findings, const std::string& reason,
                           const std::string& nomination);
+
+// R-AWD-41  Whether findings let a dossier be rejected.
+MaybeRefusal CheckFailing(const std::vector<Finding>& findings);
 
 }  // namespace thidua::awards::nominations

@@ -15,7 +15,7 @@ struct StateText {
   std::string_view vi;
 };
 
-constexpr std::array<StateText, 8> kStates = {{
+constexpr std::array<StateText, 14> kStates = {{
     {State::kShortlisted, "SHORTLISTED", "đã chọn"},
     {State::kInvited, "INVITED", "đã mời lập hồ sơ"},
     {State::kFiled, "FILED", "đã nộp hồ sơ"},
@@ -24,6 +24,12 @@ constexpr std::array<StateText, 8> kStates = {{
     {State::kCarried, "CARRIED", "Hội đồng tán thành"},
     {State::kNotCarried, "NOT_CARRIED", "Hội đồng không tán thành"},
     {State::kDecided, "DECIDED", "đã có quyết định"},
+    {State::kAccepted, "ACCEPTED", "đã nhận lời mời"},
+    {State::kDeclined, "DECLINED", "đã từ chối lời mời"},
+    {State::kMissed, "MISSED", "đã quá hạn nộp hồ sơ"},
+    {State::kIneligible, "INELIGIBLE", "không đủ điều kiện"},
+    {State::kNominated, "NOMINATED", "đơn vị đã giới thiệu"},
+    {State::kNotSelected, "NOT_SELECTED", "không được chọn"},
 }};
 
 struct Edge {
@@ -33,10 +39,21 @@ struct Edge {
   std::string_view rpc;
 };
 
-constexpr std::array<Edge, 16> kEdges = {{
+constexpr std::array<Edge, 27> kEdges = {{
+    {State::kNominated, Move::kSelectIndividual, State::kShortlisted, "SelectIndividuals"},
+    {State::kNominated, Move::kPassOverIndividual, State::kNotSelected, "SelectIndividuals"},
+    {State::kNotSelected, Move::kReopenNomination, State::kNominated, "ReopenNomination"},
     {State::kShortlisted, Move::kInviteUnits, State::kInvited, "InviteUnits"},
+    {State::kInvited, Move::kAcceptInvitation, State::kAccepted, "AcceptInvitation"},
+    {State::kInvited, Move::kDeclineInvitation, State::kDeclined, "DeclineInvitation"},
     {State::kInvited, Move::kFileAwardDossier, State::kFiled, "FileAwardDossier"},
+    {State::kAccepted, Move::kDeclineInvitation, State::kDeclined, "DeclineInvitation"},
+    {State::kAccepted, Move::kFileAwardDossier, State::kFiled, "FileAwardDossier"},
+    {State::kDeclined, Move::kReopenNomination, State::kInvited, "ReopenNomination"},
+    {State::kMissed, Move::kReopenNomination, State::kInvited, "ReopenNomination"},
+    {State::kIneligible, Move::kReopenNomination, State::kFiled, "ReopenNomination"},
     {State::kFiled, Move::kReturnAwardDossier, State::kReturned, "ReturnAwardDossier"},
+    {State::kFiled, Move::kRejectAwardDossier, State::kIneligible, "RejectAwardDossier"},
     {State::kFiled, Move::kConfirmStandard, State::kFiled, "ConfirmStandard"},
     {State::kFiled, Move::kCheckStandards, State::kFiled, "CheckStandards"},
     {State::kFiled, Move::kAppraiseAwardDossier, State::kAppraised, "AppraiseAwardDossier"},
@@ -52,6 +69,8 @@ constexpr std::array<Edge, 16> kEdges = {{
     {State::kCarried, Move::kIssueDecision, State::kDecided, "IssueDecision"},
 }};
 
+bool EndedForTheUnit(State state) { return state == State::kDeclined || state == State::kMissed; }
+
 const StateText& TextOf(State state) { return kStates[static_cast<size_t>(state)]; }
 
 }  // namespace
@@ -63,6 +82,11 @@ std::optional<State> StateNamed(std::string_view name) {
     if (text.name == name) return text.state;
   }
   return std::nullopt;
+}
+
+State StateOn(State stored, std::optional<absl::CivilDay> deadline, absl::CivilDay today) {
+  const bool waits = stored == State::kInvited || stored == State::kAccepted;
+  return waits && deadline && today > *deadline ? State::kMissed : stored;
 }
 
 std::vector<std::string> LegalMoves(State state) {
@@ -93,13 +117,47 @@ MoveResult Apply(State state, Move move) {
   return {state, refusal};
 }
 
+MaybeRefusal CheckReopening(State from, std::optional<absl::CivilDay> deadline,
+                            absl::CivilDay today) {
+  Refusal refusal;
+  refusal.field = "filing_deadline";
+  if (!EndedForTheUnit(from)) {
+    if (!deadline) return std::nullopt;
+    refusal.reason = "DEADLINE_NOT_ASKED_FOR";
+    refusal.vi = "Trường hợp này không đặt lại hạn nộp hồ sơ.";
+    refusal.en = "No filing deadline is set in this case.";
+    return refusal;
+  }
+  if (!deadline) {
+    refusal.reason = "FIELD_REQUIRED";
+    refusal.vi = "Mở lại thì phải nêu hạn nộp hồ sơ mới.";
+    refusal.en = "Reopening needs a new filing deadline.";
+    return refusal;
+  }
+  if (*deadline >= today) return std::nullopt;
+  refusal.reason = "DEADLINE_PAST";
+  refusal.vi = "Hạn nộp hồ sơ đã qua.";
+  refusal.en = "The filing deadline is in the past.";
+  return refusal;
+}
+
+MaybeRefusal CheckNotOwnPerson(const std::string& person_id, const std::string& caller) {
+  if (person_id.empty() || person_id != caller) return std::nullopt;
+  Refusal refusal;
+  refusal.kind = RefusalKind::kForbidden;
+  refusal.reason = "OWN_PERSON";
+  refusal.vi = "Không ai được xem xét đề nghị khen thưởng của chính mình.";
+  refusal.en = "Nobody judges the own nomination.";
+  return refusal;
+}
+
 MaybeRefusal CheckNotFiler(const std::vector<std::string>& filers, const std::string& actor) {
   if (std::find(filers.begin(), filers.end(), actor) == filers.end()) return std::nullopt;
   Refusal refusal;
   refusal.kind = RefusalKind::kForbidden;
   refusal.reason = "FILER_CANNOT_APPRAISE";
-  refusal.vi = "Người đã nộp hồ sơ không được thẩm định chính hồ sơ đó.";
-  refusal.en = "Who filed an award dossier cannot appraise it.";
+  refusal.vi = "Người đã nộp hồ sơ hoặc đã giới thiệu cá nhân không được xem xét chính đề nghị đó.";
+  refusal.en = "Who filed an award dossier or put up the person cannot judge it.";
   return refusal;
 }
 

@@ -12,14 +12,18 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-constexpr std::array kAllStates = {State::kShortlisted, State::kInvited,   State::kFiled,
-                                   State::kReturned,    State::kAppraised, State::kCarried,
-                                   State::kNotCarried,  State::kDecided};
+constexpr std::array kAllStates = {State::kShortlisted, State::kInvited,    State::kFiled,
+                                   State::kReturned,    State::kAppraised,  State::kCarried,
+                                   State::kNotCarried,  State::kDecided,    State::kAccepted,
+                                   State::kDeclined,    State::kMissed,     State::kIneligible,
+                                   State::kNominated,   State::kNotSelected};
 constexpr std::array kAllMoves = {
-    Move::kInviteUnits,     Move::kFileAwardDossier,   Move::kReturnAwardDossier,
-    Move::kConfirmStandard, Move::kCheckStandards,     Move::kAppraiseAwardDossier,
-    Move::kOpenBallot,      Move::kCloseBallotCarried, Move::kCloseBallotNotCarried,
-    Move::kCreateDecision,  Move::kIssueDecision};
+    Move::kInviteUnits,        Move::kFileAwardDossier,   Move::kReturnAwardDossier,
+    Move::kConfirmStandard,    Move::kCheckStandards,     Move::kAppraiseAwardDossier,
+    Move::kOpenBallot,         Move::kCloseBallotCarried, Move::kCloseBallotNotCarried,
+    Move::kCreateDecision,     Move::kIssueDecision,      Move::kSelectIndividual,
+    Move::kPassOverIndividual, Move::kAcceptInvitation,   Move::kDeclineInvitation,
+    Move::kReopenNomination,   Move::kRejectAwardDossier};
 
 // shows: S4-26
 TEST(NominationStates, R_AWD_20_TheWayFromShortlistToDecision) {
@@ -37,9 +41,16 @@ TEST(NominationStates, R_AWD_20_TheWayFromShortlistToDecision) {
 
 TEST(NominationStates, R_AWD_20_LegalMovesByState) {
   EXPECT_THAT(LegalMoves(State::kShortlisted), ElementsAre("InviteUnits"));
-  EXPECT_THAT(LegalMoves(State::kInvited), ElementsAre("FileAwardDossier"));
-  EXPECT_THAT(LegalMoves(State::kFiled), ElementsAre("ReturnAwardDossier", "ConfirmStandard",
-                                                     "CheckStandards", "AppraiseAwardDossier"));
+  EXPECT_THAT(LegalMoves(State::kNominated), ElementsAre("SelectIndividuals"));
+  EXPECT_THAT(LegalMoves(State::kInvited),
+              ElementsAre("AcceptInvitation", "DeclineInvitation", "FileAwardDossier"));
+  EXPECT_THAT(LegalMoves(State::kAccepted), ElementsAre("DeclineInvitation", "FileAwardDossier"));
+  for (State ended : {State::kDeclined, State::kMissed, State::kIneligible, State::kNotSelected}) {
+    EXPECT_THAT(LegalMoves(ended), ElementsAre("ReopenNomination")) << NameOf(ended);
+  }
+  EXPECT_THAT(LegalMoves(State::kFiled),
+              ElementsAre("ReturnAwardDossier", "RejectAwardDossier", "ConfirmStandard",
+                          "CheckStandards", "AppraiseAwardDossier"));
   EXPECT_THAT(LegalMoves(State::kReturned), ElementsAre("FileAwardDossier"));
   EXPECT_THAT(LegalMoves(State::kAppraised),
               ElementsAre("ConfirmStandard", "CheckStandards", "OpenBallot", "CloseBallot"));
@@ -68,7 +79,44 @@ TEST(NominationStates, R_AWD_20_EveryOtherMoveIsRefusedAndNamesTheLegalOnes) {
       }
     }
   }
-  EXPECT_EQ(legal, 16);
+  EXPECT_EQ(legal, 27);
+}
+
+TEST(NominationStates, R_AWD_39_NothingByTheEndOfTheDeadlinesDayIsMissed) {
+  const absl::CivilDay deadline(2024, 2, 15);
+  for (State waiting : {State::kInvited, State::kAccepted}) {
+    EXPECT_EQ(StateOn(waiting, deadline, deadline), waiting) << "the day itself still counts";
+    EXPECT_EQ(StateOn(waiting, deadline, deadline + 1), State::kMissed);
+    EXPECT_EQ(StateOn(waiting, std::nullopt, deadline + 1000), waiting);
+  }
+  for (State other : {State::kShortlisted, State::kFiled, State::kReturned, State::kDeclined,
+                      State::kIneligible, State::kDecided}) {
+    EXPECT_EQ(StateOn(other, deadline, deadline + 1), other) << NameOf(other);
+  }
+  EXPECT_EQ(Apply(State::kMissed, Move::kFileAwardDossier).refusal->metadata.at("legal_moves"),
+            "ReopenNomination");
+}
+
+TEST(NominationStates, R_AWD_40_ReopeningNeedsANewDayOnlyWhereTheUnitIsAskedAgain) {
+  const absl::CivilDay today(2024, 2, 20);
+  for (State ended : {State::kDeclined, State::kMissed}) {
+    EXPECT_EQ(CheckReopening(ended, std::nullopt, today)->reason, "FIELD_REQUIRED");
+    EXPECT_EQ(CheckReopening(ended, today - 1, today)->reason, "DEADLINE_PAST");
+    EXPECT_FALSE(CheckReopening(ended, today, today).has_value());
+    EXPECT_EQ(Apply(ended, Move::kReopenNomination).next, State::kInvited);
+  }
+  for (State ended : {State::kIneligible, State::kNotSelected}) {
+    EXPECT_EQ(CheckReopening(ended, today, today)->reason, "DEADLINE_NOT_ASKED_FOR");
+    EXPECT_FALSE(CheckReopening(ended, std::nullopt, today).has_value());
+  }
+  EXPECT_EQ(Apply(State::kIneligible, Move::kReopenNomination).next, State::kFiled);
+  EXPECT_EQ(Apply(State::kNotSelected, Move::kReopenNomination).next, State::kNominated);
+}
+
+TEST(NominationStates, R_AWD_42_NobodyJudgesTheOwnPerson) {
+  EXPECT_EQ(CheckNotOwnPerson("p1", "p1")->reason, "OWN_PERSON");
+  EXPECT_FALSE(CheckNotOwnPerson("p1", "p2").has_value());
+  EXPECT_FALSE(CheckNotOwnPerson("", "").has_value()) << "a unit, and a system";
 }
 
 TEST(NominationStates, NamesAreReadAsTheyAreWritten) {

@@ -6,7 +6,9 @@
 #include "awards/errors.h"
 #include "awards/nominations/convert.h"
 #include "awards/nominations/moves.h"
+#include "awards/nominations/names.h"
 #include "awards/nominations/store_inputs.h"
+#include "awards/people.h"
 #include "platform/clock.h"
 #include "platform/db/write.h"
 #include "platform/ids.h"
@@ -17,48 +19,6 @@
 
 namespace thidua::awards::nominations {
 namespace {
-
-constexpr int kMostAtOnce = 200;
-
-absl::Status NoPlan(const std::string& id) {
-  return platform::NotFound("PLAN_NOT_FOUND",
-                            {"Chưa có kế hoạch này trong số các kế hoạch đã phát động.",
-                             "This plan is not among those launched so far."},
-                            {{"name", platform::NameOf("plans", id)}});
-}
-
-absl::StatusOr<Plan> FindPlan(db::Pool& pool, const platform::Call& call, const std::string& id) {
-  std::optional<Plan> plan;
-  RETURN_IF_ERROR(pool.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
-    ASSIGN_OR_RETURN(plan, ReadPlan(session, id));
-    return absl::OkStatus();
-  }));
-  if (!plan) return platform::NotFoundFor(call, NoPlan(id));
-  return *std::move(plan);
-}
-
-absl::StatusOr<std::vector<std::string>> IdsOf(
-    const google::protobuf::RepeatedPtrField<std::string>& names, const std::string& collection,
-    const std::string& field, int least) {
-  if (names.size() < least || names.size() > kMostAtOnce) {
-    return platform::InvalidField(
-        field, "COUNT_OUT_OF_RANGE",
-        {absl::StrCat("Cần từ ", least, " đến ", kMostAtOnce, " mục."),
-         absl::StrCat("There must be ", least, " to ", kMostAtOnce, " entries.")});
-  }
-  std::vector<std::string> ids;
-  std::set<std::string> seen;
-  for (int i = 0; i < names.size(); ++i) {
-    const std::string at = absl::StrCat(field, "[", i, "]");
-    ASSIGN_OR_RETURN(std::string id, platform::IdFromName(names[i], collection, at));
-    if (!seen.insert(id).second) {
-      return platform::InvalidField(at, "NAMED_TWICE",
-                                    {"Mục này được nêu hai lần.", "This is named twice."});
-    }
-    ids.push_back(std::move(id));
-  }
-  return ids;
-}
 
 NominationRow New(const platform::Call& call, const Plan& plan, const PublishedRanking& ranking,
                   const RankedUnit& unit, const std::string& award_form) {
@@ -74,6 +34,7 @@ NominationRow New(const platform::Call& call, const Plan& plan, const PublishedR
   row.band = unit.band;
   row.award_form = award_form;
   row.created_at = call.machine_now();
+  row.state_date = call.business_today();
   return row;
 }
 
@@ -99,13 +60,24 @@ absl::Status AppendInvited(db::Tx& tx, const platform::Call& call, const Nominat
     invited.set_filing_deadline(platform::FormatDate(*row.filing_deadline));
   }
   invited.set_award_form(row.award_form);
+  invited.set_person_id(row.person_id);
   return AppendEvent(tx, call, row, invited);
+}
+
+// The audit entry of personal data that an answer shows; no transaction when it shows none.
+absl::Status TellShown(db::Pool& pool, const platform::Call& call, std::string_view method,
+                       const google::protobuf::Message& request,
+                       const std::vector<std::string>& people) {
+  if (people.empty()) return absl::OkStatus();
+  return pool.InTransaction(call.deadline(), [&](db::Tx& tx) {
+    return AppendPersonalDataRead(tx, call, method, request, people);
+  });
 }
 
 }  // namespace
 
-Service::Service(platform::Admission& admission, db::Pool& pool)
-    : pool_(pool), runner_(admission, v1::NominationService::service_full_name()) {}
+Service::Service(platform::Admission& admission, db::Pool& pool, units::Projection& units)
+    : pool_(pool), units_(units), runner_(admission, v1::NominationService::service_full_name()) {}
 
 grpc::ServerUnaryReactor* Service::ShortlistUnits(grpc::CallbackServerContext* context,
                                                   const v1::ShortlistUnitsRequest* request,
@@ -134,12 +106,13 @@ grpc::ServerUnaryReactor* Service::ShortlistUnits(grpc::CallbackServerContext* c
             const NominationRow row = New(call, *plan, *ranking, unit, selection.award_form);
             ASSIGN_OR_RETURN(const std::optional<NominationRow> earlier, FindNomination(tx, row));
             if (earlier) {
-              RETURN_IF_ERROR(Show(tx, *earlier, res.add_already_nominated()));
+              RETURN_IF_ERROR(
+                  Show(tx, *earlier, call.business_today(), res.add_already_nominated()));
               continue;
             }
             RETURN_IF_ERROR(InsertNomination(tx, row));
             RETURN_IF_ERROR(AppendShortlisted(tx, call, row));
-            ToProto(row, {}, std::nullopt, res.add_nominations());
+            ToProto(row, call.business_today(), res.add_nominations());
           }
           return absl::OkStatus();
         });
@@ -176,14 +149,14 @@ grpc::ServerUnaryReactor* Service::InviteUnits(grpc::CallbackServerContext* cont
           // Locks in one order for all, answers in the order asked for.
           for (const std::string& id : std::set<std::string>(ids.begin(), ids.end())) {
             ASSIGN_OR_RETURN(NominationRow nomination, Lock(tx, id));
-            RETURN_IF_ERROR(Make(Move::kInviteUnits, nomination));
+            RETURN_IF_ERROR(Make(Move::kInviteUnits, call.business_today(), nomination));
             nomination.filing_deadline = deadline;
             RETURN_IF_ERROR(UpdateNomination(tx, nomination));
             RETURN_IF_ERROR(AppendInvited(tx, call, nomination));
           }
           for (const std::string& id : ids) {
             ASSIGN_OR_RETURN(const std::optional<NominationRow> row, ReadNomination(tx, id));
-            if (row) ToProto(*row, {}, std::nullopt, res.add_nominations());
+            if (row) ToProto(*row, call.business_today(), res.add_nominations());
           }
           ASSIGN_OR_RETURN(const std::optional<Plan> plan, ReadPlan(tx, plan_id));
           if (plan && DeadlineAfterPlanPeriod(plan->terms, deadline, call.business_today())) {
@@ -213,11 +186,15 @@ grpc::ServerUnaryReactor* Service::GetNomination(grpc::CallbackServerContext* co
         ASSIGN_OR_RETURN(const std::string id,
                          platform::IdFromName(req.name(), "nominations", "name"));
         RETURN_IF_ERROR(FindForReader(pool_, call, id).status());
-        return pool_.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
+        std::vector<std::string> people;
+        RETURN_IF_ERROR(pool_.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
+          people.clear();
           ASSIGN_OR_RETURN(const std::optional<NominationRow> row, ReadNomination(session, id));
           if (!row) return ResourceNotFound("NOMINATION", req.name());
-          return Show(session, *row, &res);
-        });
+          if (row->individual()) people.push_back(row->person_id);
+          return Show(session, *row, call.business_today(), &res);
+        }));
+        return TellShown(pool_, call, "GetNomination", req, people);
       });
 }
 
@@ -228,8 +205,9 @@ grpc::ServerUnaryReactor* Service::ListNominations(grpc::CallbackServerContext* 
       "ListNominations", context, request, response,
       [this](const platform::Call& call, const v1::ListNominationsRequest& req,
              v1::ListNominationsResponse& res) -> absl::Status {
-        const std::string scope = absl::StrCat("nominations|", req.plan(), "|", req.unit(), "|",
-                                               static_cast<int>(req.state()));
+        const std::string scope =
+            absl::StrCat("nominations|", req.plan(), "|", req.unit(), "|",
+                         static_cast<int>(req.state()), "|", static_cast<int>(req.subject()));
         ASSIGN_OR_RETURN(const platform::Page page,
                          platform::ReadPage(req.page_size(), req.page_token(), scope));
         NominationFilter filter;
@@ -244,18 +222,31 @@ grpc::ServerUnaryReactor* Service::ListNominations(grpc::CallbackServerContext* 
             return platform::InvalidField("state", "STATE_UNKNOWN",
                                           {"Trạng thái không tồn tại.", "There is no such state."});
           }
-          filter.state = std::string(NameOf(static_cast<State>(req.state() - 1)));
+          filter.state = static_cast<State>(req.state() - 1);
+        }
+        filter.today = call.business_today();
+        if (req.subject() != v1::AWARD_SUBJECT_UNSPECIFIED) {
+          if (!v1::AwardSubject_IsValid(req.subject())) {
+            return platform::InvalidField(
+                "subject", "SUBJECT_UNKNOWN",
+                {"Đối tượng khen thưởng không tồn tại.", "There is no such subject of awards."});
+          }
+          filter.individual = req.subject() == v1::AWARD_SUBJECT_INDIVIDUAL;
         }
         ASSIGN_OR_RETURN(const platform::VisibleUnits visible, call.Visible());
-        return pool_.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
+        std::vector<std::string> people;
+        RETURN_IF_ERROR(pool_.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
+          people.clear();
           ASSIGN_OR_RETURN(std::vector<NominationRow> rows,
                            nominations::ListNominations(session, visible, filter, page));
           res.set_next_page_token(page.Cut(rows, &NominationRow::id));
           for (const NominationRow& row : rows) {
-            RETURN_IF_ERROR(Show(session, row, res.add_nominations()));
+            if (row.individual()) people.push_back(row.person_id);
+            RETURN_IF_ERROR(Show(session, row, call.business_today(), res.add_nominations()));
           }
           return absl::OkStatus();
-        });
+        }));
+        return TellShown(pool_, call, "ListNominations", req, people);
       });
 }
 

@@ -56,13 +56,19 @@ std::vector<std::string> KindsOf(const std::vector<Document>& documents) {
   return kinds;
 }
 
-template <class Payload>
-Payload About(const NominationRow& nomination) {
-  Payload payload;
-  payload.set_nomination_id(nomination.id);
-  payload.set_plan_id(nomination.plan_id);
-  payload.set_unit_id(nomination.unit_id);
-  return payload;
+v1::AwardDossierRejected RejectedEvent(const NominationRow& nomination, const CheckRow& check) {
+  auto rejected = About<v1::AwardDossierRejected>(nomination);
+  rejected.set_reason(nomination.reject_reason);
+  rejected.set_check_number(check.number);
+  rejected.set_person_id(nomination.person_id);
+  for (const Finding& finding : check.findings) {
+    if (finding.result != Result::kNotMet) continue;
+    v1::FailedStandard* failed = rejected.add_failed_standards();
+    failed->set_standard_id(finding.standard_id);
+    failed->set_text(finding.text);
+    failed->set_explanation(finding.explanation);
+  }
+  return rejected;
 }
 
 }  // namespace
@@ -81,7 +87,7 @@ grpc::ServerUnaryReactor* Service::FileAwardDossier(grpc::CallbackServerContext*
         ASSIGN_OR_RETURN(const std::vector<Document> documents, DocumentsOf(req));
         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
           ASSIGN_OR_RETURN(NominationRow nomination, Lock(tx, id));
-          RETURN_IF_ERROR(Make(Move::kFileAwardDossier, nomination));
+          RETURN_IF_ERROR(Make(Move::kFileAwardDossier, call.business_today(), nomination));
           ASSIGN_OR_RETURN(const std::vector<FilingRow> earlier, ReadFilings(tx, id));
           RETURN_IF_ERROR(RequireNotJudge(tx, call, id, earlier));
           ASSIGN_OR_RETURN(const Plan plan, PlanOf(tx, nomination));
@@ -99,7 +105,7 @@ grpc::ServerUnaryReactor* Service::FileAwardDossier(grpc::CallbackServerContext*
           RETURN_IF_ERROR(UpdateNomination(tx, nomination));
           RETURN_IF_ERROR(
               RunCheck(tx, nomination, plan, Stage::kSubmission, filing.file_date).status());
-          RETURN_IF_ERROR(Show(tx, nomination, &res));
+          RETURN_IF_ERROR(Show(tx, nomination, call.business_today(), &res));
           auto filed = About<v1::AwardDossierFiled>(nomination);
           filed.set_filing_number(filing.number);
           return AppendEvent(tx, call, nomination, filed);
@@ -110,31 +116,64 @@ grpc::ServerUnaryReactor* Service::FileAwardDossier(grpc::CallbackServerContext*
 grpc::ServerUnaryReactor* Service::ReturnAwardDossier(grpc::CallbackServerContext* context,
                                                       const v1::ReturnAwardDossierRequest* request,
                                                       v1::Nomination* response) {
-  return runner_.Unary("ReturnAwardDossier", context, request, response,
-                       [this](const platform::Call& call, const v1::ReturnAwardDossierRequest& req,
-                              v1::Nomination& res) -> absl::Status {
-                         ASSIGN_OR_RETURN(const std::string id,
-                                          platform::IdFromName(req.name(), "nominations", "name"));
-                         ASSIGN_OR_RETURN(const NominationRow known, Find(pool_, call, id));
-                         RETURN_IF_ERROR(call.Require(known.coordinator_unit_id));
-                         RETURN_IF_ERROR(CheckText("reason", req.reason(), 2000));
-                         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
-                           ASSIGN_OR_RETURN(NominationRow nomination, Lock(tx, id));
-                           RETURN_IF_ERROR(Make(Move::kReturnAwardDossier, nomination));
-                           ASSIGN_OR_RETURN(std::vector<FilingRow> filings, ReadFilings(tx, id));
-                           RETURN_IF_ERROR(RequireNotFiler(call, filings));
-                           FilingRow& last = filings.back();
-                           last.return_reason = req.reason();
-                           last.returner = call.principal().subject;
-                           last.return_date = call.business_today();
-                           RETURN_IF_ERROR(SetReturned(tx, id, last));
-                           RETURN_IF_ERROR(UpdateNomination(tx, nomination));
-                           RETURN_IF_ERROR(Show(tx, nomination, &res));
-                           auto returned = About<v1::AwardDossierReturned>(nomination);
-                           returned.set_reason(req.reason());
-                           return AppendEvent(tx, call, nomination, returned, req.reason());
-                         });
-                       });
+  return runner_.Unary(
+      "ReturnAwardDossier", context, request, response,
+      [this](const platform::Call& call, const v1::ReturnAwardDossierRequest& req,
+             v1::Nomination& res) -> absl::Status {
+        ASSIGN_OR_RETURN(const std::string id,
+                         platform::IdFromName(req.name(), "nominations", "name"));
+        ASSIGN_OR_RETURN(const NominationRow known, Find(pool_, call, id));
+        RETURN_IF_ERROR(call.Require(known.coordinator_unit_id));
+        RETURN_IF_ERROR(CheckText("reason", req.reason(), 2000));
+        return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
+          ASSIGN_OR_RETURN(NominationRow nomination, Lock(tx, id));
+          RETURN_IF_ERROR(Make(Move::kReturnAwardDossier, call.business_today(), nomination));
+          ASSIGN_OR_RETURN(std::vector<FilingRow> filings, ReadFilings(tx, id));
+          RETURN_IF_ERROR(RequireNotFiler(call, nomination, filings));
+          FilingRow& last = filings.back();
+          last.return_reason = req.reason();
+          last.returner = call.principal().subject;
+          last.return_date = call.business_today();
+          RETURN_IF_ERROR(SetReturned(tx, id, last));
+          RETURN_IF_ERROR(UpdateNomination(tx, nomination));
+          RETURN_IF_ERROR(Show(tx, nomination, call.business_today(), &res));
+          auto returned = About<v1::AwardDossierReturned>(nomination);
+          returned.set_reason(req.reason());
+          return AppendEvent(tx, call, nomination, returned, req.reason());
+        });
+      });
+}
+
+grpc::ServerUnaryReactor* Service::RejectAwardDossier(grpc::CallbackServerContext* context,
+                                                      const v1::RejectAwardDossierRequest* request,
+                                                      v1::Nomination* response) {
+  return runner_.Unary(
+      "RejectAwardDossier", context, request, response,
+      [this](const platform::Call& call, const v1::RejectAwardDossierRequest& req,
+             v1::Nomination& res) -> absl::Status {
+        ASSIGN_OR_RETURN(const std::string id,
+                         platform::IdFromName(req.name(), "nominations", "name"));
+        ASSIGN_OR_RETURN(const NominationRow known, Find(pool_, call, id));
+        RETURN_IF_ERROR(call.Require(known.coordinator_unit_id));
+        RETURN_IF_ERROR(CheckText("reason", req.reason(), 2000));
+        return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
+          ASSIGN_OR_RETURN(NominationRow nomination, Lock(tx, id));
+          RETURN_IF_ERROR(Make(Move::kRejectAwardDossier, call.business_today(), nomination));
+          ASSIGN_OR_RETURN(const std::vector<FilingRow> filings, ReadFilings(tx, id));
+          RETURN_IF_ERROR(RequireNotFiler(call, nomination, filings));
+          ASSIGN_OR_RETURN(const Plan plan, PlanOf(tx, nomination));
+          ASSIGN_OR_RETURN(const CheckRow check, RunCheck(tx, nomination, plan, Stage::kAppraisal,
+                                                          call.business_today()));
+          RETURN_IF_ERROR(ErrorOf(CheckFailing(check.findings)));
+          nomination.rejecter = call.principal().subject;
+          nomination.reject_date = call.business_today();
+          nomination.reject_reason = req.reason();
+          nomination.reject_check = check.number;
+          RETURN_IF_ERROR(UpdateNomination(tx, nomination));
+          RETURN_IF_ERROR(Show(tx, nomination, call.business_today(), &res));
+          return AppendEvent(tx, call, nomination, RejectedEvent(nomination, check), req.reason());
+        });
+      });
 }
 
 grpc::ServerUnaryReactor* Service::AppraiseAwardDossier(
@@ -153,9 +192,9 @@ grpc::ServerUnaryReactor* Service::AppraiseAwardDossier(
             CheckOptionalText("unknown_standards_reason", req.unknown_standards_reason(), 2000));
         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
           ASSIGN_OR_RETURN(NominationRow nomination, Lock(tx, id));
-          RETURN_IF_ERROR(Make(Move::kAppraiseAwardDossier, nomination));
+          RETURN_IF_ERROR(Make(Move::kAppraiseAwardDossier, call.business_today(), nomination));
           ASSIGN_OR_RETURN(const std::vector<FilingRow> filings, ReadFilings(tx, id));
-          RETURN_IF_ERROR(RequireNotFiler(call, filings));
+          RETURN_IF_ERROR(RequireNotFiler(call, nomination, filings));
           ASSIGN_OR_RETURN(const Plan plan, PlanOf(tx, nomination));
           ASSIGN_OR_RETURN(const CheckRow check, RunCheck(tx, nomination, plan, Stage::kAppraisal,
                                                           call.business_today()));
@@ -166,7 +205,7 @@ grpc::ServerUnaryReactor* Service::AppraiseAwardDossier(
           nomination.appraise_note = req.note();
           nomination.unknown_standards_reason = req.unknown_standards_reason();
           RETURN_IF_ERROR(UpdateNomination(tx, nomination));
-          RETURN_IF_ERROR(Show(tx, nomination, &res));
+          RETURN_IF_ERROR(Show(tx, nomination, call.business_today(), &res));
           return AppendEvent(tx, call, nomination, About<v1::AwardDossierAppraised>(nomination),
                              req.unknown_standards_reason());
         });

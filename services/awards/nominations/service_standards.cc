@@ -19,15 +19,19 @@
 namespace thidua::awards::nominations {
 namespace {
 
-absl::StatusOr<Standard> StandardOf(const Plan& plan, const std::string& standard_id) {
+absl::StatusOr<Standard> StandardOf(const Plan& plan, const NominationRow& nomination,
+                                    const std::string& standard_id) {
+  const char* const subject = nomination.individual() ? "INDIVIDUAL" : "COLLECTIVE";
   const auto asked =
       std::find_if(plan.standards.begin(), plan.standards.end(), [&](const Standard& standard) {
-        return standard.id == standard_id && standard.subject == "COLLECTIVE";
+        return standard.id == standard_id && standard.subject == subject;
       });
   if (asked != plan.standards.end()) return *asked;
-  return platform::InvalidField("standard_id", "STANDARD_NOT_IN_PLAN",
-                                {"Kế hoạch không có tiêu chuẩn tập thể này.",
-                                 "The plan has no such standard for collectives."});
+  return platform::InvalidField(
+      "standard_id", "STANDARD_NOT_IN_PLAN",
+      {nomination.individual() ? "Kế hoạch không có tiêu chuẩn cá nhân này."
+                               : "Kế hoạch không có tiêu chuẩn tập thể này.",
+       "The plan has no such standard for this nomination."});
 }
 
 // Evidence comes from who coordinates the plan or from the nominated unit.
@@ -128,12 +132,13 @@ grpc::ServerUnaryReactor* Service::ConfirmStandard(grpc::CallbackServerContext* 
         row.confirmer = call.principal().subject;
         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
           ASSIGN_OR_RETURN(NominationRow nomination, Lock(tx, id));
-          RETURN_IF_ERROR(Make(Move::kConfirmStandard, nomination));
+          RETURN_IF_ERROR(Make(Move::kConfirmStandard, call.business_today(), nomination));
           ASSIGN_OR_RETURN(const Plan plan, PlanOf(tx, nomination));
-          ASSIGN_OR_RETURN(const Standard standard, StandardOf(plan, req.standard_id()));
+          ASSIGN_OR_RETURN(const Standard standard,
+                           StandardOf(plan, nomination, req.standard_id()));
           RETURN_IF_ERROR(ErrorOf(ReadConfirmation(standard, met, activity_count, &row.said)));
           ASSIGN_OR_RETURN(const std::vector<FilingRow> filings, ReadFilings(tx, id));
-          RETURN_IF_ERROR(RequireNotFiler(call, filings));
+          RETURN_IF_ERROR(RequireNotFiler(call, nomination, filings));
           RETURN_IF_ERROR(CheckEvidence(tx, req.file(), nomination));
           RETURN_IF_ERROR(InsertConfirmation(tx, id, row));
           RETURN_IF_ERROR(UpdateNomination(tx, nomination));
@@ -156,7 +161,7 @@ grpc::ServerUnaryReactor* Service::CheckStandards(grpc::CallbackServerContext* c
         RETURN_IF_ERROR(call.Require(known.coordinator_unit_id));
         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
           ASSIGN_OR_RETURN(NominationRow nomination, Lock(tx, id));
-          RETURN_IF_ERROR(Make(Move::kCheckStandards, nomination));
+          RETURN_IF_ERROR(Make(Move::kCheckStandards, call.business_today(), nomination));
           ASSIGN_OR_RETURN(const Plan plan, PlanOf(tx, nomination));
           ASSIGN_OR_RETURN(const CheckRow check, RunCheck(tx, nomination, plan, Stage::kAppraisal,
                                                           call.business_today()));

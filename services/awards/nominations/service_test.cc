@@ -138,7 +138,8 @@ TEST_F(NominationServiceTest, AnInvitationAfterThePlansPeriodIsPointedOut) {
   request.set_request_id(RequestId());
   const grpc::Status twice = invite();
   EXPECT_EQ(Reason(twice), "NOMINATION_STATE");
-  EXPECT_THAT(twice.error_message(), HasSubstr("legal moves: FileAwardDossier"));
+  EXPECT_THAT(twice.error_message(),
+              HasSubstr("legal moves: AcceptInvitation, DeclineInvitation, FileAwardDossier"));
 }
 
 // shows: S4-28

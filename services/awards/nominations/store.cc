@@ -1,5 +1,7 @@
 #include "awards/nominations/store.h"
 
+#include "absl/strings/str_cat.h"
+#include "awards/nominations/store_work.h"
 #include "awards/visible.h"
 #include "platform/status_macros.h"
 
@@ -10,7 +12,13 @@ constexpr const char* kColumns =
     "SELECT nomination_id, plan_id, unit_id, coordinator_unit_id, publication_id, "
     "publication_sha256, ranking_year, ranking_rank, band, award_form, state, filing_deadline, "
     "appraiser, appraise_date, appraise_note, unknown_standards_reason, decision_id, "
-    "certificate_id, created_at, row_version FROM nominations WHERE ";
+    "certificate_id, created_at, row_version, person_id, person_name, person_position, summary, "
+    "nominator, selector, not_selected_reason, state_date, reopened_until, answerer, answer_date, "
+    "decline_reason, rejecter, reject_date, reject_reason, reject_check FROM nominations WHERE ";
+
+constexpr const char* kWaiting =
+    " AND state IN ('NOMINATED', 'SHORTLISTED', 'INVITED', 'ACCEPTED', 'RETURNED', 'FILED', "
+    "'APPRAISED', 'CARRIED')";
 
 NominationRow ReadRow(const db::Row& row) {
   NominationRow nomination;
@@ -34,7 +42,39 @@ NominationRow ReadRow(const db::Row& row) {
   nomination.certificate_id = row.Get<std::string>(17);
   nomination.created_at = row.Get<absl::Time>(18);
   nomination.row_version = row.Get<int64_t>(19);
+  nomination.person_id = row.Get<std::string>(20);
+  nomination.person_name = row.Get<std::string>(21);
+  nomination.person_position = row.Get<std::string>(22);
+  nomination.summary = row.Get<std::string>(23);
+  nomination.nominator = row.Get<std::string>(24);
+  nomination.selector = row.Get<std::string>(25);
+  nomination.not_selected_reason = row.Get<std::string>(26);
+  nomination.state_date = row.Get<std::optional<absl::CivilDay>>(27);
+  nomination.reopened_until = row.Get<std::optional<absl::CivilDay>>(28);
+  nomination.answerer = row.Get<std::string>(29);
+  nomination.answer_date = row.Get<std::optional<absl::CivilDay>>(30);
+  nomination.decline_reason = row.Get<std::string>(31);
+  nomination.rejecter = row.Get<std::string>(32);
+  nomination.reject_date = row.Get<std::optional<absl::CivilDay>>(33);
+  nomination.reject_reason = row.Get<std::string>(34);
+  nomination.reject_check = row.Get<int32_t>(35);
   return nomination;
+}
+
+const std::string& SubjectOf(const NominationRow& row) {
+  return row.individual() ? row.person_id : row.unit_id;
+}
+
+// R-AWD-39 as a condition.
+void AndState(State state, absl::CivilDay today, ListQuery& query) {
+  if (state == State::kMissed) {
+    query.sql += " AND state IN ('INVITED', 'ACCEPTED')";
+    query.And("COALESCE(reopened_until, filing_deadline) < ?", today);
+    return;
+  }
+  query.And("state = ?", NameOf(state));
+  if (state != State::kInvited && state != State::kAccepted) return;
+  query.And("COALESCE(reopened_until, filing_deadline, DATE'9999-12-31') >= ?", today);
 }
 
 }  // namespace
@@ -45,13 +85,16 @@ absl::Status InsertNomination(db::Tx& tx, const NominationRow& row) {
           "INSERT INTO nominations (nomination_id, plan_id, unit_id, coordinator_unit_id, "
           "publication_id, publication_sha256, ranking_year, ranking_rank, band, award_form, "
           "state, filing_deadline, appraiser, appraise_date, appraise_note, "
-          "unknown_standards_reason, decision_id, certificate_id, created_at, row_version) "
-          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+          "unknown_standards_reason, decision_id, certificate_id, created_at, row_version, "
+          "subject_id, person_id, person_name, person_position, summary, nominator, state_date) "
+          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+          "?)",
           row.id, row.plan_id, row.unit_id, row.coordinator_unit_id, row.publication_id,
           row.publication_sha256, row.year, row.rank, row.band, row.award_form, NameOf(row.state),
           row.filing_deadline, row.appraiser, row.appraise_date, row.appraise_note,
           row.unknown_standards_reason, row.decision_id, row.certificate_id, row.created_at,
-          row.row_version)
+          row.row_version, SubjectOf(row), row.person_id, row.person_name, row.person_position,
+          row.summary, row.nominator, row.state_date)
       .status();
 }
 
@@ -60,10 +103,15 @@ absl::Status UpdateNomination(db::Tx& tx, const NominationRow& row) {
       .Execute(
           "UPDATE nominations SET state = ?, filing_deadline = ?, appraiser = ?, "
           "appraise_date = ?, appraise_note = ?, unknown_standards_reason = ?, "
-          "decision_id = ?, certificate_id = ?, row_version = ? WHERE nomination_id = ?",
+          "decision_id = ?, certificate_id = ?, row_version = ?, selector = ?, "
+          "not_selected_reason = ?, state_date = ?, reopened_until = ?, answerer = ?, "
+          "answer_date = ?, decline_reason = ?, rejecter = ?, reject_date = ?, reject_reason = ?, "
+          "reject_check = ? WHERE nomination_id = ?",
           NameOf(row.state), row.filing_deadline, row.appraiser, row.appraise_date,
           row.appraise_note, row.unknown_standards_reason, row.decision_id, row.certificate_id,
-          row.row_version, row.id)
+          row.row_version, row.selector, row.not_selected_reason, row.state_date,
+          row.reopened_until, row.answerer, row.answer_date, row.decline_reason, row.rejecter,
+          row.reject_date, row.reject_reason, row.reject_check, row.id)
       .status();
 }
 
@@ -82,8 +130,9 @@ absl::StatusOr<std::optional<NominationRow>> FindNomination(db::Session& session
                                                             const NominationRow& like) {
   return session.QueryOptional<NominationRow>(
       ReadRow,
-      std::string(kColumns) + "plan_id = ? AND ranking_year = ? AND award_form = ? AND unit_id = ?",
-      like.plan_id, like.year, like.award_form, like.unit_id);
+      std::string(kColumns) +
+          "plan_id = ? AND ranking_year = ? AND award_form = ? AND subject_id = ?",
+      like.plan_id, like.year, like.award_form, SubjectOf(like));
 }
 
 absl::StatusOr<std::vector<NominationRow>> ListNominations(db::Session& session,
@@ -94,7 +143,11 @@ absl::StatusOr<std::vector<NominationRow>> ListNominations(db::Session& session,
   query.sql = std::string(kColumns) + "1 = 1";
   if (!filter.plan_id.empty()) query.And("plan_id = ?", filter.plan_id);
   if (!filter.unit_id.empty()) query.And("unit_id = ?", filter.unit_id);
-  if (!filter.state.empty()) query.And("state = ?", filter.state);
+  if (filter.individual) {
+    query.sql += *filter.individual ? " AND person_id <> ''" : " AND person_id = ''";
+  }
+  if (filter.to_be_filed) query.sql += " AND state IN ('INVITED', 'ACCEPTED')";
+  if (filter.state) AndState(*filter.state, filter.today, query);
   query.AndVisible(visible, {"unit_id", "coordinator_unit_id"});
   query.AfterKey("nomination_id", page.after, page.size);
   std::vector<NominationRow> rows;
@@ -105,6 +158,74 @@ absl::StatusOr<std::vector<NominationRow>> ListNominations(db::Session& session,
       },
       query.sql, std::move(query.values)));
   return rows;
+}
+
+absl::StatusOr<std::vector<WorkRow>> ReadWork(db::Session& session,
+                                              const platform::VisibleUnits& visible,
+                                              const std::string& plan_id, const std::string& after,
+                                              int limit) {
+  ListQuery query;
+  query.sql = absl::StrCat(kColumns, "1 = 1", kWaiting);
+  if (!plan_id.empty()) query.And("plan_id = ?", plan_id);
+  query.AndVisible(visible, {"unit_id", "coordinator_unit_id"});
+  query.AfterKey("nomination_id", after, limit - 1);
+  std::vector<WorkRow> rows;
+  RETURN_IF_ERROR(session.QueryValues(
+      [&](const db::Row& row) {
+        rows.push_back({ReadRow(row), "", ""});
+        return absl::OkStatus();
+      },
+      query.sql, std::move(query.values)));
+  const auto id = [](const db::Row& row) { return row.Get<std::string>(0); };
+  for (WorkRow& row : rows) {
+    if (row.nomination.state == State::kAppraised) {
+      ASSIGN_OR_RETURN(
+          const std::optional<std::string> ballot,
+          session.QueryOptional<std::string>(
+              id, "SELECT ballot_id FROM ballots WHERE open_nomination_id = ?", row.nomination.id));
+      row.ballot_id = ballot.value_or("");
+    } else if (row.nomination.state == State::kCarried) {
+      ASSIGN_OR_RETURN(
+          const std::optional<std::string> draft,
+          session.QueryOptional<std::string>(
+              id, "SELECT decision_id FROM decision_awards WHERE live_nomination_id = ?",
+              row.nomination.id));
+      row.decision_id = draft.value_or("");
+    }
+  }
+  return rows;
+}
+
+absl::Status InsertReopening(db::Tx& tx, const std::string& nomination_id, ReopeningRow& row) {
+  ASSIGN_OR_RETURN(const std::vector<ReopeningRow> earlier, ReadReopenings(tx, nomination_id));
+  row.number = static_cast<int>(earlier.size()) + 1;
+  return tx
+      .Execute(
+          "INSERT INTO nomination_reopenings (nomination_id, reopening_number, reopener, "
+          "reopen_date, reason, from_state, reopened_until, earlier_reason) "
+          "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+          nomination_id, row.number, row.reopener, row.date, row.reason, NameOf(row.from),
+          row.until, row.earlier_reason)
+      .status();
+}
+
+absl::StatusOr<std::vector<ReopeningRow>> ReadReopenings(db::Session& session,
+                                                         const std::string& nomination_id) {
+  return session.QueryAll<ReopeningRow>(
+      [](const db::Row& row) {
+        ReopeningRow reopening;
+        reopening.number = row.Get<int32_t>(0);
+        reopening.reopener = row.Get<std::string>(1);
+        reopening.date = row.Get<absl::CivilDay>(2);
+        reopening.reason = row.Get<std::string>(3);
+        reopening.from = StateNamed(row.Get<std::string>(4)).value_or(State::kMissed);
+        reopening.until = row.Get<std::optional<absl::CivilDay>>(5);
+        reopening.earlier_reason = row.Get<std::string>(6);
+        return reopening;
+      },
+      "SELECT reopening_number, reopener, reopen_date, reason, from_state, reopened_until, "
+      "earlier_reason FROM nomination_reopenings WHERE nomination_id = ? ORDER BY reopening_number",
+      nomination_id);
 }
 
 absl::Status InsertFiling(db::Tx& tx, const std::string& nomination_id, const FilingRow& filing) {

@@ -35,6 +35,44 @@ struct NominationRow {
   std::string certificate_id;
   absl::Time created_at;
   int64_t row_version = 1;
+  // The person awarded; "" when it is the unit itself.
+  std::string person_id;
+  std::string person_name;
+  std::string person_position;
+  std::string summary;
+  std::string nominator;
+  std::string selector;
+  std::string not_selected_reason;
+  std::optional<absl::CivilDay> state_date;
+  std::optional<absl::CivilDay> reopened_until;
+  std::string answerer;
+  std::optional<absl::CivilDay> answer_date;
+  std::string decline_reason;
+  // With state kIneligible only.
+  std::string rejecter;
+  std::optional<absl::CivilDay> reject_date;
+  std::string reject_reason;
+  int reject_check = 0;
+
+  bool individual() const { return !person_id.empty(); }
+  // The last day given for a first filing.
+  std::optional<absl::CivilDay> open_until() const {
+    return reopened_until ? reopened_until : filing_deadline;
+  }
+  // R-AWD-39
+  State StateOn(absl::CivilDay today) const {
+    return nominations::StateOn(state, open_until(), today);
+  }
+};
+
+struct ReopeningRow {
+  int number = 1;
+  std::string reopener;
+  absl::CivilDay date;
+  std::string reason;
+  State from = State::kMissed;
+  std::optional<absl::CivilDay> until;
+  std::string earlier_reason;
 };
 
 struct Document {
@@ -57,7 +95,10 @@ struct FilingRow {
 struct NominationFilter {
   std::string plan_id;
   std::string unit_id;
-  std::string state;  // "" means all
+  std::optional<State> state;  // where it stands on `today`
+  absl::CivilDay today;
+  std::optional<bool> individual;
+  bool to_be_filed = false;  // invited or accepted, whatever the day
 };
 
 absl::Status InsertNomination(db::Tx& tx, const NominationRow& row);
@@ -66,7 +107,7 @@ absl::Status UpdateNomination(db::Tx& tx, const NominationRow& row);
 absl::StatusOr<std::optional<NominationRow>> LockNomination(db::Tx& tx, const std::string& id);
 absl::StatusOr<std::optional<NominationRow>> ReadNomination(db::Session& session,
                                                             const std::string& id);
-// The unit's nomination for the plan, year and form.
+// The unit's or person's nomination for the plan, year and form.
 absl::StatusOr<std::optional<NominationRow>> FindNomination(db::Session& session,
                                                             const NominationRow& like);
 // Oldest first; one more than the page's size when there is more.
@@ -74,6 +115,12 @@ absl::StatusOr<std::vector<NominationRow>> ListNominations(db::Session& session,
                                                            const platform::VisibleUnits& visible,
                                                            const NominationFilter& filter,
                                                            const platform::Page& page);
+
+// Gives the reopening its number, the next of the nomination (whose lock the caller holds).
+absl::Status InsertReopening(db::Tx& tx, const std::string& nomination_id, ReopeningRow& row);
+// First one first.
+absl::StatusOr<std::vector<ReopeningRow>> ReadReopenings(db::Session& session,
+                                                         const std::string& nomination_id);
 
 absl::Status InsertFiling(db::Tx& tx, const std::string& nomination_id, const FilingRow& filing);
 absl::Status SetReturned(db::Tx& tx, const std::string& nomination_id, const FilingRow& filing);

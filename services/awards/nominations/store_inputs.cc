@@ -35,6 +35,14 @@ absl::StatusOr<Plan> FromEvent(const campaign::v1::PlanLaunched& payload) {
   plan.terms.required_documents = {payload.required_documents().begin(),
                                    payload.required_documents().end()};
   plan.terms.original_sets = payload.original_sets();
+  for (const campaign::v1::PlanAwardQuota& quota : payload.award_quotas()) {
+    plan.terms.quotas.push_back({quota.subject(), quota.award_form(), quota.kind(), quota.places(),
+                                 quota.percent(), quota.rounding(), quota.text()});
+  }
+  plan.terms.launched_with.units = payload.participant_unit_ids_size();
+  if (payload.has_participant_person_count()) {
+    plan.terms.launched_with.people = payload.participant_person_count();
+  }
   for (const campaign::v1::PlanStandard& standard : payload.standards()) {
     plan.standards.push_back({standard.standard_id(),
                               standard.subject(),

@@ -12,8 +12,8 @@ namespace {
 
 constexpr std::array<std::string_view, 3> kStages = {"SUBMISSION", "APPRAISAL", "DECISION"};
 constexpr std::array<std::string_view, 3> kResults = {"MET", "NOT_MET", "NOT_KNOWN"};
-constexpr std::array<std::string_view, 6> kSources = {
-    "", "RANKING", "REPORTS", "INITIATIVES", "CONFIRMATION", "TASKS"};
+constexpr std::array<std::string_view, 7> kSources = {
+    "", "RANKING", "REPORTS", "INITIATIVES", "CONFIRMATION", "TASKS", "CLASSIFICATION"};
 
 template <class Enum, size_t N>
 Enum Named(const std::array<std::string_view, N>& names, const std::string& name) {

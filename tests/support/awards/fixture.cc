@@ -42,7 +42,7 @@ void AddStandard(campaign::v1::PlanLaunched& plan, const std::string& id, const 
                  const std::map<std::string, std::string>& parameters = {}) {
   auto* standard = plan.add_standards();
   standard->set_standard_id(id);
-  standard->set_subject("COLLECTIVE");
+  standard->set_subject(id.rfind("S4-25", 0) == 0 ? "INDIVIDUAL" : "COLLECTIVE");
   standard->set_text("tiêu chuẩn " + id);
   standard->set_check(check);
   for (const auto& [name, value] : parameters) (*standard->mutable_parameters())[name] = value;
@@ -50,9 +50,9 @@ void AddStandard(campaign::v1::PlanLaunched& plan, const std::string& id, const 
 
 std::vector<std::string> PermissionsOf(const std::string& who) {
   if (who == "officer") {
-    return {"awards.nominations.*",   "awards.councils.*", "awards.decisions.read",
-            "awards.decisions.write", "awards.files.*",    "awards.initiatives.*",
-            "awards.feed.read"};
+    return {"awards.nominations.*",   "awards.councils.*",       "awards.decisions.read",
+            "awards.decisions.write", "awards.files.*",          "awards.initiatives.*",
+            "awards.feed.read",       "awards.classifications.*"};
   }
   if (who == "leader") {
     return {"awards.ballots.close",  "awards.decisions.issue", "awards.certificates.revoke",
@@ -194,6 +194,9 @@ campaign::v1::PlanLaunched AwardsTest::Plan() {
   AddStandard(plan, "S4-21", "REPORTS_ON_TIME");
   AddStandard(plan, "S4-23", "RECOGNISED_INITIATIVE");
   AddStandard(plan, "S4-24", "NO_DISCIPLINE_NO_COMPLAINT");
+  AddStandard(plan, "S4-25.1", "CLASSIFICATION_AT_LEAST", {{"min_classification", "GOOD"}});
+  AddStandard(plan, "S4-25.2", "RECOGNISED_INITIATIVE");
+  AddStandard(plan, "S4-25.3", "NO_DISCIPLINE_NO_COMPLAINT");
   return plan;
 }
 

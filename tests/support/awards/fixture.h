@@ -15,6 +15,7 @@
 #include "support/test_database.h"
 #include "support/test_server.h"
 #include "thidua/awards/v1/certificate_service.grpc.pb.h"
+#include "thidua/awards/v1/classification_service.grpc.pb.h"
 #include "thidua/awards/v1/council_service.grpc.pb.h"
 #include "thidua/awards/v1/decision_service.grpc.pb.h"
 #include "thidua/awards/v1/feed_service.grpc.pb.h"
