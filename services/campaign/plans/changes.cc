@@ -238,7 +238,8 @@ absl::StatusOr<Record> IssuePlan(db::Tx& tx, const platform::Call& call, const s
 }
 
 absl::StatusOr<Record> LaunchPlan(db::Tx& tx, const platform::Call& call, const std::string& id,
-                                  const std::string& etag, const std::vector<Participant>& roster) {
+                                  const std::string& etag, const std::vector<Participant>& roster,
+                                  std::optional<int> person_count) {
   ASSIGN_OR_RETURN(const Record before, LockFor(tx, id, etag, Move::kLaunch));
   if (before.row.issue_date && call.business_today() < *before.row.issue_date) {
     return platform::FailedPrecondition(
@@ -254,6 +255,7 @@ absl::StatusOr<Record> LaunchPlan(db::Tx& tx, const platform::Call& call, const 
   Record after = before;
   after.row.state = After(before.row.state, Move::kLaunch);
   after.row.launch_date = call.business_today();
+  after.row.person_count = person_count;
   ASSIGN_OR_RETURN(Record stored, Store(tx, call, std::move(after)));
   for (const Participant& one : roster) RETURN_IF_ERROR(InsertParticipant(tx, id, one));
   stored.row.participant_count = static_cast<int>(roster.size());

@@ -22,7 +22,8 @@ absl::StatusOr<Record> ResolveFinding(db::Tx& tx, const platform::Call& call,
 absl::StatusOr<Record> IssuePlan(db::Tx& tx, const platform::Call& call, const std::string& id,
                                  const std::string& etag);
 absl::StatusOr<Record> LaunchPlan(db::Tx& tx, const platform::Call& call, const std::string& id,
-                                  const std::string& etag, const std::vector<Participant>& roster);
+                                  const std::string& etag, const std::vector<Participant>& roster,
+                                  std::optional<int> person_count);
 absl::StatusOr<Record> ClosePlan(db::Tx& tx, const platform::Call& call, const std::string& id,
                                  const std::string& etag, const std::string& reason);
 absl::StatusOr<Record> SetTheme(db::Tx& tx, const platform::Call& call, const std::string& id,

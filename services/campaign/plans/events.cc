@@ -55,6 +55,28 @@ absl::Status AppendTask(db::Tx& tx, const platform::Call& call, const Task& task
   return feed::Append(tx, call, draft);
 }
 
+// Places by form, units and people together, and those by subject.
+void AddQuotas(const v1::Plan& plan, v1::PlanLaunched* payload) {
+  for (const v1::AwardFormRule& one : plan.award_forms()) {
+    if (one.quota() <= 0) continue;  // the document does not say
+    v1::PlanAwardQuota* out = payload->add_award_quotas();
+    out->set_award_form(FormName(one.form()));
+    out->set_kind(QuotaKindName(v1::AWARD_QUOTA_KIND_TOTAL));
+    out->set_places(one.quota());
+    out->set_text(one.text());
+  }
+  for (const v1::AwardQuota& one : plan.award_quotas()) {
+    v1::PlanAwardQuota* out = payload->add_award_quotas();
+    out->set_subject(SubjectName(one.subject()));
+    out->set_award_form(FormName(one.form()));
+    out->set_kind(QuotaKindName(one.kind()));
+    out->set_places(one.places());
+    out->set_percent(one.percent());
+    out->set_rounding(RoundingName(one.rounding()));
+    out->set_text(one.text());
+  }
+}
+
 }  // namespace
 
 absl::Status AppendPlan(db::Tx& tx, const platform::Call& call, const Record* before,
@@ -105,6 +127,8 @@ v1::PlanLaunched LaunchOf(const Record& launched, const std::vector<Participant>
   }
   for (const v1::AwardFormRule& one : plan.award_forms())
     payload.add_award_forms(FormName(one.form()));
+  AddQuotas(plan, &payload);
+  if (launched.row.person_count) payload.set_participant_person_count(*launched.row.person_count);
   for (const v1::RequiredDocument& one : plan.award_dossier().documents()) {
     payload.add_required_documents(DocumentName(one.document()));
   }

@@ -124,6 +124,7 @@ void PutAwards(const v1::Plan& plan, const Surroundings& surroundings, PlanFacts
     facts->award_forms.push_back(FormName(one.form()));
     facts->every_form_has_quota = facts->every_form_has_quota && one.quota() > 0;
   }
+  facts->has_quotas = plan.award_quotas_size() > 0;
   facts->may_escalate = plan.escalation().allowed();
   facts->has_shortlist_bands = plan.selection().shortlist_bands_size() > 0;
   facts->chosen_after_publication = plan.selection().after_publication();
@@ -218,8 +219,9 @@ std::optional<absl::CivilDay> IssueDay(const v1::Plan& plan) {
 }
 
 void Normalise(v1::Plan* plan) {
-  for (const char* field : {"name", "state", "missing", "legal_moves", "launch_date",
-                            "participant_unit_count", "etag", "years"}) {
+  for (const char* field :
+       {"name", "state", "missing", "legal_moves", "launch_date", "participant_unit_count",
+        "participant_person_count", "etag", "years"}) {
     plan->GetReflection()->ClearField(plan, plan->GetDescriptor()->FindFieldByName(field));
   }
   if (plan->has_issue_date()) SetPrecision(plan->mutable_issue_date());

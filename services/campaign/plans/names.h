@@ -26,6 +26,12 @@ inline std::string DocumentName(v1::AwardDocument document) {
 inline std::string CategoryName(v1::PersonCategory category) {
   return Without("PERSON_CATEGORY_", v1::PersonCategory_Name(category));
 }
+inline std::string QuotaKindName(v1::AwardQuotaKind kind) {
+  return Without("AWARD_QUOTA_KIND_", v1::AwardQuotaKind_Name(kind));
+}
+inline std::string RoundingName(v1::AwardQuotaRounding rounding) {
+  return Without("AWARD_QUOTA_ROUNDING_", v1::AwardQuotaRounding_Name(rounding));
+}
 inline std::string SubjectName(v1::Subject subject) {
   return Without("SUBJECT_", v1::Subject_Name(subject));
 }

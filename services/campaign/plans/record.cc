@@ -96,6 +96,7 @@ absl::StatusOr<v1::Plan> Shown(db::Session& session, const Record& record) {
   for (const std::string& move : LegalMoves(record.row.state)) plan.add_legal_moves(move);
   if (record.row.launch_date) plan.set_launch_date(platform::FormatDate(*record.row.launch_date));
   plan.set_participant_unit_count(record.row.participant_count);
+  if (record.row.person_count) plan.set_participant_person_count(*record.row.person_count);
   plan.set_etag(platform::EtagOf(record.row.row_version));
   return plan;
 }

@@ -2,6 +2,8 @@
 
 #include <map>
 
+#include "campaign/directory/rules_people.h"
+#include "campaign/directory/store_people.h"
 #include "campaign/directory/store_units.h"
 #include "campaign/plans/rules_roster.h"
 #include "platform/status_macros.h"
@@ -70,6 +72,30 @@ absl::StatusOr<std::vector<PeopleScope>> PeopleScopesOn(db::Session& session,
   const std::vector<GroupFacts> groups = FactsOf(record.document, {}).groups;
   ASSIGN_OR_RETURN(const Units units, UnitsOn(session, tree, record.row.issuer_id, groups, day));
   return PeopleScopes(record.row.issuer_id, groups, units.candidates);
+}
+
+absl::StatusOr<std::optional<int>> PersonCountOn(db::Session& session, const directory::Tree& tree,
+                                                 const Record& record, absl::CivilDay day) {
+  constexpr int kBatch = 1000;
+  ASSIGN_OR_RETURN(const std::vector<PeopleScope> scopes,
+                   PeopleScopesOn(session, tree, record, day));
+  if (scopes.empty()) return std::optional<int>();
+  int count = 0;
+  std::string from;
+  while (true) {
+    ASSIGN_OR_RETURN(const std::vector<directory::PersonAtUnit> people,
+                     directory::PeopleOn(session, day, "", "", from, kBatch));
+    for (const directory::PersonAtUnit& one : people) {
+      if (!NamesUnit(scopes, one.unit_id)) continue;
+      ASSIGN_OR_RETURN(const std::optional<directory::Person> person,
+                       directory::FindPerson(session, one.person_id));
+      const bool in_scope =
+          person && InScope(scopes, one.unit_id, std::string(directory::TextOf(person->category)));
+      count += in_scope ? 1 : 0;
+    }
+    if (people.size() < kBatch) return std::optional<int>(count);
+    from = people.back().person_id;
+  }
 }
 
 }  // namespace thidua::campaign::plans

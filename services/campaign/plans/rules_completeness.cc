@@ -42,8 +42,9 @@ std::vector<Missing> FindMissing(const PlanFacts& plan) {
        "no standards for awards are given");
   tell(!plan.award_forms.empty(), "award_forms", "không nêu hình thức khen thưởng",
        "no award form is given");
-  tell(!plan.award_forms.empty() && plan.every_form_has_quota, "award_forms.quota",
-       "không nêu chỉ tiêu (số lượng) khen thưởng", "no quota of awards is given");
+  tell(plan.has_quotas || (!plan.award_forms.empty() && plan.every_form_has_quota),
+       "award_forms.quota", "không nêu chỉ tiêu (số lượng) khen thưởng",
+       "no quota of awards is given");
   tell(plan.has_shortlist_bands, "selection.shortlist_bands",
        "không nêu nhóm xếp hạng được chọn xét khen thưởng",
        "it does not say from which bands units are chosen");

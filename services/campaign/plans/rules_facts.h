@@ -102,6 +102,7 @@ struct PlanFacts {
   std::vector<StandardFacts> standards;
   std::vector<std::string> award_forms;  // "GIAY_KHEN"
   bool every_form_has_quota = false;
+  bool has_quotas = false;
   bool may_escalate = false;
   bool has_shortlist_bands = false;
   bool chosen_after_publication = false;

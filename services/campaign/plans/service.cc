@@ -26,30 +26,14 @@ using platform::Call;
 constexpr int kReason = 500;
 
 const std::set<std::string>& Updatable() {
-  static const auto* fields = new std::set<std::string>{"number",
-                                                        "symbol",
-                                                        "issue_place",
-                                                        "issue_date",
-                                                        "title",
-                                                        "source",
-                                                        "parent_plan",
-                                                        "legal_bases",
-                                                        "sections",
-                                                        "programme_phase",
-                                                        "movement_period",
-                                                        "milestones",
-                                                        "themes",
-                                                        "content_items",
-                                                        "participant_groups",
-                                                        "standards",
-                                                        "award_forms",
-                                                        "escalation",
-                                                        "selection",
-                                                        "award_dossier",
-                                                        "roles",
-                                                        "report_requirements",
-                                                        "recipients",
-                                                        "signer"};
+  static const auto* fields = new std::set<std::string>{
+      "number",        "symbol",          "issue_place",         "issue_date",
+      "title",         "source",          "parent_plan",         "legal_bases",
+      "sections",      "programme_phase", "movement_period",     "milestones",
+      "themes",        "content_items",   "participant_groups",  "standards",
+      "award_forms",   "award_quotas",    "escalation",          "selection",
+      "award_dossier", "roles",           "report_requirements", "recipients",
+      "signer"};
   return *fields;
 }
 
@@ -234,21 +218,24 @@ PlanService::Reactor* PlanService::IssuePlan(Ctx* ctx, const v1::IssuePlanReques
 
 PlanService::Reactor* PlanService::LaunchPlan(Ctx* ctx, const v1::LaunchPlanRequest* req,
                                               v1::Plan* res) {
-  return runner_.Unary("LaunchPlan", ctx, req, res,
-                       [this](const Call& call, const auto& req, auto& res) -> absl::Status {
-                         ASSIGN_OR_RETURN(const Record record, ReadForIssuer(call, req.name()));
-                         ASSIGN_OR_RETURN(const std::shared_ptr<const directory::Tree> tree,
-                                          tree_.Current(call.deadline()));
-                         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
-                           ASSIGN_OR_RETURN(const std::vector<Participant> roster,
-                                            RosterOn(tx, *tree, record, call.business_today()));
-                           ASSIGN_OR_RETURN(
-                               const Record launched,
-                               plans::LaunchPlan(tx, call, record.row.id, req.etag(), roster));
-                           ASSIGN_OR_RETURN(res, Shown(tx, launched));
-                           return absl::OkStatus();
-                         });
-                       });
+  return runner_.Unary(
+      "LaunchPlan", ctx, req, res,
+      [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+        ASSIGN_OR_RETURN(const Record record, ReadForIssuer(call, req.name()));
+        ASSIGN_OR_RETURN(const std::shared_ptr<const directory::Tree> tree,
+                         tree_.Current(call.deadline()));
+        return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
+          ASSIGN_OR_RETURN(const std::vector<Participant> roster,
+                           RosterOn(tx, *tree, record, call.business_today()));
+          ASSIGN_OR_RETURN(const std::optional<int> person_count,
+                           PersonCountOn(tx, *tree, record, call.business_today()));
+          ASSIGN_OR_RETURN(
+              const Record launched,
+              plans::LaunchPlan(tx, call, record.row.id, req.etag(), roster, person_count));
+          ASSIGN_OR_RETURN(res, Shown(tx, launched));
+          return absl::OkStatus();
+        });
+      });
 }
 
 PlanService::Reactor* PlanService::ClosePlan(Ctx* ctx, const v1::ClosePlanRequest* req,

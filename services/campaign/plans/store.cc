@@ -10,7 +10,8 @@ constexpr char kColumns[] =
     "SELECT p.plan_id, p.issuer_id, p.state, p.number, p.symbol, p.issue_year, p.issue_date, "
     "p.parent_plan_id, "
     "p.start_date, p.end_date, p.launch_date, p.document, p.row_version, "
-    "(SELECT COUNT(*) FROM plan_participants x WHERE x.plan_id = p.plan_id) FROM plans p";
+    "(SELECT COUNT(*) FROM plan_participants x WHERE x.plan_id = p.plan_id), "
+    "p.participant_person_count FROM plans p";
 
 PlanRow ReadPlan(const db::Row& row) {
   PlanRow plan;
@@ -29,6 +30,7 @@ PlanRow ReadPlan(const db::Row& row) {
   plan.document = row.Get<std::string>(11);
   plan.row_version = row.Get<int64_t>(12);
   plan.participant_count = static_cast<int>(row.Get<int64_t>(13));
+  plan.person_count = row.Get<std::optional<int32_t>>(14);
   return plan;
 }
 
@@ -74,10 +76,11 @@ absl::Status ReplacePlan(db::Tx& tx, const PlanRow& plan, absl::Time now) {
       tx.Execute(
             "UPDATE plans SET state = ?, number = ?, symbol = ?, issue_year = ?, issue_date = ?, "
             "parent_plan_id = ?, start_date = ?, end_date = ?, launch_date = ?, document = ?, "
-            "row_version = row_version + 1, updated_at = ? WHERE plan_id = ?",
+            "participant_person_count = ?, row_version = row_version + 1, updated_at = ? WHERE "
+            "plan_id = ?",
             TextOf(plan.state), plan.number, plan.symbol, plan.issue_year, plan.issue_date,
             plan.parent_plan_id, plan.start_date, plan.end_date, plan.launch_date, plan.document,
-            now, plan.id)
+            plan.person_count, now, plan.id)
           .status(),
       plan);
 }

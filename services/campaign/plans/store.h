@@ -30,7 +30,8 @@ struct PlanRow {
   std::optional<absl::CivilDay> launch_date;
   std::string document;
   int64_t row_version = 0;
-  int participant_count = 0;  // read only
+  int participant_count = 0;        // read only
+  std::optional<int> person_count;  // people in scope at the launch
 };
 
 absl::StatusOr<std::optional<PlanRow>> FindPlan(db::Session& session, const std::string& id);

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "campaign/plans/names.h"
+#include "campaign/plans/rules_quotas.h"
 #include "campaign/plans/rules_standards.h"
 #include "campaign/wording/dates.h"
 
@@ -177,7 +178,35 @@ void Documents(const v1::AwardDossierRule& dossier, Fields* fields) {
   }
 }
 
+// R-PLN-12
+void Quotas(const v1::Plan& plan, Fields* fields) {
+  Count(plan.award_quotas(), "award_quotas", fields);
+  std::set<std::string> seen;
+  for (int i = 0; i < plan.award_quotas_size(); ++i) {
+    const v1::AwardQuota& quota = plan.award_quotas(i);
+    QuotaFacts facts;
+    facts.known_enums = v1::Subject_IsValid(quota.subject()) &&
+                        v1::AwardForm_IsValid(quota.form()) &&
+                        v1::AwardQuotaRounding_IsValid(quota.rounding());
+    facts.subject = SubjectName(quota.subject());
+    facts.kind = QuotaKindName(quota.kind());
+    facts.places = quota.places();
+    facts.percent = quota.percent();
+    facts.rounding = RoundingName(quota.rounding());
+    for (const Problem& problem : CheckQuota(facts)) {
+      fields->Refuse(At("award_quotas", i, problem.field.c_str()), problem.reason,
+                     {problem.vi, problem.en});
+    }
+    const std::string key = facts.subject + "|" + FormName(quota.form()) + "|" + facts.kind;
+    if (!seen.insert(key).second) {
+      fields->Refuse(At("award_quotas", i, "kind"), "AWARD_QUOTA_TWICE",
+                     {"chỉ tiêu này đã được nêu ở trên", "this quota is given above already"});
+    }
+  }
+}
+
 void Awards(const v1::Plan& plan, Fields* fields) {
+  Quotas(plan, fields);
   Count(plan.award_forms(), "award_forms", fields);
   for (int i = 0; i < plan.award_forms_size(); ++i) {
     if (FormName(plan.award_forms(i).form()).empty() || plan.award_forms(i).quota() < 0) {
