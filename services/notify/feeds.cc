@@ -74,6 +74,12 @@ feed::ConsumerOptions AwardsFeed(const platform::Clock& clock) {
   options.producer = "awards";
   On<awards::v1::NominationInvited>(&options.handlers, clock, deadlines::OnNominationInvited,
                                     inbox::OnNominationInvited);
+  On<awards::v1::InvitationAccepted>(&options.handlers, clock, inbox::OnInvitationAccepted);
+  On<awards::v1::InvitationDeclined>(&options.handlers, clock, deadlines::OnInvitationDeclined,
+                                     inbox::OnInvitationDeclined);
+  On<awards::v1::NominationReopened>(&options.handlers, clock, deadlines::OnNominationReopened,
+                                     inbox::OnNominationReopened);
+  On<awards::v1::AwardDossierRejected>(&options.handlers, clock, inbox::OnAwardDossierRejected);
   On<awards::v1::AwardDossierFiled>(&options.handlers, clock, deadlines::OnAwardDossierFiled);
   On<awards::v1::AwardDossierReturned>(&options.handlers, clock, deadlines::OnAwardDossierReturned,
                                        inbox::OnAwardDossierReturned);

@@ -23,6 +23,20 @@ std::string SafeId(const std::string& id) {
   return plain ? id : platform::Sha256Hex(id).substr(0, 40);
 }
 
+// All but the last day.
+template <class Payload>
+DeadlineDraft FilingOf(const Payload& nomination) {
+  DeadlineDraft draft;
+  draft.key = FilingKey(nomination.nomination_id());
+  draft.kind = Kind::kAwardFiling;
+  draft.unit_id = nomination.unit_id();
+  draft.plan_id = nomination.plan_id();
+  draft.subject_id = nomination.nomination_id();
+  draft.link = platform::NameOf("nominations", nomination.nomination_id());
+  draft.title = "Nộp hồ sơ đề nghị khen thưởng (" + AwardFormName(nomination.award_form()) + ")";
+  return draft;
+}
+
 }  // namespace
 
 absl::Status OnPlanLaunched(db::Tx& tx, const feed::Origin& origin, const common::v1::Event&,
@@ -74,16 +88,24 @@ absl::Status OnPeriodicReportRecorded(db::Tx& tx, const feed::Origin& origin,
 absl::Status OnNominationInvited(db::Tx& tx, const feed::Origin& origin, const common::v1::Event&,
                                  const awards::v1::NominationInvited& nomination) {
   if (nomination.filing_deadline().empty()) return absl::OkStatus();
-  DeadlineDraft draft;
-  draft.key = FilingKey(nomination.nomination_id());
-  draft.kind = Kind::kAwardFiling;
-  draft.unit_id = nomination.unit_id();
-  draft.plan_id = nomination.plan_id();
-  draft.subject_id = nomination.nomination_id();
-  draft.link = platform::NameOf("nominations", nomination.nomination_id());
-  draft.title = "Nộp hồ sơ đề nghị khen thưởng (" + AwardFormName(nomination.award_form()) + ")";
+  DeadlineDraft draft = FilingOf(nomination);
   ASSIGN_OR_RETURN(draft.due, platform::ParseDate(nomination.filing_deadline(), "filing_deadline"));
   return SetDeadline(tx, origin, draft);
+}
+
+absl::Status OnInvitationDeclined(db::Tx& tx, const feed::Origin& origin, const common::v1::Event&,
+                                  const awards::v1::InvitationDeclined& declined) {
+  return MeetDeadline(tx, origin, FilingKey(declined.nomination_id()), origin.business_today);
+}
+
+absl::Status OnNominationReopened(db::Tx& tx, const feed::Origin& origin, const common::v1::Event&,
+                                  const awards::v1::NominationReopened& reopened) {
+  if (reopened.reopened_until().empty()) return absl::OkStatus();
+  DeadlineDraft draft = FilingOf(reopened);
+  ASSIGN_OR_RETURN(draft.due, platform::ParseDate(reopened.reopened_until(), "reopened_until"));
+  RETURN_IF_ERROR(SetDeadline(tx, origin, draft));
+  // One that was declined counted as met.
+  return ReopenDeadline(tx, origin, draft.key, origin.business_today);
 }
 
 absl::Status OnAwardDossierFiled(db::Tx& tx, const feed::Origin& origin, const common::v1::Event&,

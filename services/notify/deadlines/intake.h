@@ -23,6 +23,14 @@ absl::Status OnPeriodicReportRecorded(db::Tx& tx, const feed::Origin& origin,
 absl::Status OnNominationInvited(db::Tx& tx, const feed::Origin& origin,
                                  const common::v1::Event& event,
                                  const awards::v1::NominationInvited& nomination);
+// A unit that will not file is reminded of nothing more.
+absl::Status OnInvitationDeclined(db::Tx& tx, const feed::Origin& origin,
+                                  const common::v1::Event& event,
+                                  const awards::v1::InvitationDeclined& declined);
+// A new last day, when one was set: the deadline is open again.
+absl::Status OnNominationReopened(db::Tx& tx, const feed::Origin& origin,
+                                  const common::v1::Event& event,
+                                  const awards::v1::NominationReopened& reopened);
 absl::Status OnAwardDossierFiled(db::Tx& tx, const feed::Origin& origin,
                                  const common::v1::Event& event,
                                  const awards::v1::AwardDossierFiled& filed);

@@ -162,6 +162,37 @@ TEST_F(ReminderTest, FilingEndsTheRemindersAndAReturnBringsThemBack) {
                           "T SKIPPED SUPERSEDED", "T+1 FIRED"));
 }
 
+TEST_F(ReminderTest, WhoDeclinedIsRemindedOfNothingUntilTheInvitationIsOpenAgain) {
+  const auto invited = Invite();
+  auto declined = Of<awards::v1::InvitationDeclined>(invited);
+  declined.set_coordinator_unit_id(district_);
+  Happens(declined, "2024-03-01");
+  At("2024-03-13 09:00");
+  EXPECT_THAT(ReminderTitles(), ElementsAre());
+  auto reopened = Of<awards::v1::NominationReopened>(invited);
+  reopened.set_award_form("GIAY_KHEN");
+  reopened.set_reopened_until("2024-03-20");
+  Happens(reopened, "2024-03-13");
+  EXPECT_THAT(Column("SELECT CONCAT(state, ' ', due_date) FROM deadlines"),
+              ElementsAre("OPEN 2024-03-20"));
+  At("2024-03-17 09:00");
+  EXPECT_THAT(ReminderTitles(),
+              ElementsAre("Còn 3 ngày là hết hạn: Nộp hồ sơ đề nghị khen thưởng (Giấy khen)"));
+}
+
+TEST_F(ReminderTest, AMissedInvitationThatIsOpenAgainHasItsNewDay) {
+  const auto invited = Invite();
+  At("2024-03-16 09:00");
+  EXPECT_EQ(ReminderTitles().back(), "Quá hạn 1 ngày: Nộp hồ sơ đề nghị khen thưởng (Giấy khen)");
+  auto reopened = Of<awards::v1::NominationReopened>(invited);
+  reopened.set_award_form("GIAY_KHEN");
+  reopened.set_reopened_until("2024-03-25");
+  Happens(reopened, "2024-03-18");
+  At("2024-03-22 09:00");
+  EXPECT_EQ(ReminderTitles().back(),
+            "Còn 3 ngày là hết hạn: Nộp hồ sơ đề nghị khen thưởng (Giấy khen)");
+}
+
 // shows: S4-21
 TEST_F(ReminderTest, AReportThatMovesIsRescheduledAndAFiledOneIsMet) {
   campaign::v1::PeriodicReportRecorded report;

@@ -59,6 +59,41 @@ absl::Status Make(db::Tx& tx, const feed::Origin& origin, const common::v1::Even
   return MakeNotice(tx, origin, draft).status();
 }
 
+// A notice about a plan, with what all of them say of it.
+NoticeDraft AboutPlan(const LaunchedPlan& plan, templates::Kind kind) {
+  NoticeDraft draft;
+  draft.kind = kind;
+  draft.values = {{"plan_number", plan.number},
+                  {"plan_title", plan.title},
+                  {"plan_name", PlanName(plan.title, plan.number)}};
+  return draft;
+}
+
+// A person by name. Awards' feed has ids only; one that campaign has not told of yet holds nothing
+// up.
+absl::StatusOr<std::string> PersonPhrase(db::Session& session, const std::string& person_id) {
+  ASSIGN_OR_RETURN(const std::optional<std::string> name, FullNameOf(session, person_id));
+  return name.value_or("một cá nhân của đơn vị");
+}
+
+// Tells the coordinator what an invited unit answered. Each answer is an event of its own.
+template <class Answer>
+absl::Status TellAnswer(db::Tx& tx, const feed::Origin& origin, const common::v1::Event& event,
+                        const Answer& said, const std::string& answer, const std::string& reason) {
+  if (event.id().empty()) return absl::OkStatus();  // a snapshot tells no acts
+  ASSIGN_OR_RETURN(const LaunchedPlan plan, PlanOf(tx, said.plan_id()));
+  NoticeDraft draft = AboutPlan(plan, templates::Kind::kInvitationAnswered);
+  draft.key = "invitation_answered:" + said.nomination_id() + ":" + event.id();
+  draft.unit_id = said.coordinator_unit_id();
+  draft.link = platform::NameOf("nominations", said.nomination_id());
+  ASSIGN_OR_RETURN(draft.values["answering_unit"],
+                   UnitName(tx, said.unit_id(), origin.business_today));
+  draft.values["answer"] = answer;
+  draft.values["answer_date"] = platform::FormatDateVi(origin.business_today);
+  draft.values["reason"] = reason.empty() ? "không có" : reason;
+  return Make(tx, origin, event, std::move(draft));
+}
+
 }  // namespace
 
 absl::Status OnPersonChanged(db::Tx& tx, const feed::Origin& origin, const common::v1::Event&,
@@ -127,7 +162,8 @@ absl::Status OnNominationInvited(db::Tx& tx, const feed::Origin& origin,
   ASSIGN_OR_RETURN(const std::string coordinator, UnitName(tx, receiver, origin.business_today));
   NoticeDraft draft;
   draft.key = "nomination_invited:" + nomination.nomination_id();
-  draft.kind = templates::Kind::kNominationInvited;
+  draft.kind = nomination.person_id().empty() ? templates::Kind::kNominationInvited
+                                              : templates::Kind::kIndividualInvited;
   draft.unit_id = nomination.unit_id();
   draft.link = platform::NameOf("nominations", nomination.nomination_id());
   draft.values = {{"plan_number", plan.number},
@@ -137,6 +173,59 @@ absl::Status OnNominationInvited(db::Tx& tx, const feed::Origin& origin,
                   {"documents", DocumentsPhrase(plan.required_documents, plan.original_sets)},
                   {"coordinator_name", coordinator},
                   {"filing_deadline", DatePhrase(nomination.filing_deadline(), kNoDeadline)}};
+  if (!nomination.person_id().empty()) {
+    ASSIGN_OR_RETURN(draft.values["person_name"], PersonPhrase(tx, nomination.person_id()));
+  }
+  return Make(tx, origin, event, std::move(draft));
+}
+
+absl::Status OnInvitationAccepted(db::Tx& tx, const feed::Origin& origin,
+                                  const common::v1::Event& event,
+                                  const awards::v1::InvitationAccepted& accepted) {
+  return TellAnswer(tx, origin, event, accepted, "nhận lời, sẽ lập hồ sơ", "");
+}
+
+absl::Status OnInvitationDeclined(db::Tx& tx, const feed::Origin& origin,
+                                  const common::v1::Event& event,
+                                  const awards::v1::InvitationDeclined& declined) {
+  return TellAnswer(tx, origin, event, declined, "từ chối, không lập hồ sơ", declined.reason());
+}
+
+absl::Status OnNominationReopened(db::Tx& tx, const feed::Origin& origin,
+                                  const common::v1::Event& event,
+                                  const awards::v1::NominationReopened& reopened) {
+  if (event.id().empty()) return absl::OkStatus();  // a snapshot tells no acts
+  ASSIGN_OR_RETURN(const LaunchedPlan plan, PlanOf(tx, reopened.plan_id()));
+  NoticeDraft draft = AboutPlan(plan, templates::Kind::kNominationReopened);
+  draft.key = "nomination_reopened:" + reopened.nomination_id() + ":" + event.id();
+  draft.unit_id = reopened.unit_id();
+  draft.link = platform::NameOf("nominations", reopened.nomination_id());
+  draft.values["award_form"] = AwardFormName(reopened.award_form());
+  draft.values["reason"] = OrNotStated(reopened.reason());
+  draft.values["reopen_date"] = platform::FormatDateVi(origin.business_today);
+  draft.values["next_step"] =
+      reopened.reopened_until().empty()
+          ? "Hồ sơ được xem xét lại; đơn vị chưa phải làm gì."
+          : "Hạn nộp hồ sơ mới: " + DatePhrase(reopened.reopened_until(), kNoDeadline) + ".";
+  return Make(tx, origin, event, std::move(draft));
+}
+
+absl::Status OnAwardDossierRejected(db::Tx& tx, const feed::Origin& origin,
+                                    const common::v1::Event& event,
+                                    const awards::v1::AwardDossierRejected& rejected) {
+  if (event.id().empty()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const LaunchedPlan plan, PlanOf(tx, rejected.plan_id()));
+  NoticeDraft draft = AboutPlan(plan, templates::Kind::kAwardDossierRejected);
+  draft.key = "award_dossier_rejected:" + rejected.nomination_id() + ":" + event.id();
+  draft.unit_id = rejected.unit_id();
+  draft.link = platform::NameOf("nominations", rejected.nomination_id());
+  std::string findings;
+  for (const awards::v1::FailedStandard& failed : rejected.failed_standards()) {
+    findings += (findings.empty() ? "- " : "\n- ") + failed.text() + ": " + failed.explanation();
+  }
+  draft.values["findings"] = findings.empty() ? "- " + OrNotStated("") : findings;
+  draft.values["reason"] = OrNotStated(rejected.reason());
+  draft.values["reject_date"] = platform::FormatDateVi(origin.business_today);
   return Make(tx, origin, event, std::move(draft));
 }
 
@@ -174,10 +263,15 @@ absl::Status OnDecisionIssued(db::Tx& tx, const feed::Origin& origin,
   std::map<std::string, OfUnit> units;
   for (const auto& award : decision.awards()) {
     OfUnit& unit = units[award.unit_id()];
-    unit.forms.push_back(AwardFormName(award.award_form()));
+    std::string form = AwardFormName(award.award_form());
+    if (!award.person_id().empty()) {
+      ASSIGN_OR_RETURN(const std::string person, PersonPhrase(tx, award.person_id()));
+      form += " cho " + person;
+    }
+    unit.forms.push_back(form);
     if (award.certificate_code().empty()) continue;
     unit.codes.push_back(award.certificate_code());
-    unit.certificates.push_back(unit.forms.back() + " mã " + award.certificate_code());
+    unit.certificates.push_back(form + " mã " + award.certificate_code());
   }
   // A map's order is that of LockUnits, so its units are locked one by one.
   for (const auto& [unit_id, awarded] : units) {

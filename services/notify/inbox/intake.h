@@ -19,11 +19,24 @@ absl::Status OnPersonChanged(db::Tx& tx, const feed::Origin& origin, const commo
 // Keeps what notices say of the plan; tells every unit that takes part.
 absl::Status OnPlanLaunched(db::Tx& tx, const feed::Origin& origin, const common::v1::Event& event,
                             const campaign::v1::PlanLaunched& plan);
-// The following four fail with PLAN_NOT_READ or UNKNOWN_UNIT while campaign's feed has not told of
+// The following eight fail with PLAN_NOT_READ or UNKNOWN_UNIT while campaign's feed has not told of
 // the plan or the unit yet; their feed waits for it.
 absl::Status OnNominationInvited(db::Tx& tx, const feed::Origin& origin,
                                  const common::v1::Event& event,
                                  const awards::v1::NominationInvited& nomination);
+// The coordinator is told what an invited unit answered.
+absl::Status OnInvitationAccepted(db::Tx& tx, const feed::Origin& origin,
+                                  const common::v1::Event& event,
+                                  const awards::v1::InvitationAccepted& accepted);
+absl::Status OnInvitationDeclined(db::Tx& tx, const feed::Origin& origin,
+                                  const common::v1::Event& event,
+                                  const awards::v1::InvitationDeclined& declined);
+absl::Status OnNominationReopened(db::Tx& tx, const feed::Origin& origin,
+                                  const common::v1::Event& event,
+                                  const awards::v1::NominationReopened& reopened);
+absl::Status OnAwardDossierRejected(db::Tx& tx, const feed::Origin& origin,
+                                    const common::v1::Event& event,
+                                    const awards::v1::AwardDossierRejected& rejected);
 absl::Status OnAwardDossierReturned(db::Tx& tx, const feed::Origin& origin,
                                     const common::v1::Event& event,
                                     const awards::v1::AwardDossierReturned& returned);

@@ -253,6 +253,78 @@ TEST_F(IntakeTest, ADecisionTellsEachUnitOnceOfAllItsAwards) {
   EXPECT_THAT(body, HasSubstr("Tra cứu: Giấy khen mã MA-GIAY_KHEN, Cờ thi đua mã MA-CO_THI_DUA"));
 }
 
+TEST_F(IntakeTest, TheCoordinatorIsToldWhatAnInvitedUnitAnswers) {
+  const std::string officer = AddPerson(district_, "");
+  const auto plan = Plan();
+  Happens(plan, "2022-10-14");
+  awards::v1::InvitationAccepted accepted;
+  accepted.set_nomination_id(MakeId());
+  accepted.set_plan_id(plan.plan_id());
+  accepted.set_unit_id(dak_dro_);
+  accepted.set_coordinator_unit_id(district_);
+  const common::v1::Event event = Happens(accepted, "2024-02-20");
+  ASSERT_TRUE(Deliver(event).ok());
+  EXPECT_THAT(Titles(officer),
+              ElementsAre("UBND xã Đắk Drô trả lời lời mời lập hồ sơ khen thưởng: nhận lời, sẽ lập "
+                          "hồ sơ"));
+  awards::v1::InvitationDeclined declined;
+  declined.set_nomination_id(accepted.nomination_id());
+  declined.set_plan_id(plan.plan_id());
+  declined.set_unit_id(dak_dro_);
+  declined.set_coordinator_unit_id(district_);
+  declined.set_reason("Đơn vị đang bị thanh tra");
+  Happens(declined, "2024-02-22");
+  EXPECT_EQ(Titles(officer).size(), 2u) << "a change of mind is told as well";
+  EXPECT_THAT(LastBody("INVITATION_ANSWERED"), HasSubstr("Lý do: Đơn vị đang bị thanh tra"));
+  EXPECT_THAT(LastBody("INVITATION_ANSWERED"), HasSubstr("Ngày 22/02/2024, UBND xã Đắk Drô"));
+}
+
+TEST_F(IntakeTest, ARejectedDossierIsToldWithEveryStandardThatFailed) {
+  const std::string officer = AddPerson(dak_dro_, "");
+  const auto plan = Plan();
+  Happens(plan, "2022-10-14");
+  awards::v1::AwardDossierRejected rejected;
+  rejected.set_nomination_id(MakeId());
+  rejected.set_plan_id(plan.plan_id());
+  rejected.set_unit_id(dak_dro_);
+  rejected.set_reason("Không đủ điều kiện");
+  auto* failed = rejected.add_failed_standards();
+  failed->set_standard_id("S4-21");
+  failed->set_text("Thực hiện chế độ báo cáo");
+  failed->set_explanation("trễ hạn 2");
+  Happens(rejected, "2024-03-01");
+  EXPECT_THAT(LastBody("AWARD_DOSSIER_REJECTED"),
+              HasSubstr("Tiêu chuẩn không đạt:\n- Thực hiện chế độ báo cáo: trễ hạn 2\n"));
+  EXPECT_EQ(Titles(officer).size(), 2u);
+
+  awards::v1::NominationReopened reopened;
+  reopened.set_nomination_id(rejected.nomination_id());
+  reopened.set_plan_id(plan.plan_id());
+  reopened.set_unit_id(dak_dro_);
+  reopened.set_award_form("GIAY_KHEN");
+  reopened.set_reason("Có văn bản mới");
+  Happens(reopened, "2024-03-05");
+  EXPECT_THAT(LastBody("NOMINATION_REOPENED"), HasSubstr("đơn vị chưa phải làm gì"));
+}
+
+TEST_F(IntakeTest, AnInvitationForAPersonNamesThePerson) {
+  const std::string person = AddPerson(dak_dro_, "");
+  const auto plan = Plan();
+  Happens(plan, "2022-10-14");
+  auto invited = Invitation(plan.plan_id());
+  invited.set_person_id(person);
+  Happens(invited, "2024-02-20");
+  const std::string name =
+      Column("SELECT full_name FROM contacts WHERE person_id = '" + person + "'").at(0);
+  EXPECT_EQ(Titles(person).back(), "Mời lập hồ sơ đề nghị khen thưởng cá nhân: " + name);
+  EXPECT_THAT(LastBody("INDIVIDUAL_INVITED"), HasSubstr("Hạn nộp: 15/03/2024"));
+  invited.set_nomination_id(MakeId());
+  invited.set_person_id(MakeId());
+  Happens(invited, "2024-02-20");
+  EXPECT_THAT(LastBody("INDIVIDUAL_INVITED"), HasSubstr("một cá nhân của đơn vị được chọn"))
+      << "one not heard of yet holds nothing up";
+}
+
 TEST_F(IntakeTest, RankingAndRevocationAreTold) {
   const std::string officer = AddPerson(dak_dro_, "");
   scoring::v1::RankingPublished ranking;

@@ -33,6 +33,13 @@ absl::StatusOr<std::vector<Contact>> ContactsOfUnit(db::Session& session,
       unit_id);
 }
 
+absl::StatusOr<std::optional<std::string>> FullNameOf(db::Session& session,
+                                                      const std::string& person_id) {
+  return session.QueryOptional<std::string>(
+      [](const db::Row& row) { return row.Get<std::string>(0); },
+      "SELECT full_name FROM contacts WHERE person_id = ?", person_id);
+}
+
 absl::Status ClearContacts(db::Tx& tx) { return tx.Execute("DELETE FROM contacts").status(); }
 
 }  // namespace thidua::notify::inbox

@@ -25,6 +25,9 @@ absl::Status PutContact(db::Tx& tx, const Contact& contact);
 // People with a post in the unit, past and future ones too, by person id.
 absl::StatusOr<std::vector<Contact>> ContactsOfUnit(db::Session& session,
                                                     const std::string& unit_id);
+// The name of a person; nothing while campaign's feed has not told of them.
+absl::StatusOr<std::optional<std::string>> FullNameOf(db::Session& session,
+                                                      const std::string& person_id);
 absl::Status ClearContacts(db::Tx& tx);
 
 }  // namespace thidua::notify::inbox

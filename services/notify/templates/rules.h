@@ -14,7 +14,11 @@ namespace thidua::notify::templates {
 enum class Kind {
   kPlanLaunched,
   kNominationInvited,
+  kIndividualInvited,
+  kInvitationAnswered,
+  kNominationReopened,
   kAwardDossierReturned,
+  kAwardDossierRejected,
   kDecisionIssued,
   kCertificateRevoked,
   kRankingPublished,
