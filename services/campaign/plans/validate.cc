@@ -178,7 +178,7 @@ void Documents(const v1::AwardDossierRule& dossier, Fields* fields) {
   }
 }
 
-// R-PLN-12
+// R-PLN-13
 void Quotas(const v1::Plan& plan, Fields* fields) {
   Count(plan.award_quotas(), "award_quotas", fields);
   std::set<std::string> seen;
