@@ -1,6 +1,7 @@
 // Issues about a plan as callers see them.
 #include "campaign/testing/plan_test.h"
 #include "platform/json.h"
+#include "thidua/campaign/v1/events.pb.h"
 #include "thidua/campaign/v1/feed_service.grpc.pb.h"
 #include "thidua/campaign/v1/issue_service.grpc.pb.h"
 
@@ -286,10 +287,10 @@ TEST_F(IssuesTest, WhoReadsAnewIsToldEachIssueWithItsLastStep) {
   std::vector<v1::PlanIssueRecorded> told;
   common::v1::SnapshotItem item;
   while (reader->Read(&item)) {
-    v1::PlanIssueRecorded issue;
-    if (item.event().type() != issue.GetDescriptor()->full_name()) continue;
-    ASSERT_TRUE(platform::FromJson(item.event().payload_json(), &issue).ok());
-    told.push_back(issue);
+    v1::PlanIssueRecorded event;
+    if (item.event().type() != event.GetDescriptor()->full_name()) continue;
+    ASSERT_TRUE(platform::FromJson(item.event().payload_json(), &event).ok());
+    told.push_back(event);
   }
   ASSERT_TRUE(reader->Finish().ok());
   ASSERT_THAT(told, SizeIs(1));

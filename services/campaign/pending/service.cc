@@ -72,6 +72,7 @@ absl::StatusOr<std::map<std::string, std::string>> NamesOf(db::Session& session,
                                                            const std::vector<Item>& items,
                                                            absl::CivilDay today) {
   std::vector<std::string> ids;
+  ids.reserve(items.size());
   for (const Item& item : items) ids.push_back(item.unit_id);
   std::sort(ids.begin(), ids.end());
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
