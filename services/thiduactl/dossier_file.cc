@@ -174,7 +174,7 @@ absl::StatusOr<json> PushDossiers(RpcClient& client, PushTokens tokens,
     }
     if (summary.ok() || !MayPass(summary.status())) return summary;
     if (!ever_opened || absl::Now() + pause > give_up) return summary;
-    absl::SleepFor(pause);  // the import goes on where the server says it stopped
+    client.Pause(pause);  // the import goes on where the server says it stopped
     pause = std::min(pause * 2, absl::Seconds(2));
   }
 }

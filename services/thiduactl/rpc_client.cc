@@ -192,8 +192,15 @@ absl::StatusOr<json> RpcClient::Call(const std::string& method, const json& requ
     if (status.ok()) return absl::InternalError("no answer");
     if (status.code() != absl::StatusCode::kUnavailable || absl::Now() + pause > give_up)
       return status;
-    absl::SleepFor(pause);
+    Pause(pause);
   }
+}
+
+void RpcClient::Pause(absl::Duration pause) {
+  const absl::Time until = absl::Now() + pause;
+  channel_->WaitForConnected(absl::ToChronoTime(until));
+  // Connected: then it is what stands behind that needs the time.
+  absl::SleepFor(until - absl::Now());
 }
 
 absl::Status RpcClient::ServerStream(const std::string& method, const json& request,

@@ -46,6 +46,9 @@ class RpcClient {
                             absl::FunctionRef<absl::Status(const json&)> each);
   absl::StatusOr<std::unique_ptr<ChunkStream>> OpenChunks(const std::string& method,
                                                           const std::string& token);
+  // Waits so long before a call is tried again. Not by sleeping: gRPC goes on connecting only while
+  // somebody waits for it, and a handshake that nobody drives runs into its own time limit.
+  void Pause(absl::Duration pause);
   absl::Duration retry_for() const { return options_.retry_for; }
   // grpc.health.v1 of the target itself.
   absl::Status CheckHealth();

@@ -48,17 +48,14 @@ class Outages : public ::testing::Test {
         publication_(stack().Publication()["name"].get<std::string>()),
         pusher_("outage" + std::to_string(absl::ToUnixMillis(absl::Now())), token_) {
     for (const char* name : kProcesses) pids_[name] = stack().Pid(name);
-    Add("plans", [this, client = std::shared_ptr(Client(stack(), kDeadline))] {
-      return client->Call("campaign.v1.PlanService/ListPlans", e2e::json::object(), token_)
+    AddRpc("plans", [this](ctl::RpcClient& client) {
+      return client.Call("campaign.v1.PlanService/ListPlans", e2e::json::object(), token_).status();
+    });
+    AddRpc("ranking", [this](ctl::RpcClient& client) {
+      return client.Call("scoring.v1.RankingService/GetPublication", {{"name", publication_}}, "")
           .status();
     });
-    Add("ranking", [this, client = std::shared_ptr(Client(stack(), kDeadline))] {
-      return client->Call("scoring.v1.RankingService/GetPublication", {{"name", publication_}}, "")
-          .status();
-    });
-    Add("push", [this, client = std::shared_ptr(Client(stack(), kDeadline))] {
-      return pusher_.Push(*client);
-    });
+    AddRpc("push", [this](ctl::RpcClient& client) { return pusher_.Push(client); });
     Add("rest", [this, client = std::make_shared<RestClient>(edge_, ca_, kDeadline)] {
       return client->Call("/v1/plans", token_);
     });
@@ -74,6 +71,15 @@ class Outages : public ::testing::Test {
 
   void Add(const std::string& name, Caller::Call call) {
     callers_[name] = std::make_unique<Caller>(name, kPause, std::move(call));
+  }
+
+  // With a client of its own, which goes on connecting while it waits for the next call.
+  void AddRpc(const std::string& name, std::function<absl::Status(ctl::RpcClient&)> call) {
+    Add(name, [client = std::shared_ptr(Client(stack(), kDeadline)), call = std::move(call)] {
+      absl::Status status = call(*client);
+      if (!status.ok()) client->Pause(kPause);
+      return status;
+    });
   }
 
   // How long after `since` readiness first said no (or, `well`, yes again).

@@ -10,6 +10,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
@@ -71,10 +72,10 @@ int ReplicaSet::LeaseHolder(const std::string& service) {
     if (holder.empty() || dead_.count(holder) == 1) continue;
     if (holder == names[0]) return 0;
     if (holder == names[1]) return 1;
-    const int unnamed = names[0].empty() ? 0 : 1;
+    // A new name: of the one that lives while the other is down, else of the one without a name.
+    const auto down = down_.find(service);
+    const int unnamed = down != down_.end() ? 1 - down->second : (names[0].empty() ? 0 : 1);
     EXPECT_TRUE(names[unnamed].empty()) << "three lease holders of two processes: " << holder;
-    EXPECT_TRUE(second_.count(service) == 0 || !names[1 - unnamed].empty())
-        << "which of the two is " << holder << "?";
     names[unnamed] = holder;
     return unnamed;
   }
@@ -90,12 +91,14 @@ void ReplicaSet::Kill(const std::string& name, int replica) {
     ::waitpid(victim, nullptr, 0);
     second_.erase(name);
   }
+  down_[name] = replica;
   std::string& known = names_[name][replica];
   if (!known.empty()) dead_.insert(known);
   known.clear();
 }
 
 void ReplicaSet::Restart(const std::string& name, int replica) {
+  down_.erase(name);
   if (replica == 0) {
     std::string output;
     EXPECT_EQ(stack_.Deploy("restart", name, &output), 0) << output;
@@ -128,6 +131,7 @@ std::vector<std::string> ReplicaSet::CommandOfSecond(const std::string& name) co
 void ReplicaSet::StartSecond(const std::string& name) {
   std::vector<std::string> words = CommandOfSecond(name);
   std::vector<char*> arguments;
+  arguments.reserve(words.size() + 1);
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
   const std::string log = stack_.var() + "/log/" + name + ".second.log";
@@ -163,9 +167,9 @@ void ReplicaSet::ShareCallsOut() {
   std::string expressions;
   for (const int offset : {0, 1, 2, 3, 4}) {
     const std::string first = "server 127.0.0.1:" + std::to_string(stack_.port(offset)) + ";";
-    expressions += " -e \"s|" + first + "|" + first +
-                   " server 127.0.0.1:" + std::to_string(stack_.port(SecondOffset(offset))) +
-                   ";|\"";
+    const std::string second = std::to_string(stack_.port(SecondOffset(offset)));
+    expressions +=
+        absl::StrCat(" -e \"s|", first, "|", first, " server 127.0.0.1:", second, ";|\"");
   }
   std::string output;
   EXPECT_EQ(

@@ -50,7 +50,8 @@ class ReplicaSet {
   // Lease holders have names of their own making: the first process is known because it was alone,
   // every other because only one of the two is still without a name.
   std::map<std::string, std::array<std::string, 2>> names_;
-  std::set<std::string> dead_;  // names of killed ones
+  std::map<std::string, int> down_;  // by service: which was killed and not yet started again
+  std::set<std::string> dead_;       // names of killed ones
 };
 
 }  // namespace thidua::chaos

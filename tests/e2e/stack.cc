@@ -7,13 +7,17 @@
 #include <netinet/in.h>
 #include <signal.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
+#include <iterator>
 
 #include "absl/time/clock.h"
 #include "platform/hash.h"
@@ -51,6 +55,20 @@ bool IsFree(int port) {
   return free;
 }
 
+// Takes a block for as long as this program lives: what listens there comes up only later, and
+// another program may be looking meanwhile.
+bool Take(int base) {
+  const std::string name = "thidua-ports-" + std::to_string(base);
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  std::copy(name.begin(), name.end(), address.sun_path + 1);  // abstract: no file stays behind
+  const int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + 1 + name.size());
+  if (::bind(fd, reinterpret_cast<sockaddr*>(&address), size) == 0) return true;
+  ::close(fd);
+  return false;
+}
+
 // The first of fifty free ports, below those that the system gives to clients and above those of
 // tests/integration/local_run. Where two programs begin to look depends on their pids.
 int ChoosePortBase() {
@@ -60,7 +78,7 @@ int ChoosePortBase() {
     const int base = kFirst + next++ % kBlocks * kBlock;
     int port = base;
     while (port < base + kBlock && IsFree(port)) ++port;
-    if (port == base + kBlock) return base;
+    if (port == base + kBlock && Take(base)) return base;
   }
   Die("no fifty free ports from 15000 on");
 }
@@ -105,6 +123,9 @@ Stack::Stack(bool demo)
       port_base_(ChoosePortBase()),
       watchdog_(std::make_unique<Watchdog>(directory_.path())) {
   if (Deploy("up", Options(demo), &up_output_) != 0) {
+    // The folder goes away with us, and `up` shows the end of its log only.
+    std::ifstream install(var_ + "/mariadb/install.log");
+    up_output_.append(std::istreambuf_iterator<char>(install), {});
     Die("deploy/local/up failed:\n" + up_output_);
   }
   ctl::Session::Options options;

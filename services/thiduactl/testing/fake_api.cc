@@ -57,9 +57,10 @@ class Reactor final : public grpc::ServerGenericBidiReactor {
 
 }  // namespace
 
-FakeApi::FakeApi() {
+FakeApi::FakeApi(int port) {
   grpc::ServerBuilder builder;
-  builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port_);
+  builder.AddListeningPort("127.0.0.1:" + std::to_string(port), grpc::InsecureServerCredentials(),
+                           &port_);
   builder.RegisterCallbackGenericService(this);
   server_ = builder.BuildAndStart();
   if (server_ == nullptr) {

@@ -21,11 +21,13 @@ class FakeApi final : public grpc::CallbackGenericService {
   // Called for each message of a call, one at a time in all; an error ends the call.
   using Answer = std::function<absl::StatusOr<json>(const json& request)>;
 
-  FakeApi();
+  // On this port; 0: on any.
+  explicit FakeApi(int port = 0);
   ~FakeApi() override;
   // `method` as FindMethod takes it. Others answer UNIMPLEMENTED, or with an empty message.
   void On(const std::string& method, Answer answer);
   void EmptyByDefault();
+  int port() const { return port_; }
   // A client of it that acts with some token.
   std::unique_ptr<Session> NewSession(absl::Duration retry_for = absl::ZeroDuration()) const;
 
