@@ -13,6 +13,7 @@
 #include "awards/councils/store.h"
 #include "awards/decisions/events.h"
 #include "awards/decisions/service.h"
+#include "awards/initiatives/events.h"
 #include "awards/initiatives/service.h"
 #include "awards/nominations/events.h"
 #include "awards/nominations/service.h"
@@ -73,7 +74,7 @@ absl::Status AddAwards(platform::ServerHost& host, Parts parts) {
   feed::ServeFeed<v1::FeedService, v1::AuditService>(
       host, pool, {std::move(parts.key), std::move(parts.tree_head_file)},
       {nominations::EmitSnapshot, councils::EmitMeetings, decisions::EmitSnapshot,
-       certificates::EmitSnapshot});
+       certificates::EmitSnapshot, initiatives::EmitSnapshot});
   host.Add(files::NewFilesService<v1::FilesService>(admission, pool, *parts.blobs));
 
   if (parts.campaign.channel != nullptr && host.options().profile != "production") {

@@ -3,8 +3,8 @@
 #include "absl/strings/str_cat.h"
 #include "awards/errors.h"
 #include "awards/initiatives/convert.h"
+#include "awards/initiatives/events.h"
 #include "awards/initiatives/store.h"
-#include "platform/clock.h"
 #include "platform/db/write.h"
 #include "platform/feed/append.h"
 #include "platform/files/store.h"
@@ -12,21 +12,12 @@
 #include "platform/missing.h"
 #include "platform/status_macros.h"
 #include "platform/units/projection.h"
-#include "thidua/awards/v1/events.pb.h"
 
 namespace thidua::awards::initiatives {
 namespace {
 
 absl::Status AppendChanged(db::Tx& tx, const platform::Call& call, const InitiativeRow& row) {
-  v1::InitiativeChanged changed;
-  changed.set_initiative_id(row.id);
-  changed.set_unit_id(row.unit_id);
-  changed.set_year(row.year);
-  if (row.recognition) {
-    changed.set_recognised(true);
-    changed.set_authority(row.recognition->authority);
-    changed.set_recognition_date(platform::FormatDate(row.recognition->date));
-  }
+  const v1::InitiativeChanged changed = ChangedEvent(row);
   feed::Draft draft;
   draft.aggregate_type = "initiative";
   draft.aggregate_id = row.id;

@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include "awards/initiatives/events.h"
 #include "support/awards/fixture.h"
 
 namespace thidua::awards::initiatives {
@@ -111,6 +112,28 @@ TEST_F(InitiativeServiceTest, WhatDoesNotFitIsRefusedByField) {
   EXPECT_EQ(count("stranger"), 0);
   list.set_year(2022);
   EXPECT_EQ(count("officer"), 0);
+}
+
+// A new reader of the feed gets what counts: the recognised initiatives, however many pages they
+// fill in the register.
+TEST_F(InitiativeServiceTest, TheSnapshotHoldsWhatIsRecognised) {
+  v1::Initiative registered, recognised;
+  ASSERT_TRUE(Create(Request(), &registered).ok());
+  ASSERT_TRUE(Create(Request(), &recognised).ok());
+  ASSERT_TRUE(Recognise(recognised.name(), "2023-11-20", &recognised).ok());
+  std::vector<std::string> told;
+  const absl::Status read =
+      pool_->ReadOnly(absl::Now() + absl::Seconds(30), [&](db::Session& session) {
+        told.clear();
+        return EmitSnapshot(session, [&](const common::v1::Event& event) {
+          EXPECT_EQ(event.type(), "thidua.awards.v1.InitiativeChanged");
+          EXPECT_THAT(event.payload_json(), ::testing::HasSubstr("2023-11-20"));
+          told.push_back("initiatives/" + event.aggregate_id());
+          return absl::OkStatus();
+        });
+      });
+  ASSERT_TRUE(read.ok()) << read;
+  EXPECT_THAT(told, ::testing::ElementsAre(recognised.name()));
 }
 
 }  // namespace
