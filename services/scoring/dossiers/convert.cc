@@ -13,6 +13,7 @@ void ToProto(const std::string& dossier_code, const State& state, v1::DossierRow
   out.set_unit_code(state.unit_code);
   out.set_procedure_code(state.procedure_code);
   out.set_channel(static_cast<v1::DossierChannel>(state.channel));
+  out.set_service_level(static_cast<v1::ServiceLevel>(state.level));
   out.set_status(static_cast<v1::DossierStatus>(state.status));
   out.set_received_date(platform::FormatDate(state.received));
   if (state.due.has_value()) out.set_due_date(platform::FormatDate(*state.due));
@@ -59,6 +60,8 @@ void ToProto(const Counts& counts, v1::TimelinessCounts& out) {
   out.set_overdue(counts.overdue);
   out.set_suspended(counts.suspended);
   out.set_open_without_due_date(counts.open_without_due_date);
+  out.set_full_service(counts.closed.full_service);
+  out.set_partial_service(counts.closed.partial_service);
 }
 
 void ToProto(const std::map<Channel, Counts>& by_channel, v1::TimelinessSummary& out) {
@@ -69,7 +72,7 @@ void ToProto(const std::map<Channel, Counts>& by_channel, v1::TimelinessSummary&
     added.set_channel(static_cast<v1::DossierChannel>(channel));
     ToProto(counts, *added.mutable_counts());
   }
-  const OnTimeRatio ratio = RatioOf(total.closed);
+  const Share ratio = RatioOf(total.closed);
   if (ratio.denominator == 0) return;
   const numbers::Rational exact = numbers::Ratio(ratio.numerator, ratio.denominator);
   out.set_on_time_ratio(std::to_string(ratio.numerator) + "/" + std::to_string(ratio.denominator));

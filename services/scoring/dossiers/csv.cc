@@ -51,6 +51,11 @@ v1::DossierRow ToRow(const Record& record) {
       ToCode(at("channel"), *v1::DossierChannel_descriptor(), "DOSSIER_CHANNEL_")));
   row.set_status(static_cast<v1::DossierStatus>(
       ToCode(at("status"), *v1::DossierStatus_descriptor(), "DOSSIER_STATUS_")));
+  if (!at("service_level").empty()) {
+    const int level = ToCode(at("service_level"), *v1::ServiceLevel_descriptor(), "SERVICE_LEVEL_");
+    // What is none must not become "not said".
+    row.set_service_level(static_cast<v1::ServiceLevel>(level == 0 ? -1 : level));
+  }
   row.set_received_date(at("received_date"));
   row.set_due_date(at("due_date"));
   row.set_finished_date(at("finished_date"));
@@ -73,7 +78,7 @@ absl::Status CheckHeader(const std::vector<std::string>& header) {
       *new std::vector<std::string>{"dossier_code", "unit_code",     "procedure_code", "channel",
                                     "status",       "received_date", "event_time"};
   static const auto& optional =
-      *new std::vector<std::string>{"due_date", "finished_date", "event_version"};
+      *new std::vector<std::string>{"due_date", "finished_date", "event_version", "service_level"};
   const auto has = [](const std::vector<std::string>& list, const std::string& name) {
     return std::find(list.begin(), list.end(), name) != list.end();
   };

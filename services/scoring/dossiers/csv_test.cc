@@ -37,6 +37,21 @@ TEST(DossierCsv, StatusAndChannelAreCodesOfThePortalOrNames) {
   }
 }
 
+TEST(DossierCsv, TheLevelOfServiceMayBeLeftOutButNotMadeUp) {
+  const auto level = [](const std::string& cell) {
+    return ReadDossierCsv(std::string("service_level,") + kHeader + cell + "," + Line("2", "9"))
+        ->Get(0)
+        .service_level();
+  };
+  EXPECT_EQ(Read(Line("2", "9"))[0].service_level(), v1::SERVICE_LEVEL_UNSPECIFIED);
+  EXPECT_EQ(level(""), v1::SERVICE_LEVEL_UNSPECIFIED);
+  EXPECT_EQ(level("4"), v1::SERVICE_LEVEL_FULL);
+  EXPECT_EQ(level("PARTIAL"), v1::SERVICE_LEVEL_PARTIAL);
+  for (const char* none : {"1", "5", "full", "0"}) {
+    EXPECT_FALSE(v1::ServiceLevel_IsValid(level(none))) << none;  // refused with the row
+  }
+}
+
 TEST(DossierCsv, QuotesAsInRfc4180) {
   const Rows rows = Read(
       "\"A,1\",\"H00\"\".9\",\"1\n.1\",1,9,2023-03-01,2023-03-11T00:00:00Z\r\n\r\n"

@@ -102,6 +102,8 @@ Counters& Counters::operator+=(const Counters& other) {
   on_time += other.on_time;
   late += other.late;
   unclassifiable += other.unclassifiable;
+  full_service += other.full_service;
+  partial_service += other.partial_service;
   return *this;
 }
 
@@ -114,7 +116,13 @@ void Count(const State& state, int64_t sign, Summary& summary) {
     if (counters.IsZero()) summary.erase(key);
   };
   add(state.received, &Counters::received);
-  if (IsExcluded(state.status)) add(state.received, &Counters::excluded);
+  if (IsExcluded(state.status)) {
+    add(state.received, &Counters::excluded);
+  } else if (state.level == ServiceLevel::kFull) {
+    add(state.received, &Counters::full_service);
+  } else if (state.level == ServiceLevel::kPartial) {
+    add(state.received, &Counters::partial_service);
+  }
   if (!IsFinished(state.status)) return;
   const absl::CivilDay finished = *state.finished;
   switch (Classify(state, finished)) {
@@ -129,9 +137,31 @@ void Count(const State& state, int64_t sign, Summary& summary) {
   }
 }
 
-OnTimeRatio RatioOf(const Counters& counters) {
+Share RatioOf(const Counters& counters) {
   const int64_t in_time = counters.early + counters.on_time;
   return {in_time, in_time + counters.late};
+}
+
+Share ShareOf(const std::map<Channel, Counters>& by_channel, Channel channel) {
+  Share share;
+  for (const auto& [came_by, counters] : by_channel) {
+    const int64_t received = counters.received - counters.excluded;
+    share.denominator += received;
+    if (came_by == channel) share.numerator += received;
+  }
+  return share;
+}
+
+Share OnlineShareOf(const std::map<Channel, Counters>& by_channel, ServiceLevel level) {
+  Share share;
+  for (const auto& [came_by, counters] : by_channel) {
+    const int64_t provided = level == ServiceLevel::kFull      ? counters.full_service
+                             : level == ServiceLevel::kPartial ? counters.partial_service
+                                                               : 0;
+    share.denominator += provided;
+    if (came_by == Channel::kOnline) share.numerator += provided;
+  }
+  return share;
 }
 
 }  // namespace thidua::scoring::dossiers

@@ -28,12 +28,16 @@ enum class Status {
   kReturned = 10,
 };
 
+// At which level the procedure is provided online. The numbers are the national portal's codes.
+enum class ServiceLevel { kNotSaid = 0, kInformation = 2, kPartial = 3, kFull = 4 };
+
 // One state of a dossier. Dates are civil dates in Asia/Ho_Chi_Minh.
 struct State {
   std::string unit_id;
   std::string unit_code;  // as sent
   std::string procedure_code;
   Channel channel = Channel::kDirect;
+  ServiceLevel level = ServiceLevel::kNotSaid;
   Status status = Status::kReceived;
   absl::CivilDay received;
   std::optional<absl::CivilDay> due;
@@ -95,6 +99,8 @@ struct Counters {
   int64_t on_time = 0;
   int64_t late = 0;
   int64_t unclassifiable = 0;
+  int64_t full_service = 0;     // of those received and not excluded, in the month of receipt:
+  int64_t partial_service = 0;  // procedures provided wholly and partly online
 
   bool operator==(const Counters&) const = default;
   Counters& operator+=(const Counters& other);
@@ -107,11 +113,18 @@ using Summary = std::map<SummaryKey, Counters>;
 // out.
 void Count(const State& state, int64_t sign, Summary& summary);
 
-// early + on time, and early + on time + late: the ratio that scores read.
-struct OnTimeRatio {
+// A ratio that scores read.
+struct Share {
   int64_t numerator = 0;
   int64_t denominator = 0;
 };
-OnTimeRatio RatioOf(const Counters& counters);
+// early + on time, and early + on time + late.
+Share RatioOf(const Counters& counters);
+
+// R-SCO-55 Of the dossiers received, rejected and withdrawn ones left out, those that came by the
+// channel; or, of procedures provided at the level, those that came online. What has no level is in
+// no share of a level.
+Share ShareOf(const std::map<Channel, Counters>& by_channel, Channel channel);
+Share OnlineShareOf(const std::map<Channel, Counters>& by_channel, ServiceLevel level);
 
 }  // namespace thidua::scoring::dossiers

@@ -89,6 +89,8 @@ State AnyState() {
   state.procedure_code = *rc::gen::element<std::string>("1.1", "1.2");
   state.channel = *rc::gen::element(Channel::kDirect, Channel::kOnline, Channel::kPostal);
   state.status = static_cast<Status>(*rc::gen::inRange(1, 11));
+  state.level = *rc::gen::element(ServiceLevel::kNotSaid, ServiceLevel::kInformation,
+                                  ServiceLevel::kPartial, ServiceLevel::kFull);
   state.received = AnyDay();
   if (*rc::gen::inRange(0, 6) != 0) state.due = state.received + *rc::gen::inRange(-2, 40);
   if (IsFinished(state.status)) state.finished = state.received + *rc::gen::inRange(0, 60);
@@ -220,10 +222,41 @@ TEST(CountTest, DeltasOverAnyHistoryEqualARecount) {
 }
 
 TEST(CountTest, TheRatioLeavesOutWhatCannotBeClassified) {
-  const OnTimeRatio ratio = RatioOf(
+  const Share ratio = RatioOf(
       {.received = 20, .excluded = 3, .early = 5, .on_time = 4, .late = 1, .unclassifiable = 7});
   EXPECT_EQ(ratio.numerator, 9);
   EXPECT_EQ(ratio.denominator, 10);
+}
+
+// R-SCO-55
+// shows: S4-10
+TEST(ShareTest, ChannelsAndLevelsOfServiceLeaveOutWhatWasRejected) {
+  Summary summary;
+  const auto count = [&](int times, Channel channel, ServiceLevel level, Status status) {
+    State state = Open(kMar1, kMar10, status);
+    state.channel = channel;
+    state.level = level;
+    for (int i = 0; i < times; ++i) Count(state, 1, summary);
+  };
+  count(4, Channel::kOnline, ServiceLevel::kFull, Status::kProcessing);
+  count(1, Channel::kDirect, ServiceLevel::kFull, Status::kProcessing);
+  count(2, Channel::kOnline, ServiceLevel::kFull, Status::kRejected);
+  count(3, Channel::kOnline, ServiceLevel::kPartial, Status::kProcessing);
+  count(2, Channel::kPostal, ServiceLevel::kPartial, Status::kProcessing);
+  count(5, Channel::kPostal, ServiceLevel::kNotSaid, Status::kProcessing);
+  count(1, Channel::kDirect, ServiceLevel::kInformation, Status::kProcessing);
+  count(1, Channel::kDirect, ServiceLevel::kFull, Status::kRegistered);
+  std::map<Channel, Counters> by_channel;
+  for (const auto& [key, counters] : summary) by_channel[std::get<3>(key)] += counters;
+  const auto text = [](const Share& share) {
+    return std::to_string(share.numerator) + "/" + std::to_string(share.denominator);
+  };
+  EXPECT_EQ(text(ShareOf(by_channel, Channel::kOnline)), "7/16");
+  EXPECT_EQ(text(ShareOf(by_channel, Channel::kPostal)), "7/16");
+  EXPECT_EQ(text(ShareOf(by_channel, Channel::kDirect)), "2/16");
+  EXPECT_EQ(text(OnlineShareOf(by_channel, ServiceLevel::kFull)), "4/5");
+  EXPECT_EQ(text(OnlineShareOf(by_channel, ServiceLevel::kPartial)), "3/5");
+  EXPECT_EQ(text(OnlineShareOf({}, ServiceLevel::kFull)), "0/0");
 }
 
 }  // namespace

@@ -11,8 +11,8 @@ namespace {
 
 constexpr char kStateColumns[] =
     "unit_id, unit_code, procedure_code, channel, status, received_date, due_date, finished_date, "
-    "event_time, event_version, content_sha256";
-constexpr int kStateCount = 11;
+    "event_time, event_version, content_sha256, service_level";
+constexpr int kStateCount = 12;
 
 HashedState ReadState(const db::Row& row, int at) {
   HashedState hashed;
@@ -28,6 +28,7 @@ HashedState ReadState(const db::Row& row, int at) {
   state.event_micros = absl::ToUnixMicros(row.Get<absl::Time>(at + 8));
   state.event_version = row.Get<int64_t>(at + 9);
   hashed.content_sha256 = row.Get<std::string>(at + 10);
+  state.level = static_cast<ServiceLevel>(row.Get<int32_t>(at + 11));
   return hashed;
 }
 
@@ -44,6 +45,7 @@ void AppendState(const HashedState& hashed, std::vector<db::Value>& values) {
   values.push_back(db::ToValue(absl::FromUnixMicros(state.event_micros)));
   values.push_back(db::ToValue(state.event_version));
   values.push_back(db::ToValue(hashed.content_sha256));
+  values.push_back(db::ToValue(static_cast<int32_t>(state.level)));
 }
 
 DossierRecord ReadRecord(const db::Row& row) {
@@ -150,7 +152,8 @@ absl::Status Store::Upsert(db::Tx& tx, const std::vector<DossierRecord>& records
                 "received_date = VALUES(received_date), due_date = VALUES(due_date), "
                 "finished_date = VALUES(finished_date), event_time = VALUES(event_time), "
                 "event_version = VALUES(event_version), content_sha256 = VALUES(content_sha256), "
-                "flags = VALUES(flags), states = VALUES(states), updated_at = VALUES(updated_at)"),
+                "service_level = VALUES(service_level), flags = VALUES(flags), states = "
+                "VALUES(states), updated_at = VALUES(updated_at)"),
             std::move(values))
         .status();
   });
@@ -181,7 +184,8 @@ absl::Status Store::AddToSummary(db::Tx& tx, const Summary& changes) {
   std::vector<const Summary::value_type*> growing;
   for (const auto& change : changes) {
     const auto& [key, c] = change;
-    if (std::min({c.received, c.excluded, c.early, c.on_time, c.late, c.unclassifiable}) >= 0) {
+    if (std::min({c.received, c.excluded, c.early, c.on_time, c.late, c.unclassifiable,
+                  c.full_service, c.partial_service}) >= 0) {
       growing.push_back(&change);
       continue;
     }
@@ -189,10 +193,12 @@ absl::Status Store::AddToSummary(db::Tx& tx, const Summary& changes) {
         const int64_t matched,
         tx.Execute("UPDATE dossier_summary SET received = received + ?, excluded = excluded + ?, "
                    "early = early + ?, on_time = on_time + ?, late = late + ?, "
-                   "unclassifiable = unclassifiable + ? WHERE unit_id = ? AND month = ? AND "
+                   "unclassifiable = unclassifiable + ?, full_service = full_service + ?, "
+                   "partial_service = partial_service + ? WHERE unit_id = ? AND month = ? AND "
                    "procedure_code = ? AND channel = ?",
                    c.received, c.excluded, c.early, c.on_time, c.late, c.unclassifiable,
-                   std::get<0>(key), absl::CivilDay(std::get<1>(key)), std::get<2>(key),
+                   c.full_service, c.partial_service, std::get<0>(key),
+                   absl::CivilDay(std::get<1>(key)), std::get<2>(key),
                    static_cast<int32_t>(std::get<3>(key))));
     if (matched != 1) return absl::InternalError("a counted dossier is missing in the summary");
   }
@@ -204,20 +210,23 @@ absl::Status Store::AddToSummary(db::Tx& tx, const Summary& changes) {
       values.push_back(db::ToValue(absl::CivilDay(std::get<1>(key))));
       values.push_back(db::ToValue(std::get<2>(key)));
       values.push_back(db::ToValue(static_cast<int32_t>(std::get<3>(key))));
-      for (const int64_t counter :
-           {c.received, c.excluded, c.early, c.on_time, c.late, c.unclassifiable}) {
+      for (const int64_t counter : {c.received, c.excluded, c.early, c.on_time, c.late,
+                                    c.unclassifiable, c.full_service, c.partial_service}) {
         values.push_back(db::ToValue(counter));
       }
     }
     return tx
         .ExecuteValues(
             absl::StrCat("INSERT INTO dossier_summary (unit_id, month, procedure_code, channel, "
-                         "received, excluded, early, on_time, late, unclassifiable) VALUES ",
-                         db::Placeholders(rows, 10),
+                         "received, excluded, early, on_time, late, unclassifiable, "
+                         "full_service, partial_service) VALUES ",
+                         db::Placeholders(rows, 12),
                          " ON DUPLICATE KEY UPDATE received = received + VALUES(received), "
                          "excluded = excluded + VALUES(excluded), early = early + VALUES(early), "
                          "on_time = on_time + VALUES(on_time), late = late + VALUES(late), "
-                         "unclassifiable = unclassifiable + VALUES(unclassifiable)"),
+                         "unclassifiable = unclassifiable + VALUES(unclassifiable), "
+                         "full_service = full_service + VALUES(full_service), "
+                         "partial_service = partial_service + VALUES(partial_service)"),
             std::move(values))
         .status();
   });
@@ -276,10 +285,13 @@ absl::StatusOr<std::map<Channel, Counters>> Store::SummaryOf(db::Session& sessio
         c.on_time = row.Get<int64_t>(4);
         c.late = row.Get<int64_t>(5);
         c.unclassifiable = row.Get<int64_t>(6);
+        c.full_service = row.Get<int64_t>(7);
+        c.partial_service = row.Get<int64_t>(8);
         return absl::OkStatus();
       },
       "SELECT channel, SUM(received), SUM(excluded), SUM(early), SUM(on_time), SUM(late), "
-      "SUM(unclassifiable) FROM dossier_summary WHERE unit_id = ? AND month BETWEEN ? AND ? "
+      "SUM(unclassifiable), SUM(full_service), SUM(partial_service) FROM dossier_summary WHERE "
+      "unit_id = ? AND month BETWEEN ? AND ? "
       "GROUP BY channel",
       unit_id, absl::CivilDay(first), absl::CivilDay(last)));
   return counts;

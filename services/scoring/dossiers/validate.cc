@@ -33,10 +33,14 @@ std::string Canonical(const std::string& dossier_code, const State& state) {
   const auto day = [](const std::optional<absl::CivilDay>& d) {
     return d.has_value() ? platform::FormatDate(*d) : std::string();
   };
+  // Rows without a level have the hash that they had before there were levels.
+  const std::string level = state.level == ServiceLevel::kNotSaid
+                                ? ""
+                                : absl::StrCat("\n", static_cast<int>(state.level));
   return absl::StrCat(dossier_code, "\n", state.unit_code, "\n", state.procedure_code, "\n",
                       static_cast<int>(state.channel), "\n", static_cast<int>(state.status), "\n",
                       day(state.received), "\n", day(state.due), "\n", day(state.finished), "\n",
-                      state.event_micros, "\n", state.event_version);
+                      state.event_micros, "\n", state.event_version, level);
 }
 
 std::optional<RowIssue> ReadCodes(const v1::DossierRow& row, State& state) {
@@ -61,6 +65,12 @@ std::optional<RowIssue> ReadCodes(const v1::DossierRow& row, State& state) {
     return RowIssue{"status", "STATUS_UNKNOWN", "Trạng thái phải từ 1 đến 10",
                     "The status must be 1 to 10"};
   }
+  if (!v1::ServiceLevel_IsValid(row.service_level())) {
+    return RowIssue{"service_level", "SERVICE_LEVEL_UNKNOWN",
+                    "Mức độ cung cấp dịch vụ công phải là 2, 3, 4 hoặc để trống",
+                    "The service level must be 2, 3, 4 or absent"};
+  }
+  state.level = static_cast<ServiceLevel>(row.service_level());
   state.unit_code = row.unit_code();
   state.procedure_code = row.procedure_code();
   state.channel = static_cast<Channel>(row.channel());
