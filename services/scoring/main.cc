@@ -35,6 +35,7 @@ absl::Status Run(const platform::ServiceOptions& options) {
   parts.tree_head_file = options.data_directory + "/tree_heads.jsonl";
   const auto tokens = platform::NewServiceTokenSource("scoring", parts.key, host->clock());
   ASSIGN_OR_RETURN(parts.campaign, platform::ConnectOptional(options.campaign_peer, tokens));
+  ASSIGN_OR_RETURN(parts.awards, platform::ConnectOptional(options.awards_peer, tokens));
   host->FollowKeys(platform::JwksOfCampaign(parts.campaign),
                    options.data_directory + "/campaign.jwks");
   RETURN_IF_ERROR(AddScoring(*host, std::move(parts)));

@@ -10,8 +10,11 @@
 #include "scoring/assessments/service.h"
 #include "scoring/criteria/service.h"
 #include "scoring/dossiers/service.h"
+#include "scoring/initiatives/events.h"
 #include "scoring/rankings/events.h"
 #include "scoring/rankings/service.h"
+#include "scoring/registers/service.h"
+#include "scoring/surveys/service.h"
 #include "thidua/scoring/v1/audit_service.grpc.pb.h"
 #include "thidua/scoring/v1/feed_service.grpc.pb.h"
 #include "thidua/scoring/v1/files_service.grpc.pb.h"
@@ -34,6 +37,16 @@ feed::ConsumerOptions ReadingCampaign(platform::ServerHost& host) {
   return options;
 }
 
+// Recognised initiatives come from awards, which in turn reads our rankings: each serves without
+// the other and catches up when it is there.
+feed::ConsumerOptions ReadingAwards() {
+  feed::ConsumerOptions options;
+  options.producer = "awards";
+  options.handlers = initiatives::AwardsHandlers();
+  options.reset = initiatives::Reset;
+  return options;
+}
+
 }  // namespace
 
 absl::Status AddScoring(platform::ServerHost& host, Parts parts) {
@@ -47,10 +60,13 @@ absl::Status AddScoring(platform::ServerHost& host, Parts parts) {
   }
   feed::Consumer* const campaign =
       feed::ReadFeed(host, pool, ReadingCampaign(host), std::move(parts.campaign));
+  feed::ReadFeed(host, pool, ReadingAwards(), std::move(parts.awards));
   host.Add(std::make_unique<criteria::Service>(admission, pool));
   host.Add(std::make_unique<dossiers::Service>(admission, pool, campaign));
   host.Add(std::make_unique<assessments::Service>(admission, pool));
   host.Add(std::make_unique<rankings::Service>(admission, pool));
+  host.Add(std::make_unique<surveys::Service>(admission, pool));
+  host.Add(std::make_unique<registers::Service>(admission, pool));
   feed::ServeFeed<v1::FeedService, v1::AuditService>(
       host, pool, {std::move(parts.key), std::move(parts.tree_head_file)},
       {rankings::WriteSnapshot});

@@ -21,6 +21,7 @@ struct Parts {
   std::shared_ptr<platform::SigningKey> key;  // required: tree heads
   std::string tree_head_file;                 // "" = no copies
   platform::PeerChannel campaign;             // without a channel its feed is not read
+  platform::PeerChannel awards;               // the same
 };
 
 // Adds all services and background tasks to the host; call before Start.

@@ -142,13 +142,14 @@ TEST(Rest, EveryWriteAnswersTheSameByRestAndByGrpc) {
       done.insert(rpc->method->name());
     }
   }
-  EXPECT_THAT(
-      done, testing::UnorderedElementsAre(
-                "BatchPushDossiers", "ComputeRanking", "CreateAssessmentRound", "CreateClient",
-                "CreateCouncil", "CreateCriteriaSet", "CreateInitiative", "CreatePlan",
-                "DisableClient", "EndRoleBinding", "ImportPeople", "ImportPlanTasks",
-                "ImportRoleBindings", "ImportUnits", "ReturnIssue", "SetBusinessTime",
-                "SetReportDueDate", "ShortlistUnits", "StartUpload", "UpdatePerson", "UpdateUnit"));
+  EXPECT_THAT(done,
+              testing::UnorderedElementsAre(
+                  "BatchPushDossiers", "ComputeRanking", "CreateAssessmentRound", "CreateClient",
+                  "CreateCouncil", "CreateCriteriaSet", "CreateInitiative", "CreatePlan",
+                  "CreateSurvey", "DisableClient", "EndRoleBinding", "ImportPeople",
+                  "ImportPlanTasks", "ImportRegister", "ImportRoleBindings", "ImportSurveyResults",
+                  "ImportUnits", "ReturnIssue", "SetBusinessTime", "SetReportDueDate",
+                  "ShortlistUnits", "StartUpload", "UpdatePerson", "UpdateUnit"));
 }
 
 TEST(Rest, EveryReadShowsTheSameByRestAndByGrpc) {

@@ -43,6 +43,11 @@ json Resources::Request(const Rpc& rpc) {
     std::ifstream in("deploy/demo/data/" + files.at(method) + ".csv", std::ios::binary);
     const std::string bytes((std::istreambuf_iterator<char>(in)), {});
     request["content"]["data"] = ctl::Base64(bytes);
+  } else if (method == "CreateSurvey") {
+    request["survey"]["kind"] = "thu";
+    for (const char* field : {"corrects", "correction_reason"}) request["survey"].erase(field);
+  } else if (method == "ImportRegister") {
+    for (const char* field : {"corrects", "correction_reason"}) request.erase(field);
   } else if (method == "UpdatePerson") {
     request["update_mask"] = "phone";
     request["person"]["phone"] = "+84900000000";
@@ -139,6 +144,34 @@ std::string Resources::Find(const std::string& service, const Rpc& rpc,
     const json tasks = stack_.Get("campaign.v1.PlanService/ListPlanTasks",
                                   {{"page_size", 1}, {"lead_unit", unit_}});
     return tasks.is_null() || tasks["tasks"].empty() ? "" : NameIn(tasks["tasks"][0]);
+  }
+  if (collection == "surveys") {
+    return NameIn(stack_.Get("scoring.v1.SurveyService/CreateSurvey",
+                             {{"survey",
+                               {{"unit", stack_.Unit("H00.20")},
+                                {"kind", "e2e"},
+                                {"title", "Điều tra để thử quyền"},
+                                {"year", 2023},
+                                {"period_start", "2023-10-01"},
+                                {"period_end", "2023-11-30"},
+                                {"scale", "Chỉ để thử quyền"},
+                                {"source_document", {{"number", "1/BC"}}}}},
+                              {"request_id", "e2e-survey"}}));
+  }
+  if (collection == "registers") {
+    const json made =
+        stack_.Get("scoring.v1.RegisterService/ImportRegister",
+                   {{"unit", stack_.Unit("H00.20")},
+                    {"kind", "REGISTER_KIND_PETITIONS"},
+                    {"year", 2021},
+                    {"document_number", "1/BC"},
+                    {"document_date", "2022-01-10"},
+                    {"document_issuer", "Chỉ để thử quyền"},
+                    {"content",
+                     {{"content_type", "text/csv"},
+                      {"data", ctl::Base64("unit_code,total,counted\nH00.20.11,3,0\n")}}},
+                    {"request_id", "e2e-register"}});
+    return made.is_null() ? "" : made.value("target", std::string());
   }
   if (collection == "dossiers")
     return First("scoring.v1.DossierService/ListDossiers", "dossiers", true);

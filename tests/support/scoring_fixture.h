@@ -15,6 +15,7 @@
 #include "platform/status.h"
 #include "platform/units/projection.h"
 #include "scoring/assessments/events.h"
+#include "scoring/initiatives/events.h"
 #include "scoring/server.h"
 #include "support/test_database.h"
 #include "support/test_server.h"
@@ -45,6 +46,7 @@ class ScoringTest : public ::testing::Test {
     parts.blobs = blobs_.get();
     parts.key = keys_.key("scoring");
     parts.campaign = Campaign();
+    parts.awards = Awards();
     ASSERT_TRUE(AddScoring(server_->host(), std::move(parts)).ok());
     SetToday(absl::CivilDay(2024, 2, 15));
     server_->Start();
@@ -52,6 +54,8 @@ class ScoringTest : public ::testing::Test {
 
   // Where campaign's feed is read; nowhere.
   virtual platform::PeerChannel Campaign() { return {}; }
+  // Where awards' feed is read; nowhere.
+  virtual platform::PeerChannel Awards() { return {}; }
 
   // No rows but the units.
   void Empty() {
@@ -76,6 +80,7 @@ class ScoringTest : public ::testing::Test {
     event.set_payload_json(platform::ToJson(payload).value());
     auto handlers = units::ProjectionHandlers(nullptr);
     handlers.merge(assessments::ReportHandlers());
+    handlers.merge(initiatives::AwardsHandlers());
     const absl::Status applied = database_->pool().InTransaction(
         absl::Now() + absl::Seconds(30),
         [&](db::Tx& tx) { return handlers.at(event.type())(tx, event); });

@@ -35,8 +35,8 @@ service_command() {
       [[ $name == campaign ]] || COMMAND+=(--campaign="127.0.0.1:$(port_of campaign)")
       [[ $name != awards && $name != notify ]] || COMMAND+=(--scoring="127.0.0.1:$(port_of scoring)")
       [[ $name != awards ]] || COMMAND+=(--public_base_url="${THIDUA_PUBLIC_URL:-https://localhost:$(port_of nginx)}")
-      [[ $name != notify ]] || COMMAND+=(--awards="127.0.0.1:$(port_of awards)"
-        --smtp_url="${THIDUA_SMTP_URL:-smtp://127.0.0.1:$(port_of smtp)}")
+      [[ $name != scoring && $name != notify ]] || COMMAND+=(--awards="127.0.0.1:$(port_of awards)")
+      [[ $name != notify ]] || COMMAND+=(--smtp_url="${THIDUA_SMTP_URL:-smtp://127.0.0.1:$(port_of smtp)}")
       ;;
   esac
 }

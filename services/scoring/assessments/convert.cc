@@ -129,6 +129,10 @@ void ToProto(const View& view, const std::string& unit_name, v1::Assessment& out
   if (total.index.has_value()) totals.set_index_percent(view.scheme.IndexText(*total.index));
   totals.set_not_yet_scored(total.not_yet_scored);
   totals.set_not_applicable(total.not_applicable);
+  if (view.scheme.has_extra_points()) {
+    totals.set_bonus_points(ToExact(total.bonus));
+    totals.set_deduction_points(ToExact(total.deduction));
+  }
 }
 
 void ToProto(const EntryRow& entry, int number, v1::ScoreEntry& out) {

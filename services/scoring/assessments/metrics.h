@@ -17,11 +17,15 @@ struct MetricScope {
   absl::CivilDay period_start;
   absl::CivilDay period_end;
   absl::CivilDay today;
+  int year = 0;                     // that is assessed: of surveys and registers
+  std::string organiser_id;         // of the round
+  criteria::Parameters parameters;  // of the rule, for metrics that need one beside their name
 };
 
 // "numerator" and "denominator", and beside them every count they were made of, to be frozen with
 // the score. Open dossiers are judged on the last day of the period (today while it runs); reports
-// as filed until today.
+// as filed until today. Names that a rule needs are missing where nobody has told them yet: the
+// criterion is then not yet scored.
 absl::StatusOr<criteria::Inputs> ReadMetric(db::Session& session, const std::string& metric,
                                             const MetricScope& scope);
 

@@ -38,7 +38,8 @@ absl::StatusOr<size_t> Compute(db::Tx& tx, const Call& call, const std::string& 
     ASSIGN_OR_RETURN(input.inputs,
                      ReadMetric(tx, leaf.rule->metric(leaf.parameters),
                                 {view.row.unit_id, view.round.plan_id, view.round.period_start,
-                                 view.round.period_end, call.business_today()}));
+                                 view.round.period_end, call.business_today(), view.round.year,
+                                 view.round.unit_id, leaf.parameters}));
     const LeafScore score = view.scheme.ScoreLeaf(leaf, input);
     EntryRow entry;
     entry.score.criterion = leaf.code;

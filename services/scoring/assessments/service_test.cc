@@ -260,6 +260,7 @@ TEST_F(AssessmentServiceTest, UnknownIdsAndThoseOutOfReachAreAnsweredAlike) {
   update.mutable_criteria_set()->set_name("criteriaSets/$");
   update.set_request_id("rights");
 
+  const std::string survey = id_in(DraftSurvey("sipas").name());
   const std::string move = R"({"request_id": "rights", "name": "assessments/$"})";
   std::vector<test::Named> named = {
       {"AssessmentService/GetAssessment", R"({"name": "assessments/$"})", assessment,
@@ -286,6 +287,10 @@ TEST_F(AssessmentServiceTest, UnknownIdsAndThoseOutOfReachAreAnsweredAlike) {
       {"RankingService/GetRanking", R"({"name": "rankings/$"})", ranking, "RANKING_NOT_FOUND"},
       {"RankingService/PublishRanking", R"({"request_id": "rights", "name": "rankings/$"})",
        ranking, "RANKING_NOT_FOUND"},
+      {"SurveyService/ImportSurveyResults", R"({"request_id": "rights", "name": "surveys/$"})",
+       survey, "SURVEY_NOT_FOUND"},
+      {"SurveyService/PublishSurvey", R"({"request_id": "rights", "name": "surveys/$"})", survey,
+       "SURVEY_NOT_FOUND"},
   };
   for (const char* rpc :
        {"SetSelfScores", "SubmitAssessment", "ComputeAssessment", "AppraiseAssessment",

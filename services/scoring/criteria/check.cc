@@ -31,6 +31,7 @@ class Checker {
            "Tổng điểm tối đa của bộ tiêu chí là " + Vietnamese(ToExact(total)) + ", không phải 100",
            "The maxima of the set add up to " + ToExact(total) + ", not 100");
     }
+    CheckExtraPoints();
     CheckRounding();
     CheckBands();
     CheckTieBreak();
@@ -76,8 +77,9 @@ class Checker {
          "The stated maximum is " + ToExact(stated) + " but the parts add up to " + ToExact(sum));
   }
 
-  // Returns the sum of the leaves' maxima.
+  // Returns the sum of the leaves' maxima as far as they are in the set's.
   Rational CheckField(const Field& field, const std::string& path) {
+    kind_ = field.kind;
     CheckCode(field.code, path);
     const Rational stated = CheckMaximum(field.max_points, path);
     Rational sum = 0;
@@ -88,8 +90,18 @@ class Checker {
       sum += maximum;
       leaves += below;
     }
-    CompareSum(stated, sum, path);
-    return leaves;
+    if (field.kind == FieldKind::kCore) {
+      CompareSum(stated, sum, path);
+      return leaves;
+    }
+    (field.kind == FieldKind::kBonus ? bonus_ : deduction_) += std::min(stated, sum);
+    if (sum < stated) {
+      Warn(path, "CAP_UNREACHABLE",
+           "Mức tối đa ghi " + Vietnamese(ToExact(stated)) +
+               " nhưng các mục bên trong cộng lại chỉ được " + Vietnamese(ToExact(sum)),
+           "The stated cap is " + ToExact(stated) + " but the parts come to " + ToExact(sum));
+    }
+    return 0;
   }
 
   struct Sums {
@@ -127,6 +139,7 @@ class Checker {
 
   void CheckLeaf(const Criterion& leaf, const std::string& path) {
     leaves_.insert(leaf.code);
+    if (kind_ == FieldKind::kDeduction) deductions_.insert(leaf.code);
     if (!leaf.rule.has_value()) {
       Error(path, "RULE_MISSING", "Tiêu chí chưa có quy tắc chấm điểm",
             "The criterion has no rule");
@@ -143,6 +156,7 @@ class Checker {
             "Tham số " + problem.name + " không có, thiếu hoặc sai giá trị",
             "Parameter " + problem.name + " is unknown, missing or has a wrong value");
     }
+    CheckRuleFits(leaf, *type, path);
     may_not_end_ = may_not_end_ || type->may_not_end;
     CheckLeafDecimals(leaf, path);
     const bool has_when_none =
@@ -155,6 +169,88 @@ class Checker {
            "for a "
            "person to decide");
     }
+  }
+
+  // What the rule's parameters, the maximum and the field say against each other.
+  void CheckRuleFits(const Criterion& leaf, const RuleType& type, const std::string& path) {
+    if (type.only_in.has_value() && *type.only_in != kind_) {
+      Error(path + ".rule.type", "RULE_TYPE_NOT_IN_THIS_FIELD",
+            "Loại quy tắc " + type.type + " chỉ dùng trong lĩnh vực " +
+                (*type.only_in == FieldKind::kBonus ? "điểm thưởng" : "điểm trừ"),
+            "Rule type " + type.type + " is for fields of kind " +
+                (*type.only_in == FieldKind::kBonus ? "BONUS" : "DEDUCTION"));
+    }
+    const std::optional<Rational> maximum = numbers::ParseDecimal(leaf.max_points);
+    if (type.conflict == nullptr || !maximum.has_value() ||
+        !CheckParameters(type, leaf.rule->parameters).empty()) {
+      return;
+    }
+    if (const std::optional<Conflict> conflict =
+            type.conflict(*maximum, WithDefaults(type, leaf.rule->parameters))) {
+      Error(path + ".rule.parameters." + conflict->name, conflict->reason, conflict->vi,
+            conflict->en);
+    }
+  }
+
+  void CheckCap(const std::string& text, const Rational& reachable, const std::string& name) {
+    if (text.empty()) return;
+    const std::string path = "extra_points." + name;
+    const std::optional<Rational> cap = numbers::ParseDecimal(text);
+    if (!cap.has_value() || *cap <= 0) {
+      Error(path, "CAP_MALFORMED", "Mức tối đa phải là số thập phân lớn hơn 0",
+            "The cap must be a decimal above 0");
+    } else if (*cap > reachable) {
+      Warn(path, "CAP_UNREACHABLE",
+           "Mức tối đa ghi " + Vietnamese(ToExact(*cap)) + " nhưng các lĩnh vực chỉ đạt được " +
+               Vietnamese(ToExact(reachable)),
+           "The cap is " + ToExact(*cap) + " but the fields come to " + ToExact(reachable));
+    }
+  }
+
+  // How bonus and deduction enter the index is said by the set, never guessed.
+  void CheckExtraPoints() {
+    const bool has_fields =
+        std::any_of(definition_.fields.begin(), definition_.fields.end(),
+                    [](const Field& field) { return field.kind != FieldKind::kCore; });
+    if (!definition_.extra_points.has_value()) {
+      if (!has_fields) return;
+      Error("extra_points", "EXTRA_POINTS_NOT_DECLARED",
+            "Có điểm thưởng hoặc điểm trừ thì phải quy định cách tính vào chỉ số",
+            "With bonus or deduction, how they enter the index must be declared");
+      return;
+    }
+    if (!has_fields) {
+      Error("extra_points", "EXTRA_POINTS_WITHOUT_FIELDS",
+            "Quy định cách tính điểm thưởng, điểm trừ nhưng không có lĩnh vực nào như vậy",
+            "How bonus and deduction enter the index is declared, but no field is of that kind");
+      return;
+    }
+    const ExtraPoints& extra = *definition_.extra_points;
+    CheckCap(extra.bonus_cap, bonus_, "bonus_cap");
+    CheckCap(extra.deduction_cap, deduction_, "deduction_cap");
+    if (extra.index_max.empty()) return;
+    const std::optional<Rational> highest = numbers::ParseDecimal(extra.index_max);
+    if (!highest.has_value() || *highest < 100) {
+      Error("extra_points.index_max", "INDEX_MAX_MALFORMED",
+            "Chỉ số cao nhất phải là số thập phân từ 100 trở lên",
+            "The highest index must be a decimal of at least 100");
+      return;
+    }
+    // Rounded, the index must not come out above it.
+    for (const RoundingStep& step : definition_.rounding) {
+      if (step.stage == Stage::kIndex && !numbers::FitsDecimals(*highest, step.decimals)) {
+        Error("extra_points.index_max", "INDEX_MAX_FINER_THAN_ROUNDING",
+              "Chỉ số cao nhất có nhiều chữ số thập phân hơn quy định làm tròn chỉ số",
+              "The highest index has more decimals than the rounding of the index keeps");
+      }
+    }
+  }
+
+  // No index is above it.
+  Rational HighestIndex() const {
+    if (!definition_.extra_points.has_value() || bonus_ == 0) return 100;
+    // Where a low applicable maximum makes a bonus worth more, no bound is known.
+    return numbers::ParseDecimal(definition_.extra_points->index_max).value_or(1'000'000);
   }
 
   // A rounded leaf must not come out above its maximum.
@@ -215,9 +311,11 @@ class Checker {
               "The lower bound must be a decimal of at least 0");
         continue;
       }
-      if (*bound > 100) {
-        Warn(path, "BAND_UNREACHABLE", "Không đơn vị nào đạt được mức này: cận dưới trên 100",
-             "No unit can reach this band: its lower bound is above 100");
+      if (*bound > HighestIndex()) {
+        const std::string highest = ToExact(HighestIndex());
+        Warn(path, "BAND_UNREACHABLE",
+             "Không đơn vị nào đạt được mức này: cận dưới trên " + Vietnamese(highest),
+             "No unit can reach this band: its lower bound is above " + highest);
       }
       if (last.has_value() && *bound >= *last) {
         Error(path, "BANDS_NOT_DESCENDING", "Các mức xếp loại phải xếp từ cao xuống thấp",
@@ -240,6 +338,10 @@ class Checker {
         Error(absl::StrCat("tie_break_criteria[", i, "]"), "TIE_BREAK_UNKNOWN",
               "Tiêu chí phân định " + code + " không phải tiêu chí được chấm hoặc ghi hai lần",
               "Tie-break criterion " + code + " is not scored or is named twice");
+      } else if (deductions_.count(code) > 0) {
+        Error(absl::StrCat("tie_break_criteria[", i, "]"), "TIE_BREAK_IS_DEDUCTION",
+              "Tiêu chí phân định " + code + " là điểm trừ: nhiều hơn không phải là tốt hơn",
+              "Tie-break criterion " + code + " is a deduction: more of it is not better");
       }
     }
   }
@@ -248,6 +350,10 @@ class Checker {
   std::vector<Defect> defects_;
   std::set<std::string> codes_;
   std::set<std::string> leaves_;
+  std::set<std::string> deductions_;   // leaves of deduction fields
+  FieldKind kind_ = FieldKind::kCore;  // of the field that is being checked
+  Rational bonus_ = 0;                 // the most that bonus fields can give
+  Rational deduction_ = 0;             // the most that deduction fields can take
   bool may_not_end_ = false;
 };
 

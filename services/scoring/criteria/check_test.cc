@@ -137,5 +137,56 @@ TEST(CheckTest, DeepTreesAreRefused) {
               Contains("E TREE_TOO_DEEP fields[1].criteria[0].sub_criteria[0].sub_criteria[0]"));
 }
 
+// R-SCO-54 Bonus and deduction are not part of the 100, may come to more than their caps, and need
+// a declaration of how they enter the index.
+TEST(CheckTest, ExtraPointsAreDeclared) {
+  EXPECT_THAT(Found(testing::SetWithExtraPoints()), IsEmpty());
+  struct Case {
+    const char* expected;
+    void (*break_it)(Definition&);
+  };
+  const Case errors[] = {
+      {"E EXTRA_POINTS_NOT_DECLARED extra_points", [](Definition& s) { s.extra_points.reset(); }},
+      {"E EXTRA_POINTS_WITHOUT_FIELDS extra_points", [](Definition& s) { s.fields.resize(2); }},
+      {"E CAP_MALFORMED extra_points.bonus_cap",
+       [](Definition& s) { s.extra_points->bonus_cap = "0"; }},
+      {"E CAP_MALFORMED extra_points.deduction_cap",
+       [](Definition& s) { s.extra_points->deduction_cap = "năm"; }},
+      {"E INDEX_MAX_MALFORMED extra_points.index_max",
+       [](Definition& s) { s.extra_points->index_max = "99"; }},
+      {"E INDEX_MAX_FINER_THAN_ROUNDING extra_points.index_max",
+       [](Definition& s) { s.extra_points->index_max = "100.005"; }},
+      {"E RULE_TYPE_NOT_IN_THIS_FIELD fields[0].criteria[0].rule.type",
+       [](Definition& s) { s.fields[0].criteria[0].rule = testing::PerReport("BONUS", "1"); }},
+      {"E RULE_TYPE_NOT_IN_THIS_FIELD fields[2].criteria[0].rule.type",
+       [](Definition& s) { s.fields[2].criteria[0].rule = testing::PerReport("DEDUCTION", "1"); }},
+      {"E TIE_BREAK_IS_DEDUCTION tie_break_criteria[0]",
+       [](Definition& s) { s.tie_break_criteria = {"IV.1"}; }},
+      {"E LEVEL_ABOVE_MAXIMUM fields[0].criteria[0].rule.parameters.levels",
+       [](Definition& s) {
+         s.fields[0].criteria[0].rule =
+             Rule{"LEVEL_TABLE",
+                  {{"metric", "DOSSIERS_ON_TIME"}, {"levels", ">=95:61"}, {"when_none", "ZERO"}}};
+       }},
+  };
+  for (const Case& c : errors) {
+    Definition set = testing::SetWithExtraPoints();
+    c.break_it(set);
+    EXPECT_THAT(Found(set), Contains(c.expected));
+    EXPECT_FALSE(Scheme::Compile(set).has_value()) << c.expected;
+  }
+  Definition set = testing::SetWithExtraPoints();
+  set.fields[2].max_points = "14";
+  set.extra_points->deduction_cap = "6";
+  EXPECT_THAT(Found(set), ElementsAre("W CAP_UNREACHABLE fields[2]",
+                                      "W CAP_UNREACHABLE extra_points.deduction_cap"));
+  // An index above 100 is a band that can be reached, where nothing stops the index there.
+  set = testing::SetWithExtraPoints();
+  set.bands.insert(set.bands.begin(), {"Vượt trội", "102"});
+  EXPECT_THAT(Found(set), ElementsAre("W BAND_UNREACHABLE bands[0]"));
+  set.extra_points->index_max.clear();
+  EXPECT_THAT(Found(set), IsEmpty());
+}
+
 }  // namespace
 }  // namespace thidua::scoring::criteria

@@ -69,12 +69,19 @@ Definition Read(const json& in) {
       *new std::map<std::string, RoundingMode>{{"HALF_UP", RoundingMode::kHalfUp},
                                                {"HALF_EVEN", RoundingMode::kHalfEven},
                                                {"DOWN", RoundingMode::kDown}};
+  static const auto& kinds =
+      *new std::map<std::string, FieldKind>{{"CORE", FieldKind::kCore},
+                                            {"BONUS", FieldKind::kBonus},
+                                            {"DEDUCTION", FieldKind::kDeduction}};
+  static const auto& scales = *new std::map<std::string, ExtraScale>{
+      {"POINTS", ExtraScale::kPoints}, {"INDEX", ExtraScale::kIndex}};
   Definition definition;
   for (const json& field : in.at("fields")) {
     Field& added = definition.fields.emplace_back();
     added.code = field.at("code").get<std::string>();
     added.title = Text(field, "title");
     added.max_points = field.at("max_points").get<std::string>();
+    if (field.contains("kind")) added.kind = ByName(kinds, field["kind"]);
     for (const json& criterion : List(field, "criteria")) {
       added.criteria.push_back(CriterionFromJson(criterion));
     }
@@ -88,6 +95,12 @@ Definition Read(const json& in) {
         {band.at("name").get<std::string>(), band.at("lower_bound").get<std::string>()});
   }
   definition.tie_break_criteria = List(in, "tie_break_criteria").get<std::vector<std::string>>();
+  if (in.contains("extra_points")) {
+    const json& extra = in["extra_points"];
+    definition.extra_points =
+        ExtraPoints{ByName(scales, extra.at("scale")), Text(extra, "bonus_cap"),
+                    Text(extra, "deduction_cap"), Text(extra, "index_max")};
+  }
   return definition;
 }
 
@@ -130,6 +143,9 @@ json ToJson(const Definition& definition) {
     for (const Criterion& criterion : field.criteria) {
       added["criteria"].push_back(CriterionToJson(criterion));
     }
+    if (field.kind != FieldKind::kCore) {
+      added["kind"] = field.kind == FieldKind::kBonus ? "BONUS" : "DEDUCTION";
+    }
     out["fields"].push_back(std::move(added));
   }
   for (const RoundingStep& step : definition.rounding) {
@@ -139,6 +155,14 @@ json ToJson(const Definition& definition) {
   }
   for (const Band& band : definition.bands) {
     out["bands"].push_back({{"name", band.name}, {"lower_bound", band.lower_bound}});
+  }
+  if (definition.extra_points.has_value()) {
+    const ExtraPoints& extra = *definition.extra_points;
+    json& added = out["extra_points"];
+    added = {{"scale", extra.scale == ExtraScale::kPoints ? "POINTS" : "INDEX"}};
+    if (!extra.bonus_cap.empty()) added["bonus_cap"] = extra.bonus_cap;
+    if (!extra.deduction_cap.empty()) added["deduction_cap"] = extra.deduction_cap;
+    if (!extra.index_max.empty()) added["index_max"] = extra.index_max;
   }
   return out;
 }

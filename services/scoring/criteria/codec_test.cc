@@ -15,6 +15,16 @@ TEST(CodecTest, TheFormIsFrozen) {
   EXPECT_EQ(*Canonical(*DefinitionFromText(text)), text);
 }
 
+TEST(CodecTest, TheFormOfExtraPointsIsFrozen) {
+  const std::string text = *Canonical(testing::SetWithExtraPoints());
+  EXPECT_EQ(*Canonical(*DefinitionFromText(text)), text);
+  EXPECT_EQ(platform::Sha256Hex(text),
+            "9c49b8af235b121859948a4f584c5daf26c4635b5dc9499c28afb72fb79dc02b");
+  // Only what differs from a set without them is written.
+  EXPECT_EQ(Canonical(testing::CommuneSet())->find("extra_points"), std::string::npos);
+  EXPECT_EQ(Canonical(testing::CommuneSet())->find("kind"), std::string::npos);
+}
+
 // As a set looks that was stored before a member was added.
 TEST(CodecTest, AMemberThatIsNotThereHasItsDefault) {
   const absl::StatusOr<Definition> read =

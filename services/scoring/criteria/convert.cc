@@ -43,6 +43,7 @@ void DefinitionToProto(const Definition& definition, v1::CriteriaSet& out) {
     added.set_code(field.code);
     added.set_title(field.title);
     added.set_max_points(field.max_points);
+    added.set_kind(static_cast<v1::CriteriaFieldKind>(field.kind));
     for (const Criterion& criterion : field.criteria) {
       CriterionToProto(criterion, *added.add_criteria());
     }
@@ -62,6 +63,14 @@ void DefinitionToProto(const Definition& definition, v1::CriteriaSet& out) {
     added.set_lower_bound(band.lower_bound);
   }
   for (const std::string& code : definition.tie_break_criteria) out.add_tie_break_criteria(code);
+  if (definition.extra_points.has_value()) {
+    const ExtraPoints& extra = *definition.extra_points;
+    v1::ExtraPoints& added = *out.mutable_extra_points();
+    added.set_scale(static_cast<v1::ExtraPointsScale>(extra.scale));
+    added.set_bonus_cap(extra.bonus_cap);
+    added.set_deduction_cap(extra.deduction_cap);
+    added.set_index_max(extra.index_max);
+  }
   for (const Defect& defect : Check(definition)) {
     v1::CriteriaDefect& added = *out.add_defects();
     added.set_field(defect.field);
@@ -78,7 +87,16 @@ v1::RuleParameterKind KindOf(ParameterKind kind) {
     case ParameterKind::kChoice:
       return v1::RULE_PARAMETER_KIND_CHOICE;
     case ParameterKind::kPercent:
+    case ParameterKind::kTargetPercent:
       return v1::RULE_PARAMETER_KIND_PERCENT;
+    case ParameterKind::kLevels:
+      return v1::RULE_PARAMETER_KIND_LEVELS;
+    case ParameterKind::kPoints:
+      return v1::RULE_PARAMETER_KIND_POINTS;
+    case ParameterKind::kWholeNumber:
+      return v1::RULE_PARAMETER_KIND_WHOLE_NUMBER;
+    case ParameterKind::kCode:
+      return v1::RULE_PARAMETER_KIND_CODE;
   }
   return v1::RULE_PARAMETER_KIND_UNSPECIFIED;
 }

@@ -29,11 +29,26 @@ struct Criterion {
   std::string guidance;
 };
 
+// What the points of a field do: reached out of the set's maximum, added outside it, or taken off.
+enum class FieldKind { kCore = 1, kBonus = 2, kDeduction = 3 };
+
 struct Field {
   std::string code;
   std::string title;
-  std::string max_points;
+  std::string max_points;  // of a bonus or deduction: a cap
   std::vector<Criterion> criteria;
+  FieldKind kind = FieldKind::kCore;
+};
+
+enum class ExtraScale { kPoints = 1, kIndex = 2 };
+
+// How bonus and deduction enter the index (R-SCO-54). Caps and index_max are "" where there is
+// none.
+struct ExtraPoints {
+  ExtraScale scale = ExtraScale::kPoints;
+  std::string bonus_cap;
+  std::string deduction_cap;
+  std::string index_max;
 };
 
 enum class Stage { kLeaf = 1, kTotal = 2, kIndex = 3 };
@@ -57,6 +72,7 @@ struct Definition {
   std::vector<RoundingStep> rounding;
   std::vector<Band> bands;                      // best first
   std::vector<std::string> tie_break_criteria;  // codes of leaves
+  std::optional<ExtraPoints> extra_points;      // exactly when a field is bonus or deduction
 };
 
 }  // namespace thidua::scoring::criteria

@@ -21,7 +21,7 @@ namespace thidua::scoring::criteria {
 // knows yet.
 enum class ScoreStatus { kScored = 1, kNotApplicable = 2, kNotYetScored = 3 };
 
-// What a rule reads, by name: "numerator", "denominator", "points".
+// What a rule reads, by name: "numerator", "denominator", "count", "points".
 using Inputs = std::map<std::string, numbers::Rational>;
 
 // What a rule finds.
@@ -38,8 +38,13 @@ using Evaluate = Outcome (*)(const numbers::Rational& max_points, const Paramete
                              const Inputs& inputs);
 
 enum class ParameterKind {
-  kPercent,  // decimal 0..100
-  kChoice,   // one of `allowed`
+  kPercent,        // decimal 0..100
+  kTargetPercent,  // decimal above 0, at most 100: something is divided by it
+  kChoice,         // one of `allowed`
+  kLevels,         // a table of levels (level_rules.h)
+  kPoints,         // decimal above 0
+  kWholeNumber,    // 0 and up
+  kCode,           // 1..40 characters of a–z, 0–9, "-"
 };
 
 // The numbers a kind takes, both ends included; none for a kind of other values.
@@ -59,6 +64,14 @@ struct ParameterSpec {
   std::vector<std::string> allowed;
 };
 
+// What a rule's parameters say that its criterion cannot hold.
+struct Conflict {
+  std::string name;    // of the parameter
+  std::string reason;  // UPPER_SNAKE
+  std::string vi;
+  std::string en;
+};
+
 // What a type needs is said here, never by its name or by the name of a parameter elsewhere.
 // `parameters` in the functions are filled with their defaults.
 struct RuleType {
@@ -75,6 +88,11 @@ struct RuleType {
   // Types scored by people: whether a self-score above 0 needs evidence or an explanation; null:
   // never.
   bool (*needs_evidence)(const Parameters& parameters) = nullptr;
+  // Types whose points mean something in one kind of field only.
+  std::optional<FieldKind> only_in;
+  // What valid parameters and the criterion's maximum say against each other; null: never anything.
+  std::optional<Conflict> (*conflict)(const numbers::Rational& max_points,
+                                      const Parameters& parameters) = nullptr;
 };
 
 // In order of name.

@@ -20,4 +20,28 @@ Outcome CountRatio(const numbers::Rational& max_points, const Parameters& parame
 Outcome Manual(const numbers::Rational& max_points, const Parameters& parameters,
                const Inputs& inputs);
 
+// R-SCO-50 LEVEL_TABLE, LEVEL_TABLE_COUNT: the points of the best level of `levels` that the ratio
+// in percent, or the count, reaches; 0 when it reaches none. For ratios, a denominator of 0 is
+// decided by `when_none`. Never more than the maximum.
+Outcome LevelsOfRatio(const numbers::Rational& max_points, const Parameters& parameters,
+                      const Inputs& inputs);
+Outcome LevelsOfCount(const numbers::Rational& max_points, const Parameters& parameters,
+                      const Inputs& inputs);
+
+// R-SCO-51 BONUS, DEDUCTION: count × points_each, at most the maximum. What the points then do is
+// said by the kind of the field (scheme.h).
+Outcome PointsEach(const numbers::Rational& max_points, const Parameters& parameters,
+                   const Inputs& inputs);
+
+// R-SCO-52 RATIO_WITH_TARGET: points = maximum × ratio ÷ target, at most the maximum, and 0 when
+// the ratio is below `floor_percent` (a ratio equal to the floor counts). A denominator of 0 is
+// decided by `when_none`.
+Outcome RatioWithTarget(const numbers::Rational& max_points, const Parameters& parameters,
+                        const Inputs& inputs);
+
+// R-SCO-53 SURVEY: points = maximum × index ÷ target, at most the maximum. Fewer respondents than
+// `min_respondents` leave it not yet scored.
+Outcome Survey(const numbers::Rational& max_points, const Parameters& parameters,
+               const Inputs& inputs);
+
 }  // namespace thidua::scoring::criteria

@@ -1,5 +1,6 @@
 #include "scoring/criteria/rules.h"
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -157,6 +158,113 @@ TEST(RatioWithFloorTest, IsMonotoneAndBounded) {
   }));
 }
 
+Parameters TargetParameters(std::string target, std::string floor = "0") {
+  return {{"metric", "DOSSIERS_ON_TIME"},
+          {"target_percent", std::move(target)},
+          {"floor_percent", std::move(floor)},
+          {"when_none", "NOT_APPLICABLE"}};
+}
+
+// R-SCO-52
+// shows: S4-09
+TEST(RatioWithTargetTest, Table) {
+  struct Case {
+    int max;
+    const char* target;
+    const char* floor;
+    int n, d;
+    const char* points;
+    const char* calculation;
+  };
+  const Case cases[] = {
+      // The national portal's satisfaction: ratio ÷ 0.90, at most the maximum (QĐ 766).
+      {10, "90", "0", 81, 100, "9", "10 × 81/100 ÷ 90 %"},
+      {10, "90", "0", 95, 100, "10", "10 × 95/100 ÷ 90 %, tối đa 10"},
+      {10, "90", "0", 9, 10, "10", "10 × 9/10 ÷ 90 %"},
+      // 100 % of procedures at the one-stop desk: one that is not there costs its share.
+      {5, "100", "0", 119, 120, "119/24", "5 × 119/120 ÷ 100 %"},
+      {5, "100", "0", 120, 120, "5", "5 × 120/120 ÷ 100 %"},
+      {5, "70", "50", 49, 100, "0", "49/100 dưới mức sàn 50 %: 0 điểm"},
+      {5, "70", "50", 50, 100, "25/7", "5 × 50/100 ÷ 70 %"},
+  };
+  for (const Case& c : cases) {
+    const Outcome outcome =
+        RatioWithTarget(c.max, TargetParameters(c.target, c.floor), Fraction(c.n, c.d));
+    EXPECT_EQ(outcome.status, ScoreStatus::kScored);
+    EXPECT_EQ(numbers::ToExact(outcome.points), c.points) << c.calculation;
+    EXPECT_EQ(outcome.calculation_vi, c.calculation);
+  }
+  EXPECT_EQ(RatioWithTarget(5, TargetParameters("100"), Fraction(0, 0)).status,
+            ScoreStatus::kNotApplicable);
+}
+
+// R-SCO-52: the oracle compares by cross multiplication; a target of 100 is the plain ratio.
+TEST(RatioWithTargetTest, AgreesWithTheIntegerOracle) {
+  EXPECT_TRUE(rc::check("target = oracle", [] {
+    const int64_t max = *rc::gen::inRange<int64_t>(1, 101);
+    const int64_t target = *rc::gen::inRange<int64_t>(1, 101);
+    const int64_t d = *rc::gen::inRange<int64_t>(1, 100000);
+    const int64_t n = *rc::gen::inRange<int64_t>(0, d + 1);
+    const Rational points =
+        RatioWithTarget(max, TargetParameters(std::to_string(target)), Fraction(n, d)).points;
+    const bool reached = 100 * n >= target * d;
+    RC_ASSERT(points == (reached ? Rational(max) : Rational(max * 100 * n, target * d)));
+    RC_ASSERT(RatioWithTarget(max, TargetParameters("100"), Fraction(n, d)).points ==
+              RatioWithFloor(max, RatioParameters("0"), Fraction(n, d)).points);
+  }));
+}
+
+// R-SCO-51
+TEST(PointsEachTest, CountsUpToTheMaximum) {
+  const Parameters half = {{"metric", "REPORTS_LATE"}, {"points_each", "0.5"}};
+  const auto of = [&](int count) { return PointsEach(2, half, {{"count", count}}); };
+  EXPECT_EQ(of(0).points, Rational(0));
+  EXPECT_EQ(of(0).status, ScoreStatus::kScored);  // nothing is zero, not "not applicable"
+  EXPECT_EQ(of(3).points, Rational(3, 2));
+  EXPECT_EQ(of(3).calculation_vi, "3 × 0,5");
+  EXPECT_EQ(of(4).points, Rational(2));
+  EXPECT_EQ(of(5).points, Rational(2));
+  EXPECT_EQ(of(5).calculation_vi, "5 × 0,5, tối đa 2");
+  EXPECT_TRUE(rc::check("count × each, capped", [] {
+    const int64_t max = *rc::gen::inRange<int64_t>(1, 20);
+    const int64_t tenths = *rc::gen::inRange<int64_t>(1, 50);
+    const int64_t count = *rc::gen::inRange<int64_t>(0, 100);
+    const Parameters each = {{"metric", "REPORTS_LATE"},
+                             {"points_each", numbers::ToExact(Rational(tenths, 10))}};
+    const int64_t expected = std::min(10 * max, tenths * count);  // in tenths
+    RC_ASSERT(PointsEach(max, each, {{"count", count}}).points == Rational(expected, 10));
+  }));
+}
+
+// R-SCO-53
+// shows: S4-12
+TEST(SurveyTest, TheIndexCountsWhenEnoughAnswered) {
+  const auto of = [](const char* target, const char* least, const char* index, int respondents) {
+    return Survey(
+        10, {{"survey_kind", "sipas"}, {"target_percent", target}, {"min_respondents", least}},
+        {{"index_percent", *ParseDecimal(index)}, {"respondents", respondents}});
+  };
+  EXPECT_EQ(numbers::ToExact(of("100", "30", "86.55", 120).points), "8.655");
+  EXPECT_EQ(of("100", "30", "86.55", 120).calculation_vi, "10 × 86,55 % (120 phiếu)");
+  EXPECT_EQ(of("90", "30", "86.4", 120).points, Rational(96, 10));
+  EXPECT_EQ(of("90", "30", "86.4", 120).calculation_vi, "10 × 86,4 % ÷ 90 % (120 phiếu)");
+  EXPECT_EQ(of("90", "30", "90", 120).points, Rational(10));
+  EXPECT_EQ(of("90", "30", "97", 120).points, Rational(10));
+  EXPECT_EQ(of("100", "30", "0", 30).points, Rational(0));
+  EXPECT_EQ(of("100", "30", "0", 30).status, ScoreStatus::kScored);
+  EXPECT_EQ(of("100", "30", "99", 29).status, ScoreStatus::kNotYetScored);
+  EXPECT_EQ(of("100", "30", "99", 29).calculation_vi,
+            "29 phiếu trả lời, dưới mức tối thiểu 30: chưa đánh giá được");
+  EXPECT_TRUE(rc::check("a better index never costs points", [&] {
+    const int64_t index = *rc::gen::inRange<int64_t>(0, 100);
+    const std::string target = std::to_string(*rc::gen::inRange(1, 101));
+    const Outcome less = of(target.c_str(), "0", std::to_string(index).c_str(), 1);
+    const Outcome more = of(target.c_str(), "0", std::to_string(index + 1).c_str(), 1);
+    RC_ASSERT(less.points <= more.points);
+    RC_ASSERT(more.points <= 10);
+  }));
+}
+
 TEST(RuleTypesTest, TheTableIsWholeAndInOrder) {
   std::string last;
   for (const RuleType& type : RuleTypes()) {
@@ -171,7 +279,11 @@ TEST(RuleTypesTest, TheTableIsWholeAndInOrder) {
     // in.
     Parameters parameters;
     for (const ParameterSpec& spec : type.parameters) {
-      if (spec.required) parameters[spec.name] = spec.allowed.at(0);
+      if (!spec.required) continue;
+      parameters[spec.name] = spec.kind == ParameterKind::kLevels   ? ">=50:10;>=0:5"
+                              : spec.kind == ParameterKind::kPoints ? "0.5"
+                              : spec.kind == ParameterKind::kCode   ? "sipas"
+                                                                    : spec.allowed.at(0);
     }
     EXPECT_TRUE(CheckParameters(type, parameters).empty()) << type.type;
     const Parameters all = WithDefaults(type, parameters);
@@ -205,6 +317,35 @@ TEST(RuleTypesTest, ParametersAreChecked) {
   for (const char* good : {"0", "62.5", "100"}) {
     EXPECT_EQ(reasons({{"metric", "DOSSIERS_ON_TIME"}, {"floor_percent", good}}), Reasons{})
         << good;
+  }
+}
+
+TEST(RuleTypesTest, EveryKindOfParameterIsChecked) {
+  struct Case {
+    const char* type;
+    const char* name;
+    std::vector<const char*> good;
+    std::vector<const char*> bad;
+  };
+  const Case cases[] = {
+      {"RATIO_WITH_TARGET", "target_percent", {"0.000001", "90", "100"}, {"0", "100.5", "-1", ""}},
+      {"LEVEL_TABLE", "levels", {">=85:10", "<=0:5;<=3:2"}, {"", "85:10", ">=85:10;"}},
+      {"SURVEY", "survey_kind", {"sipas", "a-1"}, {"", "SIPAS", "điều tra"}},
+      {"SURVEY", "min_respondents", {"0", "30"}, {"-1", "1.5", "1000001"}},
+      {"DEDUCTION", "points_each", {"0.5", "1000"}, {"0", "-0.5", "1000.5", "nửa điểm"}},
+  };
+  for (const Case& c : cases) {
+    const RuleType& type = *FindRuleType(c.type);
+    const auto found = [&](const char* value) {
+      for (const ParameterProblem& problem : CheckParameters(type, {{c.name, value}})) {
+        if (problem.name == c.name) return problem.reason;
+      }
+      return std::string();
+    };
+    for (const char* value : c.good) EXPECT_EQ(found(value), "") << c.name << " " << value;
+    for (const char* value : c.bad) {
+      EXPECT_EQ(found(value), "PARAMETER_INVALID") << c.name << " " << value;
+    }
   }
 }
 

@@ -10,14 +10,17 @@ namespace {
 
 using numbers::Rational;
 
-void Flatten(const Criterion& criterion, const Field& field, std::vector<Leaf>& leaves) {
-  for (const Criterion& child : criterion.children) Flatten(child, field, leaves);
+void Flatten(const Criterion& criterion, const Field& field, int position,
+             std::vector<Leaf>& leaves) {
+  for (const Criterion& child : criterion.children) Flatten(child, field, position, leaves);
   if (!criterion.rule.has_value()) return;
   Leaf leaf;
   leaf.code = criterion.code;
   leaf.title = criterion.title;
   leaf.field_code = field.code;
   leaf.field_title = field.title;
+  leaf.field = position;
+  leaf.field_kind = field.kind;
   leaf.max_points = *numbers::ParseDecimal(criterion.max_points);
   leaf.rule = FindRuleType(criterion.rule->type);
   leaf.parameters = WithDefaults(*leaf.rule, criterion.rule->parameters);
@@ -36,9 +39,18 @@ std::optional<Scheme> Scheme::Compile(const Definition& definition) {
   if (HasErrors(Check(definition))) return std::nullopt;
   Scheme scheme;
   for (const Field& field : definition.fields) {
+    const int position = static_cast<int>(scheme.fields_.size());
+    scheme.fields_.push_back({field.kind, *numbers::ParseDecimal(field.max_points)});
     for (const Criterion& criterion : field.criteria) {
-      Flatten(criterion, field, scheme.leaves_);
+      Flatten(criterion, field, position, scheme.leaves_);
     }
+  }
+  if (definition.extra_points.has_value()) {
+    const ExtraPoints& extra = *definition.extra_points;
+    scheme.extra_scale_ = extra.scale;
+    scheme.bonus_cap_ = numbers::ParseDecimal(extra.bonus_cap);
+    scheme.deduction_cap_ = numbers::ParseDecimal(extra.deduction_cap);
+    scheme.index_max_ = numbers::ParseDecimal(extra.index_max);
   }
   scheme.rounding_ = definition.rounding;
   for (const Band& band : definition.bands) {
@@ -86,6 +98,8 @@ LeafScore Scheme::ScoreLeaf(const Leaf& leaf, const LeafInput& input) const {
     case LeafInput::Kind::kInputs:
       if (HasInputs(*leaf.rule, input.inputs)) {
         outcome = leaf.rule->evaluate(leaf.max_points, leaf.parameters, input.inputs);
+      } else {
+        outcome.calculation_vi = "chưa có số liệu";
       }
       break;
   }
@@ -96,21 +110,48 @@ LeafScore Scheme::ScoreLeaf(const Leaf& leaf, const LeafInput& input) const {
   return score;
 }
 
+Rational Scheme::ExtraOf(FieldKind kind, const std::vector<Rational>& by_field,
+                         const std::optional<Rational>& cap) const {
+  Rational sum = 0;
+  for (size_t i = 0; i < fields_.size(); ++i) {
+    if (fields_[i].kind == kind) sum += std::min(by_field[i], fields_[i].max_points);
+  }
+  return cap.has_value() ? std::min(sum, *cap) : sum;
+}
+
 UnitScore Scheme::Total(const std::vector<LeafScore>& scores) const {
   UnitScore unit;
+  std::vector<Rational> by_field(fields_.size());
   for (size_t i = 0; i < leaves_.size(); ++i) {
     const LeafScore& score = scores.at(i);
+    const bool core = leaves_[i].field_kind == FieldKind::kCore;
     if (score.status == ScoreStatus::kNotApplicable) {
       ++unit.not_applicable;
       continue;
     }
-    unit.applicable_max += leaves_[i].max_points;
+    if (core) unit.applicable_max += leaves_[i].max_points;
     if (score.status == ScoreStatus::kNotYetScored) ++unit.not_yet_scored;
-    if (score.status == ScoreStatus::kScored) unit.points += score.points;
+    if (score.status != ScoreStatus::kScored) continue;
+    if (core) unit.points += score.points;
+    by_field[static_cast<size_t>(leaves_[i].field)] += score.points;
+  }
+  Rational added_to_index = 0;
+  if (extra_scale_.has_value()) {
+    unit.bonus = ExtraOf(FieldKind::kBonus, by_field, bonus_cap_);
+    unit.deduction = ExtraOf(FieldKind::kDeduction, by_field, deduction_cap_);
+    const Rational change = unit.bonus - unit.deduction;
+    if (*extra_scale_ == ExtraScale::kPoints) {
+      unit.points = std::max<Rational>(unit.points + change, 0);
+    } else {
+      added_to_index = change;
+    }
   }
   unit.points = RoundAt(Stage::kTotal, unit.points);
   if (unit.applicable_max > 0) {
-    unit.index = RoundAt(Stage::kIndex, unit.points / unit.applicable_max * 100);
+    Rational index = unit.points / unit.applicable_max * 100 + added_to_index;
+    if (extra_scale_.has_value()) index = std::max<Rational>(index, 0);
+    if (index_max_.has_value()) index = std::min(index, *index_max_);
+    unit.index = RoundAt(Stage::kIndex, index);
   }
   return unit;
 }

@@ -1,5 +1,6 @@
 #include "scoring/criteria/scheme.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -204,6 +205,115 @@ TEST(SchemeTest, AgreesWithTheIntegerOracle) {
       better[i] = Counted(any[i].n + 1, any[i].d);
       RC_ASSERT(*ScoreUnit(scheme, better).index >= *unit.index);
     }
+  }));
+}
+
+LeafInput Times(int64_t count) {
+  LeafInput input;
+  input.kind = LeafInput::Kind::kInputs;
+  input.inputs = {{"count", count}};
+  return input;
+}
+
+// R-SCO-54 Leaves I.1, I.2, II.1, then bonus III.1 (2 each), III.2, then deduction IV.1 (0.5 each).
+TEST(ExtraPointsTest, StandOutsideTheMaximumAndAreCut) {
+  const auto score = [](const Definition& set, const std::vector<LeafInput>& inputs) {
+    return ScoreUnit(*Scheme::Compile(set), inputs);
+  };
+  const Definition set = testing::SetWithExtraPoints();
+  const UnitScore plain =
+      score(set, {Counted(1, 1), Counted(1, 1), Given(10), Times(0), Given(0), Times(0)});
+  EXPECT_EQ(plain.applicable_max, Rational(100));
+  EXPECT_EQ(ToExact(plain.points), "90");
+  EXPECT_EQ(*plain.index, Rational(90));
+  // 2 + 1 of bonus, 1.5 of deduction.
+  const UnitScore some =
+      score(set, {Counted(1, 1), Counted(1, 1), Given(10), Times(1), Given(1), Times(3)});
+  EXPECT_EQ(some.applicable_max, Rational(100));
+  EXPECT_EQ(ToExact(some.bonus), "3");
+  EXPECT_EQ(ToExact(some.deduction), "1.5");
+  EXPECT_EQ(ToExact(some.points), "91.5");
+  // 8 + 3 of bonus: the field is cut at 10, all bonus at 4; 20 of deduction at 5.
+  const UnitScore capped =
+      score(set, {Counted(1, 1), Counted(1, 1), Given(10), Times(4), Given(3), Times(40)});
+  EXPECT_EQ(ToExact(capped.bonus), "4");
+  EXPECT_EQ(ToExact(capped.deduction), "5");
+  EXPECT_EQ(ToExact(capped.points), "89");
+  // The index stops at 100, and at 0.
+  EXPECT_EQ(
+      *score(set, {Counted(1, 1), Counted(1, 1), Given(20), Times(4), Given(0), Times(0)}).index,
+      Rational(100));
+  const UnitScore nothing =
+      score(set, {Counted(0, 1), Counted(0, 1), Given(0), Times(0), Given(0), Times(9)});
+  EXPECT_EQ(nothing.points, Rational(0));
+  EXPECT_EQ(*nothing.index, Rational(0));
+  Definition open = set;
+  open.extra_points->index_max.clear();
+  EXPECT_EQ(
+      *score(open, {Counted(1, 1), Counted(1, 1), Given(20), Times(4), Given(0), Times(0)}).index,
+      Rational(104));
+}
+
+// R-SCO-54 Where 20 of 100 do not apply, 4 points are 5 percentage points, and 4 percentage points
+// are 4.
+TEST(ExtraPointsTest, AreAddedWhereTheSetSays) {
+  const std::vector<LeafInput> inputs = {Counted(1, 2), Counted(1, 1), NotApplicable(),
+                                         Times(2),      Given(0),      Times(0)};
+  const UnitScore points =
+      ScoreUnit(*Scheme::Compile(testing::SetWithExtraPoints(ExtraScale::kPoints)), inputs);
+  EXPECT_EQ(points.applicable_max, Rational(80));
+  EXPECT_EQ(points.points, Rational(54));
+  EXPECT_EQ(*points.index, Rational(675, 10));
+  const UnitScore index =
+      ScoreUnit(*Scheme::Compile(testing::SetWithExtraPoints(ExtraScale::kIndex)), inputs);
+  EXPECT_EQ(index.applicable_max, Rational(80));
+  EXPECT_EQ(index.points, Rational(50));
+  EXPECT_EQ(*index.index, Rational(665, 10));
+}
+
+// R-SCO-54 What nobody has scored is not zero: the unit has no rank before it is; what does not
+// apply adds nothing and takes nothing from the maximum.
+TEST(ExtraPointsTest, ZeroNotApplicableAndNotYetScoredDiffer) {
+  const Scheme scheme = *Scheme::Compile(testing::SetWithExtraPoints());
+  const std::vector<LeafInput> core = {Counted(1, 1), Counted(1, 1), Given(10)};
+  const auto with = [&](LeafInput bonus) {
+    std::vector<LeafInput> inputs = core;
+    inputs.insert(inputs.end(), {Times(1), std::move(bonus), Times(0)});
+    return ScoreUnit(scheme, inputs);
+  };
+  EXPECT_EQ(with(Given(0)).not_yet_scored, 0);
+  EXPECT_EQ(with(NotApplicable()).not_applicable, 1);
+  EXPECT_EQ(with(NotApplicable()).applicable_max, Rational(100));
+  EXPECT_EQ(*with(NotApplicable()).index, *with(Given(0)).index);
+  EXPECT_EQ(with(LeafInput{}).not_yet_scored, 1);
+}
+
+// R-SCO-54 against whole numbers: tenths of points, no rounding needed.
+TEST(ExtraPointsTest, AgreesWithTheIntegerOracle) {
+  EXPECT_TRUE(rc::check("extra points = oracle", [] {
+    Definition set = testing::SetWithExtraPoints(*rc::gen::arbitrary<bool>() ? ExtraScale::kPoints
+                                                                             : ExtraScale::kIndex);
+    const int64_t bonus_cap = *rc::gen::inRange<int64_t>(1, 12);
+    set.extra_points->bonus_cap = std::to_string(bonus_cap);
+    if (*rc::gen::arbitrary<bool>()) set.extra_points->index_max.clear();
+    const int64_t given = *rc::gen::inRange<int64_t>(0, 21);
+    const int64_t bonus_count = *rc::gen::inRange<int64_t>(0, 8);
+    const int64_t bonus_given = *rc::gen::inRange<int64_t>(0, 4);
+    const int64_t late = *rc::gen::inRange<int64_t>(0, 30);
+    const bool all = *rc::gen::arbitrary<bool>();  // 80 points of the first two leaves, or none
+    const UnitScore unit = ScoreUnit(
+        *Scheme::Compile(set), {Counted(all ? 1 : 0, 1), Counted(all ? 1 : 0, 1), Given(given),
+                                Times(bonus_count), Given(bonus_given), Times(late)});
+    const int64_t field =
+        std::min<int64_t>(10, std::min<int64_t>(10, 2 * bonus_count) + bonus_given);
+    const int64_t bonus = 10 * std::min(bonus_cap, field);
+    const int64_t deduction = std::min<int64_t>(50, 5 * late);
+    RC_ASSERT(unit.bonus == Rational(bonus, 10));
+    RC_ASSERT(unit.deduction == Rational(deduction, 10));
+    int64_t index = (all ? 800 : 0) + 10 * given + bonus - deduction;  // out of 100 points
+    if (index < 0) index = 0;
+    if (!set.extra_points->index_max.empty() && index > 1000) index = 1000;
+    RC_ASSERT(*unit.index == Rational(index, 10));
   }));
 }
 

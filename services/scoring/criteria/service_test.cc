@@ -1,4 +1,5 @@
 // CriteriaService over real gRPC and a real database.
+#include <map>
 #include <string>
 #include <vector>
 
@@ -81,22 +82,36 @@ TEST_F(CriteriaServiceTest, ACriteriaSetIsDraftedCheckedPublishedAndReplaced) {
 TEST_F(CriteriaServiceTest, RuleTypesSayWhichValuesTheirParametersTake) {
   v1::ListRuleTypesResponse listed;
   Must(criteria_->ListRuleTypes(WithToken(Officer(0)).get(), {}, &listed));
-  int percents = 0;
+  std::map<v1::RuleParameterKind, int> kinds;
   for (const v1::RuleType& type : listed.rule_types()) {
     for (const v1::RuleParameter& parameter : type.parameters()) {
       const std::string where = type.type() + "." + parameter.name();
-      EXPECT_NE(parameter.kind(), v1::RULE_PARAMETER_KIND_UNSPECIFIED) << where;
-      EXPECT_EQ(parameter.kind() == v1::RULE_PARAMETER_KIND_CHOICE,
-                parameter.allowed_values_size() > 0)
+      const v1::RuleParameterKind kind = parameter.kind();
+      ++kinds[kind];
+      EXPECT_EQ(kind == v1::RULE_PARAMETER_KIND_CHOICE, parameter.allowed_values_size() > 0)
           << where;
-      const bool percent = parameter.kind() == v1::RULE_PARAMETER_KIND_PERCENT;
-      EXPECT_EQ(percent, parameter.name() == "floor_percent") << where;
-      EXPECT_EQ(parameter.min_value(), percent ? "0" : "") << where;
-      EXPECT_EQ(parameter.max_value(), percent ? "100" : "") << where;
-      percents += percent ? 1 : 0;
+      const bool number = kind == v1::RULE_PARAMETER_KIND_PERCENT ||
+                          kind == v1::RULE_PARAMETER_KIND_POINTS ||
+                          kind == v1::RULE_PARAMETER_KIND_WHOLE_NUMBER;
+      EXPECT_EQ(number, !parameter.min_value().empty()) << where;
+      EXPECT_EQ(number, !parameter.max_value().empty()) << where;
+      if (parameter.name() == "floor_percent") {
+        EXPECT_EQ(kind, v1::RULE_PARAMETER_KIND_PERCENT);
+        EXPECT_EQ(parameter.min_value(), "0");
+        EXPECT_EQ(parameter.max_value(), "100");
+      } else if (parameter.name() == "target_percent") {
+        EXPECT_EQ(kind, v1::RULE_PARAMETER_KIND_PERCENT);
+        EXPECT_EQ(parameter.min_value(), "0.000001");
+      }
     }
   }
-  EXPECT_EQ(percents, 1);
+  for (const v1::RuleParameterKind kind :
+       {v1::RULE_PARAMETER_KIND_CHOICE, v1::RULE_PARAMETER_KIND_PERCENT,
+        v1::RULE_PARAMETER_KIND_LEVELS, v1::RULE_PARAMETER_KIND_POINTS,
+        v1::RULE_PARAMETER_KIND_WHOLE_NUMBER, v1::RULE_PARAMETER_KIND_CODE}) {
+    EXPECT_GT(kinds[kind], 0) << v1::RuleParameterKind_Name(kind);
+  }
+  EXPECT_EQ(kinds[v1::RULE_PARAMETER_KIND_UNSPECIFIED], 0);
 }
 
 }  // namespace

@@ -34,6 +34,10 @@ inline Field OneField(const std::string& code, std::string max, std::vector<Crit
   return {code, "Lĩnh vực " + code, std::move(max), std::move(criteria)};
 }
 
+inline Rule PerReport(const std::string& type, std::string points_each) {
+  return {type, {{"metric", "REPORTS_LATE"}, {"points_each", std::move(points_each)}}};
+}
+
 inline std::vector<Band> Bands() {
   return {{"Xuất sắc", "90"}, {"Tốt", "80"}, {"Khá", "70"}, {"Trung bình", "50"}, {"Yếu", "0"}};
 }
@@ -47,6 +51,20 @@ inline Definition CommuneSet() {
   set.rounding = {{Stage::kLeaf, numbers::RoundingMode::kHalfUp, 2},
                   {Stage::kIndex, numbers::RoundingMode::kHalfUp, 2}};
   set.bands = Bands();
+  return set;
+}
+
+// The same with 10 points of bonus at most, 2 a report and 3 by hand, and 5 of deduction at most,
+// 0.5 a report; all bonus together at most 4, added to the points, the index at most 100.
+inline Definition SetWithExtraPoints(ExtraScale scale = ExtraScale::kPoints) {
+  Definition set = CommuneSet();
+  set.fields.push_back(
+      OneField("III", "10",
+               {Leaf("III.1", "10", PerReport("BONUS", "2")), Leaf("III.2", "3", Manual(), true)}));
+  set.fields.back().kind = FieldKind::kBonus;
+  set.fields.push_back(OneField("IV", "5", {Leaf("IV.1", "5", PerReport("DEDUCTION", "0.5"))}));
+  set.fields.back().kind = FieldKind::kDeduction;
+  set.extra_points = ExtraPoints{scale, "4", "", "100"};
   return set;
 }
 

@@ -98,6 +98,13 @@ class Reader {
       Text(path + ".code", field.code(), 1, 40, added.code);
       Text(path + ".title", field.title(), 1, 1000, added.title);
       Text(path + ".max_points", field.max_points(), 1, 30, added.max_points);
+      if (field.kind() != v1::CRITERIA_FIELD_KIND_UNSPECIFIED) {
+        if (!v1::CriteriaFieldKind_IsValid(field.kind())) {
+          Add(path + ".kind", "ENUM_UNSPECIFIED", "Loại lĩnh vực không hợp lệ",
+              "There is no such kind of field");
+        }
+        added.kind = static_cast<FieldKind>(field.kind());
+      }
       for (int j = 0; j < field.criteria_size(); ++j) {
         added.criteria.push_back(
             ReadCriterion(field.criteria(j), absl::StrCat(path, ".criteria[", j, "]"), 1));
@@ -117,6 +124,20 @@ class Reader {
       Text(absl::StrCat("tie_break_criteria[", i, "]"), set_.tie_break_criteria(i), 1, 40,
            definition.tie_break_criteria.emplace_back());
     }
+    if (set_.has_extra_points()) ReadExtraPoints(definition.extra_points.emplace());
+  }
+
+  void ReadExtraPoints(ExtraPoints& extra) {
+    const v1::ExtraPoints& in = set_.extra_points();
+    if (in.scale() == v1::EXTRA_POINTS_SCALE_UNSPECIFIED ||
+        !v1::ExtraPointsScale_IsValid(in.scale())) {
+      Add("extra_points.scale", "ENUM_UNSPECIFIED",
+          "Chưa chọn cộng, trừ vào tổng điểm hay vào chỉ số", "A scale is required");
+    }
+    extra.scale = static_cast<ExtraScale>(in.scale());
+    Text("extra_points.bonus_cap", in.bonus_cap(), 0, 30, extra.bonus_cap);
+    Text("extra_points.deduction_cap", in.deduction_cap(), 0, 30, extra.deduction_cap);
+    Text("extra_points.index_max", in.index_max(), 0, 30, extra.index_max);
   }
 
   Criterion ReadCriterion(const v1::Criterion& in, const std::string& path, int depth) {

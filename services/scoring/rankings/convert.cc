@@ -26,6 +26,10 @@ void ToProto(const Ranked& ranked, const Standing& standing, v1::RankingEntry& o
   if (standing.score.index.has_value()) {
     out.set_index_percent(ranked.scheme.IndexText(*standing.score.index));
   }
+  if (ranked.scheme.has_extra_points()) {
+    out.set_bonus_points(ToExact(standing.score.bonus));
+    out.set_deduction_points(ToExact(standing.score.deduction));
+  }
   out.set_band(standing.band);
   out.set_rank_change(RankChange(unit.previous_rank, standing.rank));
   for (size_t i = 0; i < standing.leaves.size(); ++i) {

@@ -23,12 +23,19 @@ std::string IndexOf(const Ranked& ranked, const Standing& standing) {
   return numbers::Vietnamese(ranked.scheme.IndexText(*standing.score.index));
 }
 
+// " (điểm thưởng 3, điểm trừ 1,5)": what a set with bonus or deduction says of them.
+std::string ExtraText(const Ranked& ranked, const Standing& standing) {
+  if (!ranked.scheme.has_extra_points()) return "";
+  return absl::StrCat(" (điểm thưởng ", NumberText(standing.score.bonus), ", điểm trừ ",
+                      NumberText(standing.score.deduction), ")");
+}
+
 std::string RankLine(const Ranked& ranked, const Standing& standing) {
   return absl::StrCat("Hạng ", standing.rank, "/", RankedCount(ranked), " ",
                       BlockText(ranked.basis.head), " năm ", ranked.basis.head.year, ": ",
                       NumberText(standing.score.points), "/",
-                      NumberText(standing.score.applicable_max), " điểm áp dụng, chỉ số ",
-                      IndexOf(ranked, standing), " %",
+                      NumberText(standing.score.applicable_max), " điểm áp dụng",
+                      ExtraText(ranked, standing), ", chỉ số ", IndexOf(ranked, standing), " %",
                       standing.band.empty() ? "" : ", xếp loại " + standing.band, ".");
 }
 
@@ -49,7 +56,11 @@ std::string LossLine(const Ranked& ranked, const Standing& standing) {
   std::vector<Loss> losses;
   for (size_t i = 0; i < standing.leaves.size(); ++i) {
     if (standing.leaves[i].status != ScoreStatus::kScored) continue;
-    const Rational lost = ranked.scheme.leaves()[i].max_points - standing.leaves[i].points;
+    const Leaf& leaf = ranked.scheme.leaves()[i];
+    if (leaf.field_kind == criteria::FieldKind::kBonus) continue;  // not given is not lost
+    const bool taken_off = leaf.field_kind == criteria::FieldKind::kDeduction;
+    const Rational lost =
+        taken_off ? standing.leaves[i].points : leaf.max_points - standing.leaves[i].points;
     if (lost > 0) losses.push_back({i, lost});
   }
   if (losses.empty()) return "Không mất điểm ở tiêu chí nào được áp dụng.";
@@ -59,6 +70,10 @@ std::string LossLine(const Ranked& ranked, const Standing& standing) {
   std::vector<std::string> parts;
   for (const Loss& loss : losses) {
     const Leaf& leaf = ranked.scheme.leaves()[loss.leaf];
+    if (leaf.field_kind == criteria::FieldKind::kDeduction) {
+      parts.push_back(absl::StrCat(leaf.title, " (trừ ", NumberText(loss.points), ")"));
+      continue;
+    }
     parts.push_back(absl::StrCat(leaf.title, " ", NumberText(standing.leaves[loss.leaf].points),
                                  "/", NumberText(leaf.max_points), " (mất ",
                                  NumberText(loss.points), ")"));

@@ -120,6 +120,11 @@ json StandingToJson(const criteria::Scheme& scheme, const Standing& standing) {
   if (standing.score.index.has_value()) {
     out["index_percent"] = scheme.IndexText(*standing.score.index);
   }
+  // Sets without them have no such members, and their snapshots come out as they were.
+  if (scheme.has_extra_points()) {
+    out["bonus_points"] = ToExact(standing.score.bonus);
+    out["deduction_points"] = ToExact(standing.score.deduction);
+  }
   for (size_t i = 0; i < standing.leaves.size(); ++i) {
     const LeafScore& leaf = standing.leaves[i];
     json added = {{"criterion", scheme.leaves()[i].code}, {"status", StatusName(leaf.status)}};

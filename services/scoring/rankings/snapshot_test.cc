@@ -17,6 +17,7 @@ namespace {
 using criteria::LeafInput;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 LeafRecord Counted(const std::string& code, int64_t n, int64_t d) {
   LeafRecord leaf;
@@ -70,6 +71,35 @@ TEST(SnapshotTest, BytesComeOutAsTheyWere) {
   EXPECT_EQ(*ToBytes(*Compute(*BasisOf(bytes))), bytes);
   EXPECT_THAT(bytes, HasSubstr("\"schema\":\"thidua.scoring.ranking/1\""));
   EXPECT_THAT(bytes, HasSubstr("\"points\":\"56.98\""));
+}
+
+// R-SCO-54 A set with bonus and deduction: all that was computed is computed again from the bytes.
+TEST(SnapshotTest, BonusAndDeductionAreReplayed) {
+  Basis basis = Sample();
+  basis.definition = criteria::testing::SetWithExtraPoints();
+  basis.head.criteria_set_sha256 = platform::Sha256Hex(*criteria::Canonical(basis.definition));
+  const auto times = [](const std::string& code, int64_t count) {
+    LeafRecord leaf;
+    leaf.criterion = code;
+    leaf.input.kind = LeafInput::Kind::kInputs;
+    leaf.input.inputs = {{"count", count}};
+    return leaf;
+  };
+  for (UnitRecord& unit : basis.units) {
+    if (!unit.finalised) continue;
+    unit.leaves.push_back(times("III.1", 1));
+    unit.leaves.push_back(Given("III.2", numbers::Rational(1, 2)));
+    unit.leaves.push_back(times("IV.1", unit.unit_id == "u2" ? 5 : 0));
+  }
+  const Ranked ranked = *Compute(basis);
+  const std::string bytes = *ToBytes(ranked);
+  EXPECT_EQ(*ToBytes(*Compute(*BasisOf(bytes))), bytes);
+  EXPECT_THAT(bytes, HasSubstr("\"bonus_points\":\"2.5\""));
+  EXPECT_THAT(bytes, HasSubstr("\"deduction_points\":\"2.5\""));
+  const std::vector<std::string> lines = ExplainLines(ranked, "u2");
+  EXPECT_THAT(lines.at(0), HasSubstr("(điểm thưởng 2,5, điểm trừ 2,5)"));
+  EXPECT_THAT(lines.at(2), HasSubstr("Tiêu chí IV.1 (trừ 2,5)"));
+  EXPECT_THAT(lines.at(2), Not(HasSubstr("III.1")));
 }
 
 // The form and the rules of old snapshots never change: this hash may not move when code does.

@@ -16,6 +16,8 @@
 #include "thidua/scoring/v1/dossier_service.grpc.pb.h"
 #include "thidua/scoring/v1/files_service.grpc.pb.h"
 #include "thidua/scoring/v1/ranking_service.grpc.pb.h"
+#include "thidua/scoring/v1/register_service.grpc.pb.h"
+#include "thidua/scoring/v1/survey_service.grpc.pb.h"
 
 namespace thidua::scoring {
 
@@ -29,13 +31,16 @@ class RoundTest : public ScoringTest {
     assessments_ = v1::AssessmentService::NewStub(server_->channel());
     rankings_ = v1::RankingService::NewStub(server_->channel());
     files_ = v1::FilesService::NewStub(server_->channel());
+    surveys_ = v1::SurveyService::NewStub(server_->channel());
+    registers_ = v1::RegisterService::NewStub(server_->channel());
   }
 
   std::string Id() { return absl::StrCat("r-", ++requests_); }
   std::string HomeAffairs() const {
     return Token("person:home-affairs", district_,
-                 {"scoring.criteria.read", "scoring.criteria.write", "scoring.rankings.write",
-                  "scoring.rankings.read", "scoring.assessments.read"});
+                 {"scoring.surveys.read", "scoring.surveys.write", "scoring.registers.read",
+                  "scoring.registers.write", "scoring.criteria.read", "scoring.criteria.write",
+                  "scoring.rankings.write", "scoring.rankings.read", "scoring.assessments.read"});
   }
   std::string Officer(size_t commune) const {
     return Token(
@@ -195,6 +200,73 @@ class RoundTest : public ScoringTest {
     report.set_filed_date(filed);
     Apply(report);
   }
+  v1::Survey SurveyOfDistrict(const std::string& kind) const {
+    v1::Survey survey;
+    survey.set_unit("units/" + district_);
+    survey.set_kind(kind);
+    survey.set_title("Đo lường sự hài lòng năm 2023");
+    survey.set_year(2023);
+    survey.set_period_start("2023-10-01");
+    survey.set_period_end("2023-11-30");
+    survey.set_scale("Tỷ lệ câu trả lời hài lòng và rất hài lòng");
+    survey.mutable_source_document()->set_number("12/BC-SNV");
+    survey.mutable_source_document()->set_issue_date("2024-01-15");
+    return survey;
+  }
+  v1::Survey DraftSurvey(const std::string& kind, const std::string& corrects = "") {
+    v1::CreateSurveyRequest request;
+    *request.mutable_survey() = SurveyOfDistrict(kind);
+    request.mutable_survey()->set_corrects(corrects);
+    if (!corrects.empty()) request.mutable_survey()->set_correction_reason("Sửa số phiếu");
+    request.set_request_id(Id());
+    v1::Survey survey;
+    const grpc::Status status =
+        surveys_->CreateSurvey(test::WithToken(HomeAffairs()).get(), request, &survey);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return survey;
+  }
+  // The whole of the file; the header line is added.
+  grpc::Status ImportSurvey(const std::string& name, const std::string& rows,
+                            v1::FiguresImportReport* report, const std::string& request_id = "") {
+    v1::ImportSurveyResultsRequest request;
+    request.set_name(name);
+    request.mutable_content()->set_content_type("text/csv");
+    request.mutable_content()->set_data("unit_code,forms_sent,respondents,index_percent\n" + rows);
+    request.set_request_id(request_id.empty() ? Id() : request_id);
+    return surveys_->ImportSurveyResults(test::WithToken(HomeAffairs()).get(), request, report);
+  }
+  grpc::Status PublishSurvey(const std::string& name, v1::Survey* survey) {
+    v1::GetSurveyRequest get;
+    get.set_name(name);
+    EXPECT_TRUE(surveys_->GetSurvey(test::WithToken(HomeAffairs()).get(), get, survey).ok());
+    v1::PublishSurveyRequest request;
+    request.set_name(name);
+    request.set_etag(survey->etag());
+    request.set_request_id(Id());
+    return surveys_->PublishSurvey(test::WithToken(HomeAffairs()).get(), request, survey);
+  }
+  // A register of the district; the header line is added.
+  v1::ImportRegisterRequest RegisterRequest(v1::RegisterKind kind, const std::string& rows) {
+    v1::ImportRegisterRequest request;
+    request.set_unit("units/" + district_);
+    request.set_kind(kind);
+    request.set_year(2023);
+    request.set_document_number("30/BC-UBND");
+    request.set_document_date("2024-01-20");
+    request.set_document_issuer("UBND huyện Krông Nô");
+    request.mutable_content()->set_content_type("text/csv; charset=utf-8");
+    request.mutable_content()->set_data("unit_code,total,counted\n" + rows);
+    request.set_request_id(Id());
+    return request;
+  }
+  v1::FiguresImportReport ImportedRegister(v1::RegisterKind kind, const std::string& rows) {
+    v1::FiguresImportReport report;
+    const grpc::Status status = registers_->ImportRegister(test::WithToken(HomeAffairs()).get(),
+                                                           RegisterRequest(kind, rows), &report);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    EXPECT_TRUE(report.applied());
+    return report;
+  }
   std::string EvidenceFile(size_t commune) {
     const std::string content = absl::StrCat("%PDF-1.4 minh chứng ", commune);
     common::v1::StartUploadRequest start;
@@ -306,6 +378,8 @@ class RoundTest : public ScoringTest {
   std::unique_ptr<v1::AssessmentService::Stub> assessments_;
   std::unique_ptr<v1::RankingService::Stub> rankings_;
   std::unique_ptr<v1::FilesService::Stub> files_;
+  std::unique_ptr<v1::SurveyService::Stub> surveys_;
+  std::unique_ptr<v1::RegisterService::Stub> registers_;
   int requests_ = 0;
 };
 
