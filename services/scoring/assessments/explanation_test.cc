@@ -258,6 +258,45 @@ TEST_F(ExplanationTest, AnAppraisalMayBeKeptAndAnAnswerGivenBack) {
   EXPECT_EQ(a.criteria(2).final().points(), "18");
 }
 
+// What the data say may be contested too; kept, it is still what they say.
+TEST_F(ExplanationTest, AKeptComputationStaysAComputation) {
+  PushDossiers(0, 9, 10);
+  v1::AssessmentRound sent = RoundOf(PublishedSet(), {communes_[0]});
+  sent.set_explanation_start("2024-02-12");
+  sent.set_explanation_end("2024-03-05");
+  Must(Open(sent, &round_));
+  v1::Assessment a = AssessmentOf(round_.name(), communes_[0]);
+  auto scores = Scores<v1::SetSelfScoresRequest>(a, "18", "x");
+  *scores.add_scores() = scores.scores(0);
+  scores.mutable_scores(1)->set_criterion("I.1");
+  scores.mutable_scores(1)->set_points("60");
+  Must(assessments_->SetSelfScores(WithToken(Officer(0)).get(), scores, &a));
+  Must(assessments_->SubmitAssessment(WithToken(Officer(0)).get(),
+                                      Step<v1::SubmitAssessmentRequest>(a), &a));
+  Must(assessments_->AppraiseAssessment(WithToken(Appraiser()).get(),
+                                        Scores<v1::AppraiseAssessmentRequest>(a, "18", ""), &a));
+  Must(assessments_->CompleteAppraisal(WithToken(Appraiser()).get(),
+                                       Step<v1::CompleteAppraisalRequest>(a), &a));
+  EXPECT_TRUE(a.criteria(0).explainable());
+  EXPECT_FALSE(a.criteria(2).explainable());
+  Must(assessments_->ExplainAppraisal(WithToken(Officer(0)).get(),
+                                      Explaining(a, "I.1", "Một hồ sơ bị tính nhầm"), &a));
+  Must(assessments_->SubmitExplanation(WithToken(Officer(0)).get(),
+                                       Step<v1::SubmitExplanationRequest>(a), &a));
+  auto answer = Answering(a, "", "Hồ sơ đó trả muộn một ngày");
+  answer.mutable_answers(0)->set_criterion("I.1");
+  // Nobody appraised it, so the appraiser of the others may answer.
+  Must(assessments_->AnswerExplanation(WithToken(Appraiser()).get(), answer, &a));
+  Must(assessments_->CompleteSecondAppraisal(WithToken(Appraiser()).get(),
+                                             Step<v1::CompleteSecondAppraisalRequest>(a), &a));
+  Must(assessments_->FinaliseAssessment(WithToken(Leader()).get(),
+                                        Step<v1::FinaliseAssessmentRequest>(a), &a));
+  EXPECT_EQ(a.criteria(0).final().points(), "54");
+  EXPECT_EQ(a.criteria(0).final().inputs().at("numerator"), "9");
+  const v1::Ranking ranking = Computed(round_.name());
+  EXPECT_EQ(ranking.entries(0).criteria(0).points(), "54");
+}
+
 // One of two that hand in at the same moment does; the same request sent twice is one act.
 TEST_F(ExplanationTest, HandingInTwiceAtOnceIsOneAct) {
   v1::Assessment a = Appraised("18", "17");

@@ -12,8 +12,8 @@ using platform::EscapeHtml;
 std::string UnitRow(const Ranked& ranked, const Standing& standing) {
   const UnitRecord& unit = *ranked.UnitOf(standing.unit_id);
   const auto cell = [](const char* column, const std::string& html, bool number) {
-    return absl::StrCat("<td", number ? " class=\"n\"" : "", " data-c=\"", column, "\"><span>",
-                        html, "</span></td>");
+    return absl::StrCat("<td role=\"cell\" class=\"", number ? "n" : "keep", "\" data-c=\"", column,
+                        "\"><span>", html, "</span></td>");
   };
   std::string rank = "–";
   std::string points = "–";
@@ -27,7 +27,8 @@ std::string UnitRow(const Ranked& ranked, const Standing& standing) {
     index = EscapeHtml(numbers::Vietnamese(ranked.scheme.IndexText(*standing.score.index)));
     band = EscapeHtml(standing.band);
   }
-  return absl::StrCat("<tr>", cell("Hạng", rank, true), "<th scope=\"row\"><a href=\"",
+  return absl::StrCat("<tr role=\"row\">", cell("Hạng", rank, true),
+                      "<th scope=\"row\" role=\"rowheader\"><a href=\"",
                       UnitPath(ranked.basis.head.publication_id, standing.unit_id), "\">",
                       EscapeHtml(unit.unit_name), "</a></th>", cell("Điểm", points, true),
                       cell("Điểm tối đa", most, true), cell("Chỉ số (%)", index, true),
@@ -46,11 +47,16 @@ std::string RenderPage(const Ranked& ranked, const PageFacts& facts) {
       " đến ", DayHtml(head.period_end), "). Tên đơn vị ghi theo ngày ", DayHtml(head.as_of),
       ". Chọn tên đơn vị để xem vì sao có kết quả đó.</p>\n");
   absl::StrAppend(
-      &body, "<table>\n<caption>Bảng xếp hạng</caption>\n<thead><tr><th scope=\"col\" class=\"n\">",
-      "Hạng</th><th scope=\"col\">Đơn vị</th><th scope=\"col\" class=\"n\">Điểm</th>",
-      "<th scope=\"col\" class=\"n\">Điểm tối đa áp dụng</th>",
-      "<th scope=\"col\" class=\"n\">Chỉ số (%)</th><th scope=\"col\">Xếp loại</th>",
-      "<th scope=\"col\">So với năm trước</th></tr></thead>\n<tbody>\n");
+      &body,
+      "<table role=\"table\">\n<caption>Bảng xếp hạng</caption>\n<thead role=\"rowgroup\"><tr "
+      "role=\"row\"><th scope=\"col\" role=\"columnheader\" class=\"n\">",
+      "Hạng</th><th scope=\"col\" role=\"columnheader\">Đơn vị</th><th scope=\"col\" "
+      "role=\"columnheader\" class=\"n\">Điểm</th>",
+      "<th scope=\"col\" role=\"columnheader\" class=\"n\">Điểm tối đa áp dụng</th>",
+      "<th scope=\"col\" role=\"columnheader\" class=\"n\">Chỉ số (%)</th><th scope=\"col\" "
+      "role=\"columnheader\">Xếp loại</th>",
+      "<th scope=\"col\" role=\"columnheader\">So với năm trước</th></tr></thead>\n<tbody "
+      "role=\"rowgroup\">\n");
   for (const Standing& standing : ranked.standings) {
     absl::StrAppend(&body, UnitRow(ranked, standing));
   }

@@ -26,20 +26,22 @@ main{max-width:66rem;margin:0 auto;padding:1.5rem 1.25rem 3rem}
 a{color:var(--link);text-underline-offset:.15em}
 h1{font-size:1.65rem;line-height:1.25;margin:.25rem 0 .5rem;text-wrap:balance}
 h2{font-size:1.2rem;line-height:1.3;margin:2.25rem 0 .6rem}
-p{margin:.5rem 0;max-width:46rem}
+p{margin:.5rem 0;max-width:52rem}
 nav{font-size:.95rem}
 .lead,.small{color:var(--mute)}.small{font-size:.9rem}
-.notice{border-left:.3rem solid var(--warn);background:var(--warnbg);padding:.7rem 1rem;margin:1rem 0}
+.notice{border-left:.3rem solid var(--warn);background:var(--warnbg);padding:.7rem 1rem;margin:1rem 0;max-width:none}
 .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:.75rem;margin:1.25rem 0}
 .facts div{border:1px solid var(--line);border-radius:.5rem;padding:.6rem .9rem}
 .facts dt{color:var(--mute);font-size:.85rem}
 .facts dd{margin:.1rem 0 0;font-size:1.3rem;font-weight:600;font-variant-numeric:tabular-nums}
-.facts dd small{font-size:.85rem;font-weight:400;color:var(--mute)}
+.facts dd small{display:block;font-size:.85rem;line-height:1.4;font-weight:400;color:var(--mute)}
 table{border-collapse:collapse;width:100%;margin:.5rem 0;font-variant-numeric:tabular-nums}
 caption{text-align:left;font-weight:600;padding:.4rem 0}
 caption span{font-weight:400;color:var(--mute)}
 th,td{padding:.55rem .7rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
+table.even{table-layout:fixed}
 thead th{background:var(--head);font-size:.9rem;border-bottom:2px solid var(--line)}
+thead th.n{white-space:normal}.keep{white-space:nowrap}
 tbody th{font-weight:600}
 .n{text-align:right;white-space:nowrap}
 tfoot td,tfoot th{font-weight:600;border-bottom:0;border-top:2px solid var(--line)}
@@ -49,14 +51,14 @@ tfoot td,tfoot th{font-weight:600;border-bottom:0;border-top:2px solid var(--lin
 .how{display:block}.how+.how{margin-top:.15rem;color:var(--mute);font-size:.92rem}
 code{font:.85em/1.4 ui-monospace,"Liberation Mono",monospace;overflow-wrap:anywhere}
 pre{background:var(--head);padding:.7rem .9rem;border-radius:.4rem;white-space:pre-wrap;margin:.5rem 0}
-ul{margin:.4rem 0;padding-left:1.3rem;max-width:46rem}li{margin:.25rem 0}
+ul{margin:.4rem 0;padding-left:1.3rem;max-width:52rem}li{margin:.25rem 0}
 @media(max-width:44rem){
 main{padding:1rem .9rem 2rem}h1{font-size:1.35rem}
 thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 table,tbody,tfoot,tr,th,td,caption{display:block}
 tr{border:1px solid var(--line);border-radius:.5rem;padding:.5rem .8rem;margin:.6rem 0}
 tfoot td,tfoot th,th,td{border:0;padding:.2rem 0}
-td.n{text-align:left;white-space:normal}
+td.n,.keep{text-align:left;white-space:normal}
 td[data-c]{display:grid;grid-template-columns:8.5rem 1fr;gap:.5rem}
 td[data-c]::before{content:attr(data-c);color:var(--mute);font-size:.9rem}
 }
@@ -64,6 +66,8 @@ td[data-c]::before{content:attr(data-c);color:var(--mute);font-size:.9rem}
 :root{--bg:#fff;--fg:#000;--mute:#444;--line:#999;--head:#eee;--link:#000;--bar:#555;--track:#ddd;
 --warn:#000;--warnbg:#fff;--up:#000;--down:#000}
 main{max-width:none;padding:0}nav{display:none}a{text-decoration:none}
+html{font-size:10.5pt}.facts{grid-template-columns:repeat(5,1fr)}caption,thead{break-after:avoid}
+tbody tr:first-child{break-before:avoid}
 tr,.facts div,.notice{break-inside:avoid}h2{break-after:avoid}thead{display:table-header-group}
 @page{size:A4;margin:15mm}
 }
@@ -123,8 +127,8 @@ std::string ChangeHtml(const UnitRecord& unit, const Standing& standing) {
   const int change = RankChange(unit.previous_rank, standing.rank);
   if (change == 0) return absl::StrCat("giữ hạng ", unit.previous_rank);
   return absl::StrCat("<span class=\"", change > 0 ? "up" : "down", "\">",
-                      change > 0 ? "▲ tăng " : "▼ giảm ", std::abs(change), " bậc</span> (từ hạng ",
-                      unit.previous_rank, ")");
+                      change > 0 ? "▲ tăng " : "▼ giảm ", std::abs(change),
+                      " bậc</span> (từ&nbsp;hạng&nbsp;", unit.previous_rank, ")");
 }
 
 std::string BasisHtml(const LegalBasis& basis) {

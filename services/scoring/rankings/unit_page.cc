@@ -1,8 +1,8 @@
 #include "scoring/rankings/unit_page.h"
 
 #include <algorithm>
-#include <map>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -20,27 +20,22 @@ using criteria::ScoreStatus;
 using numbers::Rational;
 using platform::EscapeHtml;
 
-// What inputs are called among people; those that a calculation shows itself have no word here.
-std::string InputWord(const std::string& name) {
-  static const auto& words =
-      *new std::map<std::string, std::string>{{"early", "sớm hạn"},
-                                              {"on_time", "đúng hạn"},
-                                              {"late", "trễ hạn"},
-                                              {"overdue", "quá hạn chưa xong"},
-                                              {"unclassifiable", "không đánh giá được"},
-                                              {"received", "tiếp nhận"},
-                                              {"missing", "chưa nộp"},
-                                              {"pending", "chưa đến hạn"},
-                                              {"undated", "không có hạn"}};
-  const auto word = words.find(name);
-  return word == words.end() ? "" : word->second;
-}
+// What inputs are called among people, in the order in which they are told; those that a
+// calculation shows itself have no word here.
+constexpr std::pair<const char*, const char*> kInputWords[] = {
+    {"received", "tiếp nhận"},        {"early", "sớm hạn"},
+    {"on_time", "đúng hạn"},          {"late", "trễ hạn"},
+    {"overdue", "quá hạn chưa xong"}, {"unclassifiable", "không đánh giá được"},
+    {"missing", "chưa nộp"},          {"pending", "chưa đến hạn"},
+    {"undated", "không có hạn"}};
 
 std::string InputsLine(const LeafInput& input) {
   std::vector<std::string> parts;
-  for (const auto& [name, value] : input.inputs) {
-    const std::string word = InputWord(name);
-    if (!word.empty()) parts.push_back(absl::StrCat(word, " ", NumberText(value)));
+  for (const auto& [name, word] : kInputWords) {
+    const auto value = input.inputs.find(name);
+    if (value != input.inputs.end()) {
+      parts.push_back(absl::StrCat(word, " ", NumberText(value->second)));
+    }
   }
   return parts.empty() ? "" : "Số liệu: " + absl::StrJoin(parts, ", ") + ".";
 }
@@ -104,11 +99,12 @@ std::string LeafRow(const Leaf& leaf, const LeafScore& score, const LeafRecord& 
                                   LayersLine(record), RuleLine(leaf, record)}) {
     if (!line.empty()) absl::StrAppend(&how, "<span class=\"how\">", EscapeHtml(line), "</span>");
   }
-  return absl::StrCat("<tr><th scope=\"row\">", EscapeHtml(leaf.code), ". ", EscapeHtml(leaf.title),
-                      "</th><td class=\"n\" data-c=\"Điểm\"><span>", points,
-                      "</span></td><td class=\"n\" data-c=\"Tối đa\"><span>",
-                      EscapeHtml(NumberText(leaf.max_points)),
-                      "</span></td><td data-c=\"Cách tính\"><span>", how, "</span></td></tr>\n");
+  return absl::StrCat(
+      "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">", EscapeHtml(leaf.code), ". ",
+      EscapeHtml(leaf.title), "</th><td role=\"cell\" class=\"n\" data-c=\"Điểm\"><span>", points,
+      "</span></td><td role=\"cell\" class=\"n\" data-c=\"Tối đa\"><span>",
+      EscapeHtml(NumberText(leaf.max_points)),
+      "</span></td><td role=\"cell\" data-c=\"Cách tính\"><span>", how, "</span></td></tr>\n");
 }
 
 // A field with its leaves, [begin, end) of the scheme's.
@@ -125,13 +121,16 @@ std::string FieldTable(const Ranked& ranked, const UnitRecord& unit, const Stand
     absl::StrAppend(&rows, LeafRow(leaves[i], score, unit.leaves[i]));
   }
   return absl::StrCat(
-      "<table>\n<caption>", EscapeHtml(leaves[begin].field_code), ". ",
-      EscapeHtml(leaves[begin].field_title), " <span>– ", EscapeHtml(NumberText(points)), "/",
+      "<table role=\"table\" class=\"even\">\n<caption>", EscapeHtml(leaves[begin].field_code),
+      ". ", EscapeHtml(leaves[begin].field_title), " <span>– ", EscapeHtml(NumberText(points)), "/",
       EscapeHtml(NumberText(most)), " điểm áp dụng</span></caption>\n",
-      "<thead><tr><th scope=\"col\" style=\"width:32%\">Tiêu chí</th>",
-      "<th scope=\"col\" class=\"n\" style=\"width:13%\">Điểm</th>",
-      "<th scope=\"col\" class=\"n\" style=\"width:10%\">Tối đa</th>",
-      "<th scope=\"col\">Cách tính</th></tr></thead>\n<tbody>\n", rows, "</tbody>\n</table>\n");
+      "<thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" role=\"columnheader\" "
+      "style=\"width:32%\">Tiêu chí</th>",
+      "<th scope=\"col\" role=\"columnheader\" class=\"n\" style=\"width:15%\">Điểm</th>",
+      "<th scope=\"col\" role=\"columnheader\" class=\"n\" style=\"width:10%\">Tối đa</th>",
+      "<th scope=\"col\" role=\"columnheader\">Cách tính</th></tr></thead>\n<tbody "
+      "role=\"rowgroup\">\n",
+      rows, "</tbody>\n</table>\n");
 }
 
 std::string FieldTables(const Ranked& ranked, const UnitRecord& unit, const Standing& standing) {
@@ -164,11 +163,11 @@ std::string Facts(const Ranked& ranked, const UnitRecord& unit, const Standing& 
   if (unit.previous_rank > 0) change = "<small>" + ChangeHtml(unit, standing) + "</small>";
   return absl::StrCat(
       "<dl class=\"facts\">\n",
-      fact("Hạng", absl::StrCat(standing.rank, " <small>/ ", ranked_units, " đơn vị</small>")),
+      fact("Hạng", absl::StrCat(standing.rank, " <small>trên ", ranked_units, " đơn vị</small>")),
       fact("Chỉ số", absl::StrCat(EscapeHtml(numbers::Vietnamese(
                                       ranked.scheme.IndexText(*standing.score.index))),
                                   " %")),
-      fact("Điểm", absl::StrCat(EscapeHtml(NumberText(standing.score.points)), " <small>/ ",
+      fact("Điểm", absl::StrCat(EscapeHtml(NumberText(standing.score.points)), " <small>trên ",
                                 EscapeHtml(NumberText(standing.score.applicable_max)),
                                 " điểm áp dụng</small>")),
       fact("Xếp loại", standing.band.empty() ? "–" : EscapeHtml(standing.band)),

@@ -98,11 +98,11 @@ size_t Count(const std::string& page, const std::string& what) {
 TEST(UnitPageTest, SaysHowEveryPointCameAbout) {
   const std::string page = PageOf("u1");
   for (const char* part : {"<h1>Xã A &lt;x&gt;</h1>",
-                           "2 <small>/ 2 đơn vị</small>",
-                           "54 <small>/ 80 điểm áp dụng",
+                           "2 <small>trên 2 đơn vị</small>",
+                           "54 <small>trên 80 điểm áp dụng",
                            "67,50 %",
                            "Yếu" /* of no unit, but of the bands */,
-                           "▲ tăng 1 bậc</span> (từ hạng 3)",
+                           "▲ tăng 1 bậc</span> (từ&nbsp;hạng&nbsp;3)",
                            "60 × 60/100 = 36",
                            "Số liệu: trễ hạn 40.",
                            "Các bước: tự chấm 20 → thẩm định 17 → thẩm định lại sau giải trình 18.",
@@ -133,14 +133,14 @@ TEST(UnitPageTest, IsWellFormedWithTablesThatCanBeReadAloud) {
   for (const char* unit : {"u1", "u2", "u3"}) {
     const std::string page = PageOf(unit);
     EXPECT_EQ(Unbalanced(page), "") << unit;
-    EXPECT_EQ(Count(page, "<table>"), Count(page, "<caption>"));
-    EXPECT_EQ(Count(page, "<thead>"), Count(page, "<table>"));
+    EXPECT_EQ(Count(page, "<table"), Count(page, "<caption>"));
+    EXPECT_EQ(Count(page, "<thead"), Count(page, "<table"));
     EXPECT_EQ(Count(page, "<script"), 0u);
     EXPECT_EQ(Count(page, "<x>"), 0u);
     EXPECT_EQ(Count(page, "lang=\"vi\""), 1u);
     EXPECT_EQ(Count(page, "<h1>"), 1u);
   }
-  EXPECT_EQ(Count(PageOf("u1"), "<table>"), 2u);  // one a field
+  EXPECT_EQ(Count(PageOf("u1"), "<table"), 2u);  // one a field
   EXPECT_EQ(Count(PageOf("u1"), "scope=\"row\""), 3u);
 }
 
