@@ -10,11 +10,11 @@
 #include "gateway/json_capture.h"
 #include "gateway/refusals.h"
 #include "gateway/route_table.h"
-#include "gateway/utf8.h"
 #include "gateway/value_setter.h"
 #include "gateway/well_known.h"
 #include "google/protobuf/util/json_util.h"
 #include "nlohmann/json.hpp"
+#include "platform/utf8.h"
 
 namespace thidua::gateway {
 namespace {
@@ -297,7 +297,7 @@ class Reader : public nlohmann::json_sax<nlohmann::json> {
 };
 
 absl::Status Read(std::string_view json, Reader* reader) {
-  if (const std::optional<size_t> at = FirstNonUtf8(json)) return NotUtf8("body", *at);
+  if (const std::optional<size_t> at = platform::FirstNonUtf8(json)) return NotUtf8("body", *at);
   nlohmann::json::sax_parse(json, reader);
   return reader->status();
 }

@@ -7,7 +7,6 @@
 
 #include "gateway/path_template.h"
 #include "gateway/refusals.h"
-#include "gateway/utf8.h"
 #include "gateway/value_setter.h"
 
 namespace thidua::gateway {

@@ -7,7 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "gateway/http_status.h"
-#include "gateway/utf8.h"
+#include "platform/utf8.h"
 
 namespace thidua::gateway {
 namespace {
@@ -21,7 +21,7 @@ constexpr size_t kShown = 200;
 // What the client sent, short enough to be sent back and surely UTF-8.
 std::string Shown(std::string_view text) {
   text = text.substr(0, kShown);
-  return std::string(text.substr(0, FirstNonUtf8(text).value_or(text.size())));
+  return std::string(text.substr(0, platform::FirstNonUtf8(text).value_or(text.size())));
 }
 
 absl::Status Refuse(absl::StatusCode code, std::string reason, Text text,

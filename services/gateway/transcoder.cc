@@ -16,6 +16,7 @@
 #include "grpcpp/support/proto_buffer_reader.h"
 #include "nlohmann/json.hpp"
 #include "platform/status_macros.h"
+#include "platform/utf8.h"
 
 namespace thidua::gateway {
 namespace {
@@ -37,12 +38,19 @@ std::string FieldText(const pb::Message& message, const pb::FieldDescriptor* fie
   return text;
 }
 
+// A header that becomes a string of a message, which no service takes unless it is UTF-8.
+absl::Status CheckText(std::string_view header, std::string_view value) {
+  if (!platform::FirstNonUtf8(value).has_value()) return absl::OkStatus();
+  return HeaderMalformed(header, "văn bản UTF-8", "UTF-8 text");
+}
+
 absl::Status ReadBody(const Route& route, const HttpInput& input, pb::Message* request) {
   if (route.body == BodyKind::kNone) {
     return input.body.empty() ? absl::OkStatus() : BodyNotAllowed();
   }
   if (route.raw_request()) {
     if (input.body.empty() && input.content_type.empty()) return absl::OkStatus();
+    RETURN_IF_ERROR(CheckText("content-type", input.content_type));
     pb::Message* target = route.body == BodyKind::kWhole
                               ? request
                               : request->GetReflection()->MutableMessage(request, route.body_field);
@@ -166,6 +174,7 @@ absl::StatusOr<std::string> BuildRequest(const Contract& contract, const RouteMa
   }
   RETURN_IF_ERROR(platform::InvalidFields(std::move(violations)));
 
+  RETURN_IF_ERROR(CheckText("if-match", input.if_match));
   ApplyIfMatch(route, input.if_match, request);
   return request->SerializeAsString();
 }

@@ -102,6 +102,16 @@ TEST(BuildRequest, TakesRawBodies) {
   EXPECT_EQ(part->data().content_type(), "text/csv");
 }
 
+TEST(BuildRequest, HeadersThatAreNoTextAreRefused) {
+  // They become strings of a message, and no service takes one that is not UTF-8.
+  const auto type = Build<google::api::HttpBody>("POST", "/v1/upload",
+                                                 {.content_type = "te\xFFt/csv", .body = "a"});
+  EXPECT_EQ(platform::ReasonOf(type.status()), "HEADER_MALFORMED");
+  const auto match =
+      Build<ReplaceItemRequest>("PUT", "/v1/racks/1/items/2", {.if_match = "\"\xC3\""});
+  EXPECT_EQ(platform::ReasonOf(match.status()), "HEADER_MALFORMED");
+}
+
 TEST(BuildRequest, TakesAListAsTheBody) {
   const auto request =
       Build<PutTagsRequest>("PUT", "/v1/tags", {.query = "sorted=true", .body = R"(["a", "b"])"});

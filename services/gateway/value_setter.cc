@@ -7,8 +7,8 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "gateway/refusals.h"
-#include "gateway/utf8.h"
 #include "gateway/well_known.h"
+#include "platform/utf8.h"
 
 namespace thidua::gateway {
 namespace {
@@ -188,7 +188,7 @@ Refusal StoreText(Slot slot, std::string_view text, const std::string& path) {
   if (slot.field->type() == FieldDescriptor::TYPE_BYTES) {
     return StoreOrRefuse(slot, ParseBase64(text), path);
   }
-  if (FirstNonUtf8(text).has_value()) return ValueNotUtf8(path);
+  if (platform::FirstNonUtf8(text).has_value()) return ValueNotUtf8(path);
   Store(slot, std::string(text));
   return std::nullopt;
 }

@@ -33,14 +33,11 @@ uint32_t NextCodePoint(std::string_view text, size_t* at) {
   return point;
 }
 
-bool IsUtf8(std::string_view text, size_t* bad_offset) {
+std::optional<size_t> FirstNonUtf8(std::string_view text) {
   for (size_t at = 0; at < text.size();) {
-    if (NextCodePoint(text, &at) == kNoCodePoint) {
-      *bad_offset = at;
-      return false;
-    }
+    if (NextCodePoint(text, &at) == kNoCodePoint) return at;
   }
-  return true;
+  return std::nullopt;
 }
 
 }  // namespace thidua::platform

@@ -1,8 +1,9 @@
-// UTF-8, byte by byte.
+// UTF-8 as RFC 3629 has it: no overlong forms, no surrogates, nothing beyond U+10FFFF.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace thidua::platform {
@@ -13,7 +14,7 @@ inline constexpr uint32_t kNoCodePoint = 0xFFFFFFFF;
 // there are not UTF-8.
 uint32_t NextCodePoint(std::string_view text, size_t* at);
 
-// Whether every byte belongs to well-formed UTF-8; `bad_offset` gets the first that does not.
-bool IsUtf8(std::string_view text, size_t* bad_offset);
+// The byte where text stops being UTF-8; nullopt when all of it is.
+std::optional<size_t> FirstNonUtf8(std::string_view text);
 
 }  // namespace thidua::platform

@@ -101,9 +101,9 @@ std::vector<FileRow> ReadFile(std::string_view content, const std::string& calle
            response);
     return rows;
   }
-  if (size_t bad = 0; !platform::IsUtf8(content, &bad)) {
+  if (const auto bad = platform::FirstNonUtf8(content)) {
     const auto line =
-        1 + std::count(content.begin(), content.begin() + static_cast<long>(bad), '\n');
+        1 + std::count(content.begin(), content.begin() + static_cast<long>(*bad), '\n');
     Refuse(static_cast<int>(line), "", "CSV_NOT_UTF8", "Tệp không dùng mã UTF-8.",
            "The file is not UTF-8.", response);
     return rows;

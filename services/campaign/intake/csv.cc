@@ -21,9 +21,9 @@ bool CheckBytes(std::string_view bytes, std::vector<CsvProblem>* problems) {
   } else if (bytes.substr(0, 2) == "\xFF\xFE" || bytes.substr(0, 2) == "\xFE\xFF") {
     problems->push_back({1, "CSV_NOT_UTF8", "tệp dùng mã UTF-16; hãy lưu lại theo UTF-8",
                          "the file is UTF-16; save it as UTF-8"});
-  } else if (size_t bad = 0; !platform::IsUtf8(bytes, &bad)) {
+  } else if (const auto bad = platform::FirstNonUtf8(bytes)) {
     problems->push_back(
-        {LineAt(bytes, bad), "CSV_NOT_UTF8",
+        {LineAt(bytes, *bad), "CSV_NOT_UTF8",
          "tệp không theo mã UTF-8 (có thể là TCVN3, VNI hoặc windows-1258); hãy lưu lại theo UTF-8",
          "the file is not UTF-8 (perhaps TCVN3, VNI or windows-1258); save it as UTF-8"});
   } else if (const size_t nul = bytes.find('\0'); nul != std::string_view::npos) {

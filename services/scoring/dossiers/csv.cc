@@ -15,6 +15,7 @@
 #include "platform/status.h"
 #include "platform/status_macros.h"
 #include "platform/timestamp.h"
+#include "platform/utf8.h"
 #include "scoring/dossiers/validate.h"
 
 namespace thidua::scoring::dossiers {
@@ -101,6 +102,11 @@ absl::Status CheckHeader(const std::vector<std::string>& header) {
 }  // namespace
 
 absl::StatusOr<Rows> ReadDossierCsv(std::string_view bytes) {
+  if (const std::optional<size_t> at = platform::FirstNonUtf8(bytes)) {
+    const std::string_view before = bytes.substr(0, *at);
+    return Bad(static_cast<int>(std::count(before.begin(), before.end(), '\n')) + 1, "CSV_NOT_UTF8",
+               "không phải văn bản UTF-8", "is not UTF-8 text");
+  }
   platform::CsvReader reader(bytes);
   std::vector<std::string> header;
   Rows rows;

@@ -52,6 +52,17 @@ TEST(DossierCsv, TheLevelOfServiceMayBeLeftOutButNotMadeUp) {
   }
 }
 
+TEST(DossierCsv, BytesThatAreNotUtf8AreRefusedByTheirLine) {
+  // What is wrong is told, and what is told must be text.
+  for (const std::string& bytes : {std::string("\xE1\xBB"), std::string("A\xFF")}) {
+    EXPECT_EQ(Refusal("\n" + bytes + ",H00.9,1.1,1,9,2023-03-01,2023-03-11T00:00:00Z\n"),
+              "CSV_NOT_UTF8 Line 3:");
+    const auto header = platform::FieldsOf(ReadDossierCsv(bytes + "," + kHeader).status());
+    ASSERT_EQ(header.size(), 1u);
+    EXPECT_EQ(header[0].reason, "CSV_NOT_UTF8");
+  }
+}
+
 TEST(DossierCsv, QuotesAsInRfc4180) {
   const Rows rows = Read(
       "\"A,1\",\"H00\"\".9\",\"1\n.1\",1,9,2023-03-01,2023-03-11T00:00:00Z\r\n\r\n"
