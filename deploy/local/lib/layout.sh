@@ -14,7 +14,7 @@ PROCESSES=(mariadb smtp "${SERVICES[@]}" gateway nginx)
 
 # Megabytes that a run, the release build (about 500) and the build of all tests (4500) need on their disks.
 RUN_MB=2048
-declare -A BUILD_MB=([release]=1024 [asan]=6144)
+declare -A BUILD_MB=([release]=1024 [asan]=6144 [tsan]=6144 [fuzz]=1024)
 
 # port_of NAME [metrics]: the port of a process.
 port_of() {
