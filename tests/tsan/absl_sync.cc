@@ -40,6 +40,39 @@ void* Real(const char* mangled) {
 #define THIDUA_REAL(type, rest) THIDUA_REAL_OF(type, "_ZN4absl7debian3" rest)
 #define THIDUA_REAL_CONST(type, rest) THIDUA_REAL_OF(type, "_ZNK4absl7debian3" rest)
 
+// A condition is judged by whoever unlocks, under the mutex but inside the library: what it reads
+// comes after the earlier unlocks and after what its waiter wrote, and before the waiter goes on.
+struct Judged {
+  absl::Mutex* mutex;
+  const absl::Condition* condition;
+
+  // Not looked at: only what is ordered below is.
+  __attribute__((no_sanitize("thread"))) static bool Judge(Judged* judged) {
+    __tsan_acquire(judged);
+    __tsan_acquire(judged->mutex);
+    const bool holds = judged->condition->Eval();
+    __tsan_release(judged);
+    __tsan_release(judged->mutex);
+    return holds;
+  }
+};
+
+// Calls `wait` with the condition as above, and is after all who have judged it.
+template <class Wait>
+auto Waiting(absl::Mutex* mutex, const absl::Condition& condition, Wait wait) {
+  Judged judged{mutex, &condition};
+  const absl::Condition judging(&Judged::Judge, &judged);
+  __tsan_release(&judged);
+  struct After {
+    Judged* judged;
+    ~After() {
+      __tsan_acquire(judged);
+      __tsan_acquire(judged->mutex);
+    }
+  } after{&judged};
+  return wait(judging);
+}
+
 using MutexCall = void(absl::Mutex*);
 using MutexTry = bool(absl::Mutex*);
 
@@ -73,42 +106,46 @@ void Mutex::ReaderUnlock() {
 // Waiting for a condition unlocks and locks again.
 void Mutex::Await(const Condition& condition) {
   __tsan_release(this);
-  THIDUA_REAL(void(Mutex*, const Condition&), "5Mutex5AwaitERKNS0_9ConditionE")(this, condition);
-  __tsan_acquire(this);
+  return Waiting(this, condition, [&](const Condition& judging) {
+    return THIDUA_REAL(void(Mutex*, const Condition&), "5Mutex5AwaitERKNS0_9ConditionE")(this,
+                                                                                         judging);
+  });
 }
 bool Mutex::AwaitWithTimeout(const Condition& condition, Duration timeout) {
   __tsan_release(this);
-  const bool held = THIDUA_REAL(bool(Mutex*, const Condition&, Duration),
-                                "5Mutex16AwaitWithTimeoutERKNS0_9ConditionENS0_8DurationE")(
-      this, condition, timeout);
-  __tsan_acquire(this);
-  return held;
+  return Waiting(this, condition, [&](const Condition& judging) {
+    return THIDUA_REAL(bool(Mutex*, const Condition&, Duration),
+                       "5Mutex16AwaitWithTimeoutERKNS0_9ConditionENS0_8DurationE")(this, judging,
+                                                                                   timeout);
+  });
 }
 bool Mutex::AwaitWithDeadline(const Condition& condition, Time deadline) {
   __tsan_release(this);
-  const bool held = THIDUA_REAL(bool(Mutex*, const Condition&, Time),
-                                "5Mutex17AwaitWithDeadlineERKNS0_9ConditionENS0_4TimeE")(
-      this, condition, deadline);
-  __tsan_acquire(this);
-  return held;
+  return Waiting(this, condition, [&](const Condition& judging) {
+    return THIDUA_REAL(bool(Mutex*, const Condition&, Time),
+                       "5Mutex17AwaitWithDeadlineERKNS0_9ConditionENS0_4TimeE")(this, judging,
+                                                                                deadline);
+  });
 }
 void Mutex::LockWhen(const Condition& condition) {
-  THIDUA_REAL(void(Mutex*, const Condition&), "5Mutex8LockWhenERKNS0_9ConditionE")(this, condition);
-  __tsan_acquire(this);
+  return Waiting(this, condition, [&](const Condition& judging) {
+    return THIDUA_REAL(void(Mutex*, const Condition&), "5Mutex8LockWhenERKNS0_9ConditionE")(
+        this, judging);
+  });
 }
 bool Mutex::LockWhenWithTimeout(const Condition& condition, Duration timeout) {
-  const bool held = THIDUA_REAL(bool(Mutex*, const Condition&, Duration),
-                                "5Mutex19LockWhenWithTimeoutERKNS0_9ConditionENS0_8DurationE")(
-      this, condition, timeout);
-  __tsan_acquire(this);
-  return held;
+  return Waiting(this, condition, [&](const Condition& judging) {
+    return THIDUA_REAL(bool(Mutex*, const Condition&, Duration),
+                       "5Mutex19LockWhenWithTimeoutERKNS0_9ConditionENS0_8DurationE")(this, judging,
+                                                                                      timeout);
+  });
 }
 bool Mutex::LockWhenWithDeadline(const Condition& condition, Time deadline) {
-  const bool held = THIDUA_REAL(bool(Mutex*, const Condition&, Time),
-                                "5Mutex20LockWhenWithDeadlineERKNS0_9ConditionENS0_4TimeE")(
-      this, condition, deadline);
-  __tsan_acquire(this);
-  return held;
+  return Waiting(this, condition, [&](const Condition& judging) {
+    return THIDUA_REAL(bool(Mutex*, const Condition&, Time),
+                       "5Mutex20LockWhenWithDeadlineERKNS0_9ConditionENS0_4TimeE")(this, judging,
+                                                                                   deadline);
+  });
 }
 
 void CondVar::Wait(Mutex* mutex) {
