@@ -1,5 +1,6 @@
 #include "notify/feeds.h"
 
+#include <functional>
 #include <string>
 #include <utility>
 
@@ -7,6 +8,7 @@
 #include "notify/inbox/intake.h"
 #include "notify/inbox/store_contacts.h"
 #include "notify/inbox/store_plans.h"
+#include "notify/meetings/intake.h"
 #include "notify/origin.h"
 #include "platform/status_macros.h"
 #include "platform/units/projection.h"
@@ -15,8 +17,8 @@ namespace thidua::notify {
 namespace {
 
 template <class Payload>
-using Intake = absl::Status (*)(db::Tx&, const feed::Origin&, const common::v1::Event&,
-                                const Payload&);
+using Intake = std::function<absl::Status(db::Tx&, const feed::Origin&, const common::v1::Event&,
+                                          const Payload&)>;
 
 // The business date of what happened. An item of a snapshot may have none; then the day on which it
 // was stored.
@@ -38,11 +40,20 @@ void On(std::map<std::string, feed::Handler>* handlers, const platform::Clock& c
     ASSIGN_OR_RETURN(const absl::CivilDay day, DayOf(event));
     const feed::Origin origin = OriginAt(clock.Now(), day);
     absl::Status status;
-    for (const Intake<Payload> intake : {static_cast<Intake<Payload>>(intakes)...}) {
+    for (const Intake<Payload>& intake : {Intake<Payload>(intakes)...}) {
       status = intake(tx, origin, event, payload);
       if (!status.ok()) return status;
     }
     return status;
+  };
+}
+
+// An intake of the whole meeting that an event carries.
+template <class Payload>
+Intake<Payload> TakingMeeting(const meetings::Plan& plan) {
+  return [plan](db::Tx& tx, const feed::Origin& origin, const common::v1::Event& event,
+                const Payload& payload) {
+    return meetings::OnMeetingSet(tx, origin, event, payload.meeting(), plan);
   };
 }
 
@@ -69,7 +80,7 @@ feed::ConsumerOptions CampaignFeed(const platform::Clock& clock,
   return options;
 }
 
-feed::ConsumerOptions AwardsFeed(const platform::Clock& clock) {
+feed::ConsumerOptions AwardsFeed(const platform::Clock& clock, const meetings::Plan& plan) {
   feed::ConsumerOptions options;
   options.producer = "awards";
   On<awards::v1::NominationInvited>(&options.handlers, clock, deadlines::OnNominationInvited,
@@ -85,6 +96,11 @@ feed::ConsumerOptions AwardsFeed(const platform::Clock& clock) {
                                        inbox::OnAwardDossierReturned);
   On<awards::v1::DecisionIssued>(&options.handlers, clock, inbox::OnDecisionIssued);
   On<awards::v1::CertificateRevoked>(&options.handlers, clock, inbox::OnCertificateRevoked);
+  On<awards::v1::CouncilMeetingScheduled>(&options.handlers, clock,
+                                          TakingMeeting<awards::v1::CouncilMeetingScheduled>(plan));
+  On<awards::v1::CouncilMeetingChanged>(&options.handlers, clock,
+                                        TakingMeeting<awards::v1::CouncilMeetingChanged>(plan));
+  On<awards::v1::CouncilMeetingCancelled>(&options.handlers, clock, meetings::OnMeetingCancelled);
   options.reset = NothingToReset;
   return options;
 }
@@ -92,6 +108,9 @@ feed::ConsumerOptions AwardsFeed(const platform::Clock& clock) {
 feed::ConsumerOptions ScoringFeed(const platform::Clock& clock) {
   feed::ConsumerOptions options;
   options.producer = "scoring";
+  On<scoring::v1::AssessmentRoundCreated>(&options.handlers, clock,
+                                          deadlines::OnAssessmentRoundCreated);
+  On<scoring::v1::AssessmentChanged>(&options.handlers, clock, deadlines::OnAssessmentChanged);
   On<scoring::v1::RankingPublished>(&options.handlers, clock, inbox::OnRankingPublished);
   options.reset = NothingToReset;
   return options;

@@ -1,8 +1,9 @@
-// thidua-notify: notices, reminders, inboxes and mails. A wiring diagram; see server.cc for the
-// parts.
+// thidua-notify: notices, reminders, inboxes, mails and SMS. A wiring diagram; see server.cc for
+// the parts.
 #include <cstdio>
 #include <string>
 
+#include "notify/channels/sms_channel.h"
 #include "notify/channels/smtp.h"
 #include "notify/options.h"
 #include "notify/server.h"
@@ -36,8 +37,14 @@ absl::Status Run(const Options& options) {
   host->FollowKeys(platform::JwksOfCampaign(parts.campaign),
                    service.data_directory + "/campaign.jwks");
   parts.sender = options.sender;
+  parts.mail_from = options.mail_from;
+  parts.sms_from = options.sms_from;
+  parts.meeting_reminders = options.meeting_reminders;
   if (!options.smtp.url.empty()) {
     ASSIGN_OR_RETURN(parts.mail, channels::NewSmtpChannel(options.smtp));
+  }
+  if (!options.sms.url.empty()) {
+    ASSIGN_OR_RETURN(parts.sms, channels::NewKannelChannel(options.sms));
   }
   RETURN_IF_ERROR(AddNotify(*host, std::move(parts)));
   RETURN_IF_ERROR(host->Start());

@@ -8,6 +8,7 @@
 #include "notify/deliveries/service.h"
 #include "notify/feeds.h"
 #include "notify/inbox/service.h"
+#include "notify/meetings/worker.h"
 #include "notify/origin.h"
 #include "notify/snapshot.h"
 #include "notify/templates/service.h"
@@ -43,15 +44,24 @@ absl::Status AddNotify(platform::ServerHost& host, Parts parts) {
   platform::BusinessClock* const business = movable ? &host.business_clock() : nullptr;
   feed::ReadFeed(host, pool, CampaignFeed(host.clock(), business), parts.campaign);
   feed::ReadFeed(host, pool, ScoringFeed(host.clock()), parts.scoring);
-  feed::ReadFeed(host, pool, AwardsFeed(host.clock()), parts.awards);
+  feed::ReadFeed(host, pool, AwardsFeed(host.clock(), parts.meeting_reminders), parts.awards);
   host.AddTask(std::make_unique<deadlines::ReminderWorker>(deadlines::ReminderWorkerOptions{}, pool,
                                                            host.clock(), host.business_clock(),
                                                            host.metrics(), host.log()));
-  if (parts.mail != nullptr) {
-    parts.sender.holder = host.NewHolder();
-    host.AddTask(std::make_unique<deliveries::Sender>(parts.sender, std::move(parts.mail), pool,
+  host.AddTask(std::make_unique<meetings::Worker>(meetings::WorkerOptions{}, pool, host.clock(),
+                                                  host.business_clock(), host.metrics(),
+                                                  host.log()));
+  parts.sender.holder = host.NewHolder();
+  const auto send = [&](std::unique_ptr<deliveries::Carrier> carrier) {
+    host.AddTask(std::make_unique<deliveries::Sender>(parts.sender, std::move(carrier), pool,
                                                       host.clock(), host.business_clock(),
                                                       host.metrics(), host.log()));
+  };
+  if (parts.mail != nullptr) {
+    send(deliveries::CarryMail(std::move(parts.mail_from), std::move(parts.mail)));
+  }
+  if (parts.sms != nullptr) {
+    send(deliveries::CarrySms(std::move(parts.sms_from), std::move(parts.sms)));
   }
   return absl::OkStatus();
 }

@@ -7,7 +7,10 @@
 
 #include "absl/status/status.h"
 #include "notify/channels/channel.h"
+#include "notify/channels/sms_channel.h"
+#include "notify/deliveries/carrier.h"
 #include "notify/deliveries/sender.h"
+#include "notify/meetings/rules.h"
 #include "platform/client.h"
 #include "platform/db/pool.h"
 #include "platform/server_host.h"
@@ -24,8 +27,12 @@ struct Parts {
   platform::PeerChannel campaign;  // feeds; a peer without a channel is not read
   platform::PeerChannel scoring;
   platform::PeerChannel awards;
-  deliveries::SenderOptions sender;
+  deliveries::SenderOptions sender;  // of each channel
+  deliveries::MailSender mail_from;
   std::unique_ptr<channels::Channel> mail;  // null: mails stay queued
+  deliveries::SmsSender sms_from;
+  std::unique_ptr<channels::SmsChannel> sms;  // null: SMS stay queued
+  meetings::Plan meeting_reminders = *meetings::ParsePlan(meetings::kDefaultPlan);
 };
 
 // Adds everything to the host; at its start the stored templates are checked and business time is

@@ -1,9 +1,11 @@
 // notify as its callers see it: a real server, a real database, real feeds and a real mail server.
 #include "absl/cleanup/cleanup.h"
+#include "notify/channels/sms_channel.h"
 #include "notify/channels/smtp.h"
 #include "notify/server.h"
 #include "notify/templates/writer.h"
 #include "notify/testing/fixture.h"
+#include "notify/testing/sms_gateway.h"
 #include "notify/testing/smtp_sink.h"
 #include "platform/feed/append.h"
 #include "platform/feed/sequencer.h"
@@ -64,7 +66,7 @@ class ServiceTest : public NotifyTest {
     parts.key = keys_.key("notify");
     parts.tree_head_file = folder_.path() + "/heads";
     parts.sender.holder = "test";
-    parts.sender.from_address = "thidua@tinh.example";
+    parts.mail_from.address = "thidua@tinh.example";
     const platform::WorkerScope may_block;
     const absl::Status added = AddNotify(server_->host(), std::move(parts));
     ASSERT_TRUE(added.ok()) << added;
@@ -257,6 +259,64 @@ TEST_F(ServiceTest, DeliveriesShowNobodyElsesAddress) {
   EXPECT_EQ(stats.sent(), 0);
 }
 
+// A reminder of a meeting on the whole server: worker, sender, gateway, and how the SMS is shown.
+TEST_F(ServiceTest, AnSmsGoesOutAndIsShownWithoutItsNumber) {
+  testing::SmsGateway gateway;
+  const std::string person = AddPerson(dak_dro_, "", "2022-01-01", "+84912345678");
+  awards::v1::CouncilMeetingScheduled event;
+  event.mutable_meeting()->set_meeting_id(MakeId());
+  event.mutable_meeting()->set_version(1);
+  event.mutable_meeting()->set_council_title("Hội đồng Thi đua - Khen thưởng");
+  event.mutable_meeting()->set_unit_id(district_);
+  // The server's business time is 20/10/2022, 9:00: the first reminder is past, the second due.
+  event.mutable_meeting()->set_begin("2022-10-20T09:30:00+07:00");
+  event.mutable_meeting()->set_place("Phòng họp A");
+  event.mutable_meeting()->set_agenda("Xét khen thưởng");
+  event.mutable_meeting()->add_person_ids(person);
+  event.mutable_meeting()->set_set_time("2022-10-19T15:00:00+07:00");
+  Happens(event, "2022-10-19");
+
+  Parts parts;
+  channels::KannelOptions kannel;
+  kannel.url = gateway.url();
+  kannel.user = testing::SmsGateway::user();
+  kannel.password = testing::SmsGateway::password();
+  parts.sms = channels::NewKannelChannel(kannel).value();
+  parts.sms_from.with_accents = true;
+  Start(std::move(parts));
+  // With its marks the text has more than 70 characters and takes two parts.
+  const auto parts_sent = gateway.Messages(2);
+  ASSERT_EQ(parts_sent.size(), 2u);
+  EXPECT_EQ(parts_sent[0].to, "+84912345678");
+  EXPECT_EQ(
+      parts_sent[0].text + parts_sent[1].text,
+      "Nhắc họp 09 giờ 30 thứ Năm 20/10/2022 tại Phòng họp A: Hội đồng Thi đua - Khen thưởng");
+
+  const std::string token = PersonToken(MakeId(), {{district_, {"notify.deliveries.read"}}});
+  const auto list = [&](v1::DeliveryChannel channel) {
+    v1::ListDeliveriesRequest request;
+    request.set_channel(channel);
+    v1::ListDeliveriesResponse response;
+    const auto status =
+        Ask(*deliveries_, &v1::DeliveryService::Stub::ListDeliveries, token, request, &response);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return response;
+  };
+  EXPECT_EQ(list(v1::DELIVERY_CHANNEL_MAIL).deliveries_size(), 0);
+  const auto sms = list(v1::DELIVERY_CHANNEL_SMS);
+  ASSERT_EQ(sms.deliveries_size(), 1);
+  EXPECT_EQ(sms.deliveries(0).channel(), v1::DELIVERY_CHANNEL_SMS);
+  EXPECT_EQ(sms.deliveries(0).address(), "***78");
+  EXPECT_THAT(sms.deliveries(0).subject(), StartsWith("Nhắc họp Hội đồng"));
+  v1::GetDeliveryStatsRequest of_mails;
+  of_mails.set_channel(v1::DELIVERY_CHANNEL_MAIL);
+  v1::DeliveryStats stats;
+  ASSERT_TRUE(
+      Ask(*deliveries_, &v1::DeliveryService::Stub::GetDeliveryStats, token, of_mails, &stats)
+          .ok());
+  EXPECT_EQ(stats.attempts(), 0);
+}
+
 // Who may not reach a resource does not learn whether it exists.
 TEST_F(ServiceTest, UnknownIdsAndThoseOutOfReachAreAnsweredAlike) {
   PersonWithTwoNotices();
@@ -284,7 +344,7 @@ TEST_F(ServiceTest, TemplatesAreListedAndPreviewedStrictly) {
   ASSERT_TRUE(Ask(*templates_, &v1::TemplateService::Stub::ListNoticeTemplates, token,
                   v1::ListNoticeTemplatesRequest(), &all)
                   .ok());
-  EXPECT_EQ(all.notice_templates_size(), 21);
+  EXPECT_EQ(all.notice_templates_size(), 26);
   v1::PreviewNoticeTemplateRequest preview;
   preview.set_name("noticeTemplates/certificate-revoked-2");
   (*preview.mutable_values())["unit_name"] = "UBND xã Đắk Drô";

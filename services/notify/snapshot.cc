@@ -65,6 +65,7 @@ absl::Status WriteSnapshot(db::Session& session,
       payload.set_source_event_id(notice.source_event_id);
       payload.set_recipients(static_cast<int32_t>(summary.recipients));
       payload.set_mails(static_cast<int32_t>(summary.mails));
+      payload.set_sms(static_cast<int32_t>(summary.sms));
       ASSIGN_OR_RETURN(common::v1::Event event, EventOf(payload));
       event.set_aggregate_type("notice");
       event.set_aggregate_id(notice.id);

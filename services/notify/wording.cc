@@ -60,6 +60,17 @@ std::string DatePhrase(std::string_view date, std::string_view otherwise) {
          std::string(date.substr(0, 4));
 }
 
+std::string TimeOfDay(int hour, int minute) {
+  const auto two = [](int number) { return (number < 10 ? "0" : "") + std::to_string(number); };
+  return two(hour) + " giờ " + two(minute);
+}
+
+std::string WeekdayName(int days_after_monday) {
+  static constexpr std::array<std::string_view, 7> kNames = {
+      "thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"};
+  return std::string(kNames.at(static_cast<size_t>(days_after_monday)));
+}
+
 std::string TimePhrase(std::string_view start, std::string_view end) {
   if (start.empty() && end.empty()) return std::string(kNotStated);
   std::string phrase = start.empty() ? "không nêu ngày bắt đầu,"

@@ -17,6 +17,10 @@ std::string DocumentName(std::string_view code);
 std::string DocumentsPhrase(const std::vector<std::string>& codes, int original_sets);
 // "2023-12-31" -> "31/12/2023"; `otherwise` when the text is empty.
 std::string DatePhrase(std::string_view date, std::string_view otherwise);
+// 14, 0 -> "14 giờ 00".
+std::string TimeOfDay(int hour, int minute);
+// Days after Monday: 1 -> "thứ Ba", 6 -> "Chủ nhật".
+std::string WeekdayName(int days_after_monday);
 // The time of a movement: "từ 01/01/2023 đến 31/12/2023". An end that is not told is said to be
 // untold: "từ 01/01/2023, không nêu thời hạn kết thúc".
 std::string TimePhrase(std::string_view start, std::string_view end);

@@ -79,5 +79,12 @@ TEST(Wording, WhatIsNotSaidIsSaidToBeUnsaid) {
   EXPECT_EQ(Joined({"a", "b"}), "a, b");
 }
 
+TEST(Wording, TimesAndWeekdaysOfMeetings) {
+  EXPECT_EQ(TimeOfDay(14, 0), "14 giờ 00");
+  EXPECT_EQ(TimeOfDay(8, 5), "08 giờ 05");
+  EXPECT_EQ(WeekdayName(0), "thứ Hai");
+  EXPECT_EQ(WeekdayName(6), "Chủ nhật");
+}
+
 }  // namespace
 }  // namespace thidua::notify

@@ -1,8 +1,10 @@
 #include "notify/deadlines/intake.h"
 
 #include <string>
+#include <vector>
 
 #include "notify/deadlines/changes.h"
+#include "notify/deadlines/store_rounds.h"
 #include "notify/wording.h"
 #include "platform/clock.h"
 #include "platform/hash.h"
@@ -13,6 +15,11 @@ namespace thidua::notify::deadlines {
 namespace {
 
 std::string FilingKey(const std::string& nomination_id) { return "award_filing:" + nomination_id; }
+
+std::string SelfScoreKey(const std::string& round_id, const std::string& unit_id) {
+  return "self_score:" + round_id + ":" + unit_id;
+}
+std::string AppraisalKey(const std::string& round_id) { return "appraisal:" + round_id; }
 
 // Milestone ids are the plan author's words; a long or unusual one is told by its hash.
 std::string SafeId(const std::string& id) {
@@ -117,6 +124,49 @@ absl::Status OnAwardDossierReturned(db::Tx& tx, const feed::Origin& origin,
                                     const common::v1::Event&,
                                     const awards::v1::AwardDossierReturned& returned) {
   return ReopenDeadline(tx, origin, FilingKey(returned.nomination_id()), origin.business_today);
+}
+
+absl::Status OnAssessmentRoundCreated(db::Tx& tx, const feed::Origin& origin,
+                                      const common::v1::Event&,
+                                      const scoring::v1::AssessmentRoundCreated& round) {
+  DeadlineDraft draft;
+  draft.plan_id = round.plan_id();
+  draft.subject_id = round.round_id();
+  draft.link = platform::NameOf("assessmentRounds", round.round_id());
+  draft.kind = Kind::kSelfScore;
+  draft.title = "Tự chấm điểm – " + round.title();
+  ASSIGN_OR_RETURN(draft.start, platform::ParseDate(round.self_score_start(), "self_score_start"));
+  ASSIGN_OR_RETURN(draft.due, platform::ParseDate(round.self_score_end(), "self_score_end"));
+  for (const std::string& unit_id : round.unit_ids()) {
+    RETURN_IF_ERROR(AddRoundUnit(tx, round.round_id(), unit_id));
+    draft.unit_id = unit_id;
+    draft.key = SelfScoreKey(round.round_id(), unit_id);
+    RETURN_IF_ERROR(SetDeadline(tx, origin, draft));
+  }
+  draft.kind = Kind::kAppraisal;
+  draft.title = "Thẩm định điểm tự chấm – " + round.title();
+  ASSIGN_OR_RETURN(draft.start, platform::ParseDate(round.appraisal_start(), "appraisal_start"));
+  ASSIGN_OR_RETURN(draft.due, platform::ParseDate(round.appraisal_end(), "appraisal_end"));
+  draft.unit_id = round.unit_id();
+  draft.key = AppraisalKey(round.round_id());
+  return SetDeadline(tx, origin, draft);
+}
+
+absl::Status OnAssessmentChanged(db::Tx& tx, const feed::Origin& origin, const common::v1::Event&,
+                                 const scoring::v1::AssessmentChanged& assessment) {
+  // Events of the first days do not name their round; nothing was planned for it either.
+  if (assessment.round_id().empty()) return absl::OkStatus();
+  const absl::CivilDay today = origin.business_today;
+  const std::string own = SelfScoreKey(assessment.round_id(), assessment.unit_id());
+  RETURN_IF_ERROR(IsSelfScored(assessment.state()) ? MeetDeadline(tx, origin, own, today)
+                                                   : ReopenDeadline(tx, origin, own, today));
+  RETURN_IF_ERROR(
+      SetRoundUnit(tx, assessment.round_id(), assessment.unit_id(), assessment.state()));
+  ASSIGN_OR_RETURN(const std::vector<std::string> states,
+                   LockRoundStates(tx, assessment.round_id()));
+  const std::string all = AppraisalKey(assessment.round_id());
+  return IsAppraised(states) ? MeetDeadline(tx, origin, all, today)
+                             : ReopenDeadline(tx, origin, all, today);
 }
 
 }  // namespace thidua::notify::deadlines

@@ -8,6 +8,7 @@
 #include "thidua/awards/v1/events.pb.h"
 #include "thidua/campaign/v1/events.pb.h"
 #include "thidua/common/v1/feed.pb.h"
+#include "thidua/scoring/v1/events.pb.h"
 
 namespace thidua::notify::deadlines {
 
@@ -37,5 +38,14 @@ absl::Status OnAwardDossierFiled(db::Tx& tx, const feed::Origin& origin,
 absl::Status OnAwardDossierReturned(db::Tx& tx, const feed::Origin& origin,
                                     const common::v1::Event& event,
                                     const awards::v1::AwardDossierReturned& returned);
+
+// The window in which units score themselves, for each of them, and that of the appraisal, for the
+// organiser.
+absl::Status OnAssessmentRoundCreated(db::Tx& tx, const feed::Origin& origin,
+                                      const common::v1::Event& event,
+                                      const scoring::v1::AssessmentRoundCreated& round);
+absl::Status OnAssessmentChanged(db::Tx& tx, const feed::Origin& origin,
+                                 const common::v1::Event& event,
+                                 const scoring::v1::AssessmentChanged& assessment);
 
 }  // namespace thidua::notify::deadlines

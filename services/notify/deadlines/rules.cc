@@ -19,12 +19,17 @@ std::string_view NameOf(Kind kind) {
       return "AWARD_FILING";
     case Kind::kPeriodicReport:
       return "PERIODIC_REPORT";
+    case Kind::kSelfScore:
+      return "SELF_SCORE";
+    case Kind::kAppraisal:
+      return "APPRAISAL";
   }
   return "";
 }
 
 std::optional<Kind> KindFromName(std::string_view name) {
-  for (const Kind kind : {Kind::kMilestone, Kind::kAwardFiling, Kind::kPeriodicReport}) {
+  for (const Kind kind : {Kind::kMilestone, Kind::kAwardFiling, Kind::kPeriodicReport,
+                          Kind::kSelfScore, Kind::kAppraisal}) {
     if (NameOf(kind) == name) return kind;
   }
   return std::nullopt;
@@ -81,6 +86,14 @@ int DaysToTell(Phase phase, absl::CivilDay today, std::optional<absl::CivilDay> 
       return static_cast<int>(today - due);
   }
   return 0;
+}
+
+bool IsSelfScored(std::string_view state) { return !state.empty() && state != "DRAFT"; }
+
+bool IsAppraised(const std::vector<std::string>& states) {
+  return !states.empty() && std::all_of(states.begin(), states.end(), [](const std::string& state) {
+    return IsSelfScored(state) && state != "SUBMITTED";
+  });
 }
 
 bool ReopensWhenReturned(absl::CivilDay due, absl::CivilDay returned_on) {

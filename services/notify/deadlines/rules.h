@@ -12,7 +12,7 @@
 
 namespace thidua::notify::deadlines {
 
-enum class Kind { kMilestone, kAwardFiling, kPeriodicReport };
+enum class Kind { kMilestone, kAwardFiling, kPeriodicReport, kSelfScore, kAppraisal };
 
 // "MILESTONE".
 std::string_view NameOf(Kind kind);
@@ -65,5 +65,11 @@ int DaysToTell(Phase phase, absl::CivilDay today, std::optional<absl::CivilDay> 
 // R-NOT-15 a deadline that was met is open again when its fulfilment is sent back while its last
 // day has not passed.
 bool ReopensWhenReturned(absl::CivilDay due, absl::CivilDay returned_on);
+
+// R-NOT-16 a unit has scored itself once its assessment is no draft; a round is appraised once
+// every unit's assessment has gone beyond being submitted. `states`: one for each unit of the
+// round; empty for one that nothing is known of.
+bool IsSelfScored(std::string_view state);
+bool IsAppraised(const std::vector<std::string>& states);
 
 }  // namespace thidua::notify::deadlines

@@ -151,5 +151,16 @@ TEST(DeadlineRules, R_NOT_13_PropertyEachOnceInOrderNoneLeftBehind) {
   }));
 }
 
+TEST(DeadlineRules, R_NOT_16_ARoundIsAppraisedWhenEveryUnitIs) {
+  EXPECT_FALSE(IsSelfScored(""));
+  EXPECT_FALSE(IsSelfScored("DRAFT"));
+  EXPECT_TRUE(IsSelfScored("SUBMITTED"));
+  EXPECT_TRUE(IsSelfScored("FINALISED"));
+  EXPECT_FALSE(IsAppraised({}));
+  EXPECT_FALSE(IsAppraised({"APPRAISED", ""}));
+  EXPECT_FALSE(IsAppraised({"APPRAISED", "SUBMITTED"}));
+  EXPECT_TRUE(IsAppraised({"APPRAISED", "FINALISED"}));
+}
+
 }  // namespace
 }  // namespace thidua::notify::deadlines

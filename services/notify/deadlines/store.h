@@ -17,10 +17,10 @@ namespace thidua::notify::deadlines {
 struct Deadline {
   std::string id;
   std::string key;   // "milestone:<plan>:<milestone>:<unit>", "award_filing:<nomination>", …
-  std::string kind;  // MILESTONE, AWARD_FILING, PERIODIC_REPORT
+  std::string kind;  // of NameOf(Kind): "MILESTONE", …
   std::string unit_id;
   std::string plan_id;     // empty for none
-  std::string subject_id;  // milestone, nomination or report record
+  std::string subject_id;  // milestone, nomination, report record or round
   std::string link;
   std::string title;
   std::string source_phrase;

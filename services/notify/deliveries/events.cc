@@ -26,6 +26,7 @@ absl::Status AppendSent(db::Tx& tx, const feed::Origin& origin, const Delivery& 
   event.set_unit_id(delivery.unit_id);
   event.set_attempt(delivery.attempts);
   event.set_possible_repeats(delivery.possible_repeats);
+  event.set_channel(std::string(NameOf(delivery.channel)));
   return feed::Append(tx, origin, DraftOf(delivery, event));
 }
 
@@ -37,6 +38,7 @@ absl::Status AppendFailed(db::Tx& tx, const feed::Origin& origin, const Delivery
   event.set_attempts(delivery.attempts);
   event.set_failure(delivery.failure);
   event.set_possible_repeats(delivery.possible_repeats);
+  event.set_channel(std::string(NameOf(delivery.channel)));
   return feed::Append(tx, origin, DraftOf(delivery, event));
 }
 

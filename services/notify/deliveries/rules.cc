@@ -4,6 +4,8 @@
 
 namespace thidua::notify::deliveries {
 
+std::string_view NameOf(Channel channel) { return channel == Channel::kMail ? "MAIL" : "SMS"; }
+
 std::string_view NameOf(Outcome outcome) {
   switch (outcome) {
     case Outcome::kSent:
@@ -42,6 +44,11 @@ Verdict Judge(Outcome outcome, int attempt, double jitter) {
 }
 
 std::string MaskAddress(std::string_view address) {
+  constexpr size_t kShortestNumber = 8;
+  if (address.size() >= kShortestNumber && address[0] == '+' &&
+      address.find_first_not_of("0123456789", 1) == std::string_view::npos) {
+    return "***" + std::string(address.substr(address.size() - 2));
+  }
   const size_t at = address.find('@');
   if (at == std::string_view::npos || at == 0 || at + 1 == address.size()) return "***";
   const std::string_view host = address.substr(at + 1);
@@ -51,6 +58,17 @@ std::string MaskAddress(std::string_view address) {
   });
   if (!plain || static_cast<unsigned char>(address[0]) >= 0x80) return "***";
   return std::string(address.substr(0, 1)) + "***" + std::string(address.substr(at));
+}
+
+std::optional<absl::Time> WaitForNumber(std::vector<absl::Time> sent, int most, absl::Time now) {
+  if (most <= 0) return std::nullopt;
+  sent.erase(std::remove_if(sent.begin(), sent.end(),
+                            [&](absl::Time time) { return time <= now - kNumberWindow; }),
+             sent.end());
+  if (sent.size() < static_cast<size_t>(most)) return std::nullopt;
+  // The most newest ones must shrink by one.
+  std::sort(sent.begin(), sent.end());
+  return sent[sent.size() - most] + kNumberWindow;
 }
 
 }  // namespace thidua::notify::deliveries

@@ -1,19 +1,27 @@
 // What becomes of a mail after an attempt. Pure.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/time/time.h"
 
 namespace thidua::notify::deliveries {
 
+// Ways by which a delivery goes.
+enum class Channel { kMail, kSms };
+
+// "MAIL".
+std::string_view NameOf(Channel channel);
+
 // How an attempt to send ended.
 enum class Outcome {
-  kSent,       // the server took the mail over
-  kTransient,  // it did not, but may later
-  kPermanent,  // it never will take this mail for this recipient
-  kUnknown,    // the whole mail was handed over and no answer came: it may have arrived
+  kSent,       // it was taken over
+  kTransient,  // it was not, but may be later
+  kPermanent,  // it never will be taken over for this recipient
+  kUnknown,    // all of it was handed over and no answer came: it may have arrived
 };
 
 // "SENT".
@@ -44,7 +52,14 @@ struct Verdict {
 Verdict Judge(Outcome outcome, int attempt, double jitter);
 
 // R-NOT-23 what others see of an address: its first character and its host
-// ("c***@sonoivu.example"); "***" when it has no form of an address.
+// ("c***@sonoivu.example"), of a telephone number its last two digits ("***67"); "***" when it has
+// the form of neither.
 std::string MaskAddress(std::string_view address);
+
+inline constexpr absl::Duration kNumberWindow = absl::Hours(1);
+// R-NOT-24 one number gets at most `most` SMS within an hour; what comes on top waits, and counts
+// as no attempt. `sent`: when SMS to the number were sent, in any order. Until when to wait;
+// nullopt: send now. most <= 0 is no limit.
+std::optional<absl::Time> WaitForNumber(std::vector<absl::Time> sent, int most, absl::Time now);
 
 }  // namespace thidua::notify::deliveries

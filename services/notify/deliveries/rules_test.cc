@@ -72,5 +72,23 @@ TEST(DeliveryRules, R_NOT_23_MaskAddress) {
   }
 }
 
+TEST(DeliveryRules, R_NOT_23_OfANumberTheLastTwoDigitsAreSeen) {
+  EXPECT_EQ(MaskAddress("+84912345678"), "***78");
+  EXPECT_EQ(MaskAddress("0912345678"), "***");
+  EXPECT_EQ(MaskAddress("+849"), "***");
+}
+
+TEST(DeliveryRules, R_NOT_24_ANumberHasItsShareOfAnHour) {
+  const absl::Time now = absl::FromUnixSeconds(1'700'000'000);
+  const auto ago = [&](int minutes) { return now - absl::Minutes(minutes); };
+  EXPECT_EQ(WaitForNumber({}, 2, now), std::nullopt);
+  EXPECT_EQ(WaitForNumber({ago(10)}, 2, now), std::nullopt);
+  EXPECT_EQ(WaitForNumber({ago(10), ago(60)}, 2, now), std::nullopt) << "an hour is over";
+  EXPECT_EQ(WaitForNumber({ago(10), ago(59)}, 2, now), now + absl::Minutes(1));
+  EXPECT_EQ(WaitForNumber({ago(5), ago(59), ago(10)}, 2, now), now + absl::Minutes(50))
+      << "more than its share: until but one of the two newest is old";
+  EXPECT_EQ(WaitForNumber({ago(1), ago(1), ago(1)}, 0, now), std::nullopt) << "no limit";
+}
+
 }  // namespace
 }  // namespace thidua::notify::deliveries

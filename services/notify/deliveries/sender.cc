@@ -1,12 +1,14 @@
 #include "notify/deliveries/sender.h"
 
 #include <utility>
+#include <vector>
 
 #include "absl/random/random.h"
 #include "absl/strings/str_replace.h"
 #include "notify/deliveries/events.h"
 #include "notify/deliveries/rules.h"
 #include "notify/origin.h"
+#include "notify/store_locks.h"
 #include "platform/status_macros.h"
 
 namespace thidua::notify::deliveries {
@@ -24,30 +26,32 @@ double Jitter() {
 
 }  // namespace
 
-Sender::Sender(SenderOptions options, std::unique_ptr<channels::Channel> channel, db::Pool& pool,
+Sender::Sender(SenderOptions options, std::unique_ptr<Carrier> carrier, db::Pool& pool,
                const platform::Clock& clock, const platform::BusinessClock& business,
                platform::MetricsRegistry& metrics, const platform::Logger& log)
     : options_(std::move(options)),
-      channel_(std::move(channel)),
+      carrier_(std::move(carrier)),
+      word_(carrier_->channel() == Channel::kMail ? "mail" : "sms"),
       pool_(pool),
       clock_(clock),
       business_(business),
       log_(log),
-      attempts_(metrics.Counters("thidua_notify_mail_attempts_total",
-                                 "Attempts to send a mail, by outcome")),
+      attempts_(metrics.Counters("thidua_notify_" + word_ + "_attempts_total",
+                                 "Attempts to send one, by outcome")),
       possible_repeats_(metrics
-                            .Counters("thidua_notify_mail_possible_repeats_total",
+                            .Counters("thidua_notify_" + word_ + "_possible_repeats_total",
                                       "Attempts that ended without a known outcome and were made "
-                                      "again: mails that may have arrived twice")
+                                      "again: what may have arrived twice")
                             .Add({})) {
   for (const auto outcome :
        {Outcome::kSent, Outcome::kTransient, Outcome::kPermanent, Outcome::kUnknown}) {
     attempts_.Add({{"outcome", std::string(NameOf(outcome))}});
   }
-  metrics.Gauge("thidua_notify_mails_waiting", "Mails waiting or under way", {},
+  const std::string plural = carrier_->channel() == Channel::kMail ? "mails" : "sms";
+  metrics.Gauge("thidua_notify_" + plural + "_waiting", "Those waiting or under way", {},
                 [this] { return static_cast<double>(waiting_.load()); });
-  metrics.Gauge("thidua_notify_mails_oldest_waiting_seconds",
-                "Age of the oldest mail waiting or under way", {},
+  metrics.Gauge("thidua_notify_" + plural + "_oldest_waiting_seconds",
+                "Age of the oldest waiting or under way", {},
                 [this] { return static_cast<double>(oldest_seconds_.load()); });
 }
 
@@ -56,7 +60,7 @@ absl::StatusOr<std::optional<Delivery>> Sender::Claim() {
   bool taken_over = false;
   RETURN_IF_ERROR(pool_.InTransaction(TransactionDeadline(), [&](db::Tx& tx) -> absl::Status {
     const absl::Time now = clock_.Now();
-    ASSIGN_OR_RETURN(claimed, LockNextDue(tx, now));
+    ASSIGN_OR_RETURN(claimed, LockNextDue(tx, carrier_->channel(), now));
     if (!claimed.has_value()) return absl::OkStatus();
     taken_over = claimed->state == "SENDING";
     if (taken_over) {
@@ -70,13 +74,17 @@ absl::StatusOr<std::optional<Delivery>> Sender::Claim() {
                                   .ended_at = now}));
     }
     if (taken_over && claimed->attempts >= kMaxAttempts) {
-      // A mail that kills its senders is given up like one that is refused.
+      // What kills its senders is given up like what is refused.
       claimed->possible_repeats -= 1;
       claimed->state = "FAILED";
       claimed->failure = "ATTEMPTS_EXHAUSTED";
       claimed->due_at = std::nullopt;
       RETURN_IF_ERROR(UpdateClaimed(tx, *claimed, ""));
       return AppendFailed(tx, OriginAt(now, business_.Today()), *claimed);
+    }
+    if (!taken_over) {
+      ASSIGN_OR_RETURN(const bool postponed, Postpone(tx, *claimed, now));
+      if (postponed) return absl::OkStatus();
     }
     claimed->state = "SENDING";
     claimed->attempts += 1;
@@ -93,10 +101,23 @@ absl::StatusOr<std::optional<Delivery>> Sender::Claim() {
   if (taken_over && claimed->state == "SENDING") {
     possible_repeats_.Increment();
     attempts_.Add({{"outcome", "UNKNOWN"}}).Increment();
-    log_.Warning("mail taken over from a sender that did not come back",
+    log_.Warning(word_ + " taken over from a sender that did not come back",
                  {{"delivery", claimed->id}});
   }
   return claimed;
+}
+
+absl::StatusOr<bool> Sender::Postpone(db::Tx& tx, Delivery& claimed, absl::Time now) {
+  if (claimed.channel != Channel::kSms || options_.most_to_number <= 0) return false;
+  // Two senders with one number look one after the other.
+  RETURN_IF_ERROR(LockNames(tx, {NumberLock(claimed.address)}));
+  ASSIGN_OR_RETURN(const std::vector<absl::Time> sent,
+                   SentTo(tx, claimed.address, now - kNumberWindow, now));
+  const std::optional<absl::Time> until = WaitForNumber(sent, options_.most_to_number, now);
+  if (!until.has_value()) return false;
+  claimed.due_at = until;
+  RETURN_IF_ERROR(UpdateClaimed(tx, claimed, ""));
+  return true;
 }
 
 absl::Status Sender::Record(const Delivery& claimed, const channels::SendResult& result) {
@@ -138,7 +159,7 @@ absl::Status Sender::Record(const Delivery& claimed, const channels::SendResult&
     return absl::OkStatus();
   }));
   if (!held) {
-    log_.Warning("outcome of a mail came after its lease; another sender has it",
+    log_.Warning("outcome of one " + word_ + " came after its lease; another sender has it",
                  {{"delivery", claimed.id}});
     return absl::OkStatus();
   }
@@ -150,16 +171,8 @@ absl::Status Sender::Record(const Delivery& claimed, const channels::SendResult&
 absl::StatusOr<bool> Sender::SendOne() {
   ASSIGN_OR_RETURN(const std::optional<Delivery> claimed, Claim());
   if (!claimed.has_value()) return false;
-  if (claimed->state != "SENDING") return true;  // given up instead
-  channels::Mail mail;
-  mail.message_id = claimed->message_id;
-  mail.from_address = options_.from_address;
-  mail.from_name = options_.from_name;
-  mail.to_address = claimed->address;
-  mail.subject = claimed->subject;
-  mail.body = claimed->body;
-  mail.date = claimed->created_at;
-  const channels::SendResult result = channel_->Send(mail);
+  if (claimed->state != "SENDING") return true;  // given up or postponed instead
+  const channels::SendResult result = carrier_->Send(*claimed);
   RETURN_IF_ERROR(RecordPatiently(*claimed, result));
   return true;
 }
@@ -176,7 +189,7 @@ void Sender::LookAtBacklog() {
   Backlog backlog;
   const absl::Status read =
       pool_.ReadOnly(TransactionDeadline(), [&](db::Session& session) -> absl::Status {
-        ASSIGN_OR_RETURN(backlog, ReadBacklog(session));
+        ASSIGN_OR_RETURN(backlog, ReadBacklog(session, carrier_->channel()));
         return absl::OkStatus();
       });
   if (!read.ok()) return;  // the next claim tells
@@ -200,7 +213,7 @@ void Sender::Run() {
     }
     const absl::StatusOr<bool> sent = SendOne();
     if (!sent.ok()) {
-      log_.Error("mail sender", {{"detail", std::string(sent.status().message())}});
+      log_.Error(word_ + " sender", {{"detail", std::string(sent.status().message())}});
     }
     const bool more = sent.ok() && *sent;
     if (!Wait(more ? absl::ZeroDuration() : sent.ok() ? options_.poll : kWaitAfterError)) return;

@@ -38,10 +38,9 @@ class SenderTest : public NotifyTest {
                                     std::unique_ptr<channels::Channel> channel = nullptr) {
     SenderOptions options;
     options.holder = holder;
-    options.from_address = "thidua@tinh.example";
     if (channel == nullptr) channel = SmtpTo(sink_.url());
-    return std::make_unique<Sender>(options, std::move(channel), pool(), clock_, business_,
-                                    metrics_, log_);
+    return std::make_unique<Sender>(options, CarryMail({"thidua@tinh.example"}, std::move(channel)),
+                                    pool(), clock_, business_, metrics_, log_);
   }
   // Queues one mail to each of so many people of the first commune.
   void Queue(int people) {

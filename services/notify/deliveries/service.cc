@@ -20,6 +20,21 @@ namespace {
 constexpr char kCollection[] = "deliveries";
 constexpr char kEnumPrefix[] = "DELIVERY_STATE_";
 
+// nullopt when it is unset.
+absl::StatusOr<std::optional<Channel>> ChannelOf(v1::DeliveryChannel channel) {
+  switch (channel) {
+    case v1::DELIVERY_CHANNEL_UNSPECIFIED:
+      return std::optional<Channel>();
+    case v1::DELIVERY_CHANNEL_MAIL:
+      return std::optional<Channel>(Channel::kMail);
+    case v1::DELIVERY_CHANNEL_SMS:
+      return std::optional<Channel>(Channel::kSms);
+    default:
+      return platform::InvalidField("channel", "ENUM_UNKNOWN",
+                                    {"Không có kênh gửi này.", "There is no such channel."});
+  }
+}
+
 v1::Delivery ToProto(const Delivery& delivery, const std::vector<Attempt>& attempts,
                      const std::string& caller) {
   v1::Delivery out;
@@ -32,6 +47,8 @@ v1::Delivery ToProto(const Delivery& delivery, const std::vector<Attempt>& attem
   v1::DeliveryState_Parse(kEnumPrefix + delivery.state, &state);
   out.set_state(state);
   out.set_message_id(delivery.message_id);
+  out.set_channel(delivery.channel == Channel::kSms ? v1::DELIVERY_CHANNEL_SMS
+                                                    : v1::DELIVERY_CHANNEL_MAIL);
   out.set_attempt_count(delivery.attempts);
   out.set_possible_repeats(delivery.possible_repeats);
   out.set_failure(delivery.failure);
@@ -81,8 +98,11 @@ grpc::ServerUnaryReactor* DeliveryService::ListDeliveries(grpc::CallbackServerCo
           state = name.substr(sizeof(kEnumPrefix) - 1);
           filter.state = state;
         }
+        ASSIGN_OR_RETURN(filter.channel, ChannelOf(req.channel()));
         ASSIGN_OR_RETURN(filter.units, VisibleUnitsOf(call, req.unit()));
-        const std::string scope = "deliveries|" + req.unit() + "|" + state;
+        const std::string scope =
+            "deliveries|" + req.unit() + "|" + state + "|" +
+            std::string(filter.channel.has_value() ? NameOf(*filter.channel) : "");
         ASSIGN_OR_RETURN(const platform::Page page,
                          platform::ReadPage(req.page_size(), req.page_token(), scope));
         filter.before_id = page.after;
@@ -113,10 +133,10 @@ grpc::ServerUnaryReactor* DeliveryService::GetDelivery(grpc::CallbackServerConte
         return pool_.InTransaction(call.deadline(), [&](db::Tx& tx) -> absl::Status {
           ASSIGN_OR_RETURN(const std::optional<Delivery> delivery, FindDelivery(tx, id));
           if (!delivery.has_value()) {
-            return platform::NotFoundFor(call, platform::NotFound("DELIVERY_NOT_FOUND",
-                                                                  {"Không có lần gửi thư này.",
-                                                                   "There is no such delivery."},
-                                                                  {{"name", req.name()}}));
+            return platform::NotFoundFor(
+                call, platform::NotFound("DELIVERY_NOT_FOUND",
+                                         {"Không có lần gửi này.", "There is no such delivery."},
+                                         {{"name", req.name()}}));
           }
           RETURN_IF_ERROR(call.Require(delivery->unit_id));
           ASSIGN_OR_RETURN(const std::vector<Attempt> attempts, ListAttempts(tx, id));
@@ -133,9 +153,10 @@ grpc::ServerUnaryReactor* DeliveryService::GetDeliveryStats(
       "GetDeliveryStats", context, request, response,
       [this](const platform::Call& call, const v1::GetDeliveryStatsRequest& req,
              v1::DeliveryStats& res) -> absl::Status {
+        ASSIGN_OR_RETURN(const std::optional<Channel> channel, ChannelOf(req.channel()));
         ASSIGN_OR_RETURN(const auto units, VisibleUnitsOf(call, req.unit()));
         return pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
-          ASSIGN_OR_RETURN(const DeliveryCounts counts, CountDeliveries(session, units));
+          ASSIGN_OR_RETURN(const DeliveryCounts counts, CountDeliveries(session, units, channel));
           res.set_sent(counts.sent);
           res.set_pending(counts.pending);
           res.set_failed(counts.failed);

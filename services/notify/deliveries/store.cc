@@ -10,8 +10,8 @@ namespace {
 constexpr std::string_view kSelect =
     "SELECT d.delivery_id, d.item_id, d.notice_id, d.person_id, d.unit_id, d.address, "
     "d.message_id, d.state, d.attempts, d.possible_repeats, d.due_at, d.fence, d.failure, "
-    "d.last_error, d.created_at, d.sent_at, n.title, n.body FROM deliveries d JOIN notices n ON "
-    "n.notice_id = d.notice_id ";
+    "d.last_error, d.created_at, d.sent_at, n.title, n.body, n.sms, d.channel FROM deliveries d "
+    "JOIN notices n ON n.notice_id = d.notice_id ";
 
 constexpr size_t kRowsInOneStatement = 300;
 
@@ -35,6 +35,9 @@ Delivery ReadDelivery(const db::Row& row) {
   delivery.sent_at = row.Get<std::optional<absl::Time>>(15);
   delivery.subject = row.Get<std::string>(16);
   delivery.body = row.Get<std::string>(17);
+  delivery.sms = row.Get<std::string>(18);
+  delivery.channel =
+      row.Get<std::string>(19) == NameOf(Channel::kSms) ? Channel::kSms : Channel::kMail;
   return delivery;
 }
 
@@ -50,6 +53,12 @@ void RestrictTo(const std::optional<std::vector<std::string>>& units, std::strin
   for (const std::string& unit : *units) values->push_back(db::ToValue(unit));
 }
 
+void RestrictTo(std::optional<Channel> channel, std::string* sql, std::vector<db::Value>* values) {
+  if (!channel.has_value()) return;
+  *sql += " AND d.channel = ?";
+  values->push_back(db::ToValue(NameOf(*channel)));
+}
+
 }  // namespace
 
 absl::Status InsertDeliveries(db::Tx& tx, const std::vector<Delivery>& deliveries) {
@@ -62,6 +71,7 @@ absl::Status InsertDeliveries(db::Tx& tx, const std::vector<Delivery>& deliverie
                                       &d.address, &d.message_id, &d.state}) {
         values.push_back(db::ToValue(*text));
       }
+      values.push_back(db::ToValue(NameOf(d.channel)));
       values.push_back(db::ToValue(d.attempts));
       values.push_back(db::ToValue(d.possible_repeats));
       values.push_back(db::ToValue(d.due_at));
@@ -74,33 +84,44 @@ absl::Status InsertDeliveries(db::Tx& tx, const std::vector<Delivery>& deliverie
     }
     const auto inserted = tx.ExecuteValues(
         "INSERT INTO deliveries (delivery_id, item_id, notice_id, person_id, unit_id, address, "
-        "message_id, state, attempts, possible_repeats, due_at, lease_holder, fence, failure, "
+        "message_id, state, channel, attempts, possible_repeats, due_at, lease_holder, fence, "
+        "failure, "
         "last_error, created_at, sent_at) VALUES " +
-            db::Placeholders(static_cast<int>(end - begin), 17),
+            db::Placeholders(static_cast<int>(end - begin), 18),
         std::move(values));
     if (!inserted.ok()) return inserted.status();
   }
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::optional<Delivery>> LockNextDue(db::Tx& tx, absl::Time now) {
+absl::StatusOr<std::optional<Delivery>> LockNextDue(db::Tx& tx, Channel channel, absl::Time now) {
   // The lock is on the queue's row alone; the notice, which never changes, is read after.
   auto id = tx.QueryOptional<std::string>(
       [](const db::Row& row) { return row.Get<std::string>(0); },
-      "SELECT delivery_id FROM deliveries WHERE due_at <= ? ORDER BY due_at, delivery_id LIMIT 1 "
-      "FOR UPDATE SKIP LOCKED",
-      now);
+      "SELECT delivery_id FROM deliveries WHERE channel = ? AND due_at <= ? ORDER BY due_at, "
+      "delivery_id LIMIT 1 FOR UPDATE SKIP LOCKED",
+      NameOf(channel), now);
   if (!id.ok()) return id.status();
   if (!id->has_value()) return std::optional<Delivery>();
   return FindDelivery(tx, **id);
 }
 
-absl::StatusOr<Backlog> ReadBacklog(db::Session& session) {
+absl::StatusOr<std::vector<absl::Time>> SentTo(db::Session& session, const std::string& number,
+                                               absl::Time since, absl::Time now) {
+  return session.QueryAll<absl::Time>(
+      [&](const db::Row& row) { return row.Get<std::optional<absl::Time>>(0).value_or(now); },
+      "SELECT sent_at FROM deliveries WHERE channel = 'SMS' AND address = ? AND (sent_at > ? OR "
+      "state = 'SENDING')",
+      number, since);
+}
+
+absl::StatusOr<Backlog> ReadBacklog(db::Session& session, Channel channel) {
   auto backlog = session.QueryOptional<Backlog>(
       [](const db::Row& row) {
         return Backlog{row.Get<int64_t>(0), row.Get<std::optional<absl::Time>>(1)};
       },
-      "SELECT COUNT(*), MIN(created_at) FROM deliveries WHERE due_at IS NOT NULL");
+      "SELECT COUNT(*), MIN(created_at) FROM deliveries WHERE channel = ? AND due_at IS NOT NULL",
+      NameOf(channel));
   if (!backlog.ok()) return backlog.status();
   return backlog->value_or(Backlog{});
 }
@@ -171,6 +192,7 @@ absl::StatusOr<std::vector<Delivery>> ListDeliveries(db::Session& session,
     sql += " AND d.state = ?";
     values.push_back(db::ToValue(*filter.state));
   }
+  RestrictTo(filter.channel, &sql, &values);
   if (!filter.before_id.empty()) {
     sql += " AND d.delivery_id < ?";
     values.push_back(db::ToValue(filter.before_id));
@@ -193,13 +215,15 @@ absl::StatusOr<std::optional<Delivery>> FindDelivery(db::Session& session, const
                                          std::string(kSelect) + "WHERE d.delivery_id = ?", id);
 }
 
-absl::StatusOr<DeliveryCounts> CountDeliveries(
-    db::Session& session, const std::optional<std::vector<std::string>>& units) {
+absl::StatusOr<DeliveryCounts> CountDeliveries(db::Session& session,
+                                               const std::optional<std::vector<std::string>>& units,
+                                               std::optional<Channel> channel) {
   std::string sql =
       "SELECT d.state, COUNT(*), CAST(SUM(d.possible_repeats) AS UNSIGNED), CAST(SUM(d.attempts) "
       "AS UNSIGNED) FROM deliveries d WHERE TRUE";
   std::vector<db::Value> values;
   RestrictTo(units, &sql, &values);
+  RestrictTo(channel, &sql, &values);
   sql += " GROUP BY d.state";
   DeliveryCounts counts;
   const absl::Status status = session.QueryValues(

@@ -8,18 +8,20 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "notify/deliveries/rules.h"
 #include "platform/db/session.h"
 
 namespace thidua::notify::deliveries {
 
-// A row of deliveries, and of the notice what a mail needs.
+// A row of deliveries, and of the notice what a mail or SMS needs.
 struct Delivery {
   std::string id;
   std::string item_id;
   std::string notice_id;
   std::string person_id;
   std::string unit_id;
-  std::string address;
+  Channel channel = Channel::kMail;
+  std::string address;  // mail address, or number as NormalisePhone writes it
   std::string message_id;
   std::string state;  // PENDING, SENDING, SENT, FAILED
   int32_t attempts = 0;
@@ -32,6 +34,7 @@ struct Delivery {
   std::optional<absl::Time> sent_at;
   std::string subject;  // of the notice; read only
   std::string body;
+  std::string sms;
 };
 
 // A row of delivery_attempts.
@@ -45,15 +48,18 @@ struct Attempt {
 
 absl::Status InsertDeliveries(db::Tx& tx, const std::vector<Delivery>& deliveries);
 
-// The delivery that has waited longest: pending and due, or sending with a lease that ran out.
-// Locked; those that others hold are passed over. nullopt when there is none.
-absl::StatusOr<std::optional<Delivery>> LockNextDue(db::Tx& tx, absl::Time now);
+// The delivery of the channel that has waited longest: pending and due, or sending with a lease
+// that ran out. Locked; those that others hold are passed over. nullopt when there is none.
+absl::StatusOr<std::optional<Delivery>> LockNextDue(db::Tx& tx, Channel channel, absl::Time now);
+// When SMS to the number were sent since a time, or an attempt is under way (then: now).
+absl::StatusOr<std::vector<absl::Time>> SentTo(db::Session& session, const std::string& number,
+                                               absl::Time since, absl::Time now);
 // How many wait or are under way, and since when the oldest of them.
 struct Backlog {
   int64_t waiting = 0;
   std::optional<absl::Time> oldest;
 };
-absl::StatusOr<Backlog> ReadBacklog(db::Session& session);
+absl::StatusOr<Backlog> ReadBacklog(db::Session& session, Channel channel);
 // Writes state, attempts, possible_repeats, due_at, fence, failure, last_error and sent_at, and the
 // holder of the lease, under a row that LockNextDue locked.
 absl::Status UpdateClaimed(db::Tx& tx, const Delivery& delivery, const std::string& holder);
@@ -70,6 +76,7 @@ absl::StatusOr<std::vector<Attempt>> ListAttempts(db::Session& session,
 struct DeliveryFilter {
   std::optional<std::vector<std::string>> units;
   std::optional<std::string> state;
+  std::optional<Channel> channel;
   std::string before_id;  // empty: from the newest
   int limit = 0;
 };
@@ -85,7 +92,8 @@ struct DeliveryCounts {
   int64_t possible_repeats = 0;
   int64_t attempts = 0;
 };
-absl::StatusOr<DeliveryCounts> CountDeliveries(
-    db::Session& session, const std::optional<std::vector<std::string>>& units);
+absl::StatusOr<DeliveryCounts> CountDeliveries(db::Session& session,
+                                               const std::optional<std::vector<std::string>>& units,
+                                               std::optional<Channel> channel);
 
 }  // namespace thidua::notify::deliveries

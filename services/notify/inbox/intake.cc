@@ -12,6 +12,7 @@
 #include "notify/inbox/store_contacts.h"
 #include "notify/inbox/store_plans.h"
 #include "notify/inbox/units.h"
+#include "notify/store_locks.h"
 #include "notify/wording.h"
 #include "platform/clock.h"
 #include "platform/ids.h"
@@ -103,6 +104,7 @@ absl::Status OnPersonChanged(db::Tx& tx, const feed::Origin& origin, const commo
   contact.full_name = person.full_name();
   contact.position = person.position();
   contact.email = person.email();
+  contact.phone = person.phone();
   contact.post.unit_id = person.unit_id();
   contact.post.valid_from = absl::CivilDay(1900, 1, 1);  // the post's first day is not known
   if (!person.valid_from().empty()) {
@@ -112,7 +114,9 @@ absl::Status OnPersonChanged(db::Tx& tx, const feed::Origin& origin, const commo
   if (!person.valid_to().empty()) {
     ASSIGN_OR_RETURN(contact.post.valid_to, platform::ParseDate(person.valid_to(), "valid_to"));
   }
-  RETURN_IF_ERROR(units::Projection::Lock(tx, contact.post.unit_id).status());  // see MakeNotice
+  // See MakeNotice and MakeNoticeToPeople: the person first, then the unit.
+  RETURN_IF_ERROR(LockNames(tx, {PersonLock(contact.person_id)}));
+  RETURN_IF_ERROR(units::Projection::Lock(tx, contact.post.unit_id).status());
   RETURN_IF_ERROR(PutContact(tx, contact));
   return Backfill(tx, origin, contact, origin.business_today);
 }

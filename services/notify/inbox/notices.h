@@ -1,10 +1,12 @@
-// Making notices: one notice to a unit, an inbox item for each of its people, a mail for each who
-// has an address, one event; all in the caller's transaction.
+// Making notices: one notice to a unit or to people named, an inbox item for each of them, a mail
+// for each who has an address and an SMS where the notice asks for it, one event; all in the
+// caller's transaction.
 #pragma once
 
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -22,11 +24,18 @@ struct NoticeDraft {
   // What it tells of, from the ids of the act: "plan_launched:<plan>:<unit>". Unique for ever.
   std::string key;
   templates::Kind kind = templates::Kind::kPlanLaunched;
-  std::string unit_id;  // whose people are addressed
+  std::string unit_id;  // whose people are addressed, or which lets the people named know
   absl::CivilDay date;  // business date of the act; chooses the template and the posts
   std::string link;     // resource name
   std::map<std::string, std::string> values;  // of the template's placeholders
   std::string source_event_id;                // empty for reminders
+};
+
+// Ways besides the inbox.
+enum class Ways {
+  kMail,
+  kMailAndSms,
+  kSms,  // and mail to those of whom no telephone number is known
 };
 
 // Makes the notice. Returns its id, or nullopt when a notice with this key exists already: then
@@ -34,8 +43,15 @@ struct NoticeDraft {
 absl::StatusOr<std::optional<std::string>> MakeNotice(db::Tx& tx, const feed::Origin& origin,
                                                       const NoticeDraft& draft);
 
-// Gives a person learned of on a day the notices of their unit that they missed (R-NOT-51). The
-// caller holds the lock of the unit from before it stored the contact.
+// The same to people by their ids, whatever their unit and post. Who is not known yet gets it by
+// Backfill.
+absl::StatusOr<std::optional<std::string>> MakeNoticeToPeople(
+    db::Tx& tx, const feed::Origin& origin, const NoticeDraft& draft,
+    const std::vector<std::string>& person_ids, Ways ways);
+
+// Gives a person learned of on a day the notices of their unit that they missed (R-NOT-51), and
+// those that name them (R-NOT-52); by mail. The caller holds the lock of the unit and of the person
+// from before it stored the contact.
 absl::Status Backfill(db::Tx& tx, const feed::Origin& origin, const Contact& contact,
                       absl::CivilDay learned_on);
 

@@ -25,6 +25,9 @@ inline constexpr int kBackfillDays = 30;
 // R-NOT-51 a person we learn of after the notice (feeds arrive in any order; people are entered
 // late) still gets it when the post covers its date and the notice is at most kBackfillDays older
 // than the day of learning. Older ones are history, not news.
+//
+// R-NOT-52 a notice to people by their names reaches them whatever their post, and within the same
+// days when they become known later.
 bool IsBackfilled(const Post& post, absl::CivilDay notice_date, absl::CivilDay learned_on);
 
 }  // namespace thidua::notify::inbox

@@ -32,6 +32,17 @@ Item ReadItem(const db::Row& row) {
   return item;
 }
 
+// What a backfill needs of a notice.
+Notice ReadSummary(const db::Row& row) {
+  Notice notice;
+  notice.id = row.Get<std::string>(0);
+  notice.key = row.Get<std::string>(1);
+  notice.kind = row.Get<std::string>(2);
+  notice.unit_id = row.Get<std::string>(3);
+  notice.date = row.Get<absl::CivilDay>(4);
+  return notice;
+}
+
 }  // namespace
 
 absl::StatusOr<bool> NoticeExists(db::Session& session, const std::string& key) {
@@ -45,11 +56,27 @@ absl::StatusOr<bool> NoticeExists(db::Session& session, const std::string& key) 
 absl::Status InsertNotice(db::Tx& tx, const Notice& notice) {
   return tx
       .Execute(
-          "INSERT INTO notices (notice_id, notice_key, kind, unit_id, notice_date, link, "
-          "template_id, title, body, source_event_id, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, "
-          "?, ?, ?)",
-          notice.id, notice.key, notice.kind, notice.unit_id, notice.date, notice.link,
-          notice.template_id, notice.title, notice.body, notice.source_event_id, notice.created_at)
+          "INSERT INTO notices (notice_id, notice_key, kind, unit_id, to_people, notice_date, "
+          "link, template_id, title, body, sms, source_event_id, created_at) VALUES (?, ?, ?, ?, "
+          "?, ?, ?, ?, ?, ?, ?, ?, ?)",
+          notice.id, notice.key, notice.kind, notice.unit_id, notice.to_people, notice.date,
+          notice.link, notice.template_id, notice.title, notice.body, notice.sms,
+          notice.source_event_id, notice.created_at)
+      .status();
+}
+
+absl::Status InsertNamed(db::Tx& tx, const std::string& notice_id,
+                         const std::vector<std::string>& person_ids) {
+  if (person_ids.empty()) return absl::OkStatus();
+  std::vector<db::Value> values;
+  for (const std::string& person_id : person_ids) {
+    values.push_back(db::ToValue(notice_id));
+    values.push_back(db::ToValue(person_id));
+  }
+  return tx
+      .ExecuteValues("INSERT INTO notice_people (notice_id, person_id) VALUES " +
+                         db::Placeholders(static_cast<int>(person_ids.size()), 2),
+                     std::move(values))
       .status();
 }
 
@@ -80,20 +107,24 @@ absl::StatusOr<std::vector<Notice>> NoticesWithoutItem(db::Session& session,
                                                        const std::string& unit_id,
                                                        absl::CivilDay from, absl::CivilDay to) {
   return session.QueryAll<Notice>(
-      [&](const db::Row& row) {
-        Notice notice;
-        notice.id = row.Get<std::string>(0);
-        notice.key = row.Get<std::string>(1);
-        notice.kind = row.Get<std::string>(2);
-        notice.unit_id = unit_id;
-        notice.date = row.Get<absl::CivilDay>(3);
-        return notice;
-      },
-      "SELECT n.notice_id, n.notice_key, n.kind, n.notice_date FROM notices n LEFT JOIN "
-      "inbox_items "
-      "i ON i.person_id = ? AND i.notice_key = n.notice_key WHERE n.unit_id = ? AND n.notice_date "
-      "BETWEEN ? AND ? AND i.item_id IS NULL ORDER BY n.notice_id",
+      ReadSummary,
+      "SELECT n.notice_id, n.notice_key, n.kind, n.unit_id, n.notice_date FROM notices n LEFT JOIN "
+      "inbox_items i ON i.person_id = ? AND i.notice_key = n.notice_key WHERE n.unit_id = ? AND "
+      "NOT n.to_people AND n.notice_date BETWEEN ? AND ? AND i.item_id IS NULL ORDER BY "
+      "n.notice_id",
       person_id, unit_id, from, to);
+}
+
+absl::StatusOr<std::vector<Notice>> NoticesNaming(db::Session& session,
+                                                  const std::string& person_id,
+                                                  absl::CivilDay from) {
+  return session.QueryAll<Notice>(
+      ReadSummary,
+      "SELECT n.notice_id, n.notice_key, n.kind, n.unit_id, n.notice_date FROM notice_people p "
+      "JOIN notices n ON n.notice_id = p.notice_id LEFT JOIN inbox_items i ON i.person_id = "
+      "p.person_id AND i.notice_key = n.notice_key WHERE p.person_id = ? AND n.notice_date >= ? "
+      "AND i.item_id IS NULL ORDER BY n.notice_id",
+      person_id, from);
 }
 
 absl::StatusOr<std::vector<Item>> ListItems(db::Session& session, const std::string& person_id,
@@ -169,13 +200,15 @@ absl::StatusOr<std::vector<NoticeSummary>> NoticesAfter(db::Session& session,
         summary.notice.created_at = row.Get<absl::Time>(7);
         summary.recipients = row.Get<int64_t>(8);
         summary.mails = row.Get<int64_t>(9);
+        summary.sms = row.Get<int64_t>(10);
         return summary;
       },
       "SELECT n.notice_id, n.kind, n.unit_id, n.notice_date, n.link, n.template_id, "
       "n.source_event_id, n.created_at, (SELECT COUNT(*) FROM inbox_items i WHERE i.notice_id = "
       "n.notice_id), (SELECT COUNT(*) FROM inbox_items i JOIN deliveries d ON d.item_id = "
-      "i.item_id "
-      "WHERE i.notice_id = n.notice_id) FROM notices n WHERE n.notice_id > ? ORDER BY n.notice_id "
+      "i.item_id AND d.channel = 'MAIL' WHERE i.notice_id = n.notice_id), (SELECT COUNT(*) FROM "
+      "inbox_items i JOIN deliveries d ON d.item_id = i.item_id AND d.channel = 'SMS' WHERE "
+      "i.notice_id = n.notice_id) FROM notices n WHERE n.notice_id > ? ORDER BY n.notice_id "
       "LIMIT ?",
       after_id, limit);
 }

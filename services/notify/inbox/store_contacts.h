@@ -18,6 +18,7 @@ struct Contact {
   std::string full_name;
   std::string position;
   std::string email;  // empty when unknown
+  std::string phone;  // E.164 as campaign tells it; empty when unknown
   Post post;
 };
 
@@ -28,6 +29,9 @@ absl::StatusOr<std::vector<Contact>> ContactsOfUnit(db::Session& session,
 // The name of a person; nothing while campaign's feed has not told of them.
 absl::StatusOr<std::optional<std::string>> FullNameOf(db::Session& session,
                                                       const std::string& person_id);
+// Those of them that are known, by person id.
+absl::StatusOr<std::vector<Contact>> ContactsNamed(db::Session& session,
+                                                   const std::vector<std::string>& person_ids);
 absl::Status ClearContacts(db::Tx& tx);
 
 }  // namespace thidua::notify::inbox

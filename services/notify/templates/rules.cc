@@ -69,6 +69,23 @@ const std::vector<KindEntry>& Entries() {
       {Kind::kReminderOverdue,
        "REMINDER_OVERDUE",
        {"days", "deadline_title", "due_date", "source_phrase", "start_date", "unit_name"}},
+      {Kind::kMeetingInvited,
+       "MEETING_INVITED",
+       {"agenda", "council_name", "meeting_date", "meeting_time", "place", "unit_name", "weekday"}},
+      {Kind::kMeetingChanged,
+       "MEETING_CHANGED",
+       {"agenda", "council_name", "former_date", "former_place", "former_time", "meeting_date",
+        "meeting_time", "place", "unit_name", "weekday"}},
+      {Kind::kMeetingCancelled,
+       "MEETING_CANCELLED",
+       {"agenda", "council_name", "meeting_date", "meeting_time", "place", "reason", "unit_name",
+        "weekday"}},
+      {Kind::kMeetingUninvited,
+       "MEETING_UNINVITED",
+       {"agenda", "council_name", "meeting_date", "meeting_time", "place", "unit_name", "weekday"}},
+      {Kind::kMeetingReminder,
+       "MEETING_REMINDER",
+       {"agenda", "council_name", "meeting_date", "meeting_time", "place", "unit_name", "weekday"}},
   };
   return entries;
 }
@@ -150,6 +167,19 @@ std::optional<Kind> KindFromName(std::string_view name) {
   return std::nullopt;
 }
 
+bool GoesBySms(Kind kind) {
+  switch (kind) {
+    case Kind::kMeetingInvited:
+    case Kind::kMeetingChanged:
+    case Kind::kMeetingCancelled:
+    case Kind::kMeetingUninvited:
+    case Kind::kMeetingReminder:
+      return true;
+    default:
+      return false;
+  }
+}
+
 const std::vector<std::string>& PlaceholdersOf(Kind kind) { return EntryOf(kind).placeholders; }
 
 std::optional<Problem> Template::ParseText(Kind kind, std::string_view text,
@@ -197,6 +227,19 @@ std::optional<Problem> Template::Parse(Kind kind, std::string_view subject, std:
   return std::nullopt;
 }
 
+std::optional<Problem> Template::Parse(Kind kind, std::string_view subject, std::string_view body,
+                                       std::string_view sms, Template* parsed) {
+  Template result;
+  if (auto problem = Parse(kind, subject, body, &result)) return problem;
+  if (std::any_of(sms.begin(), sms.end(), IsControl)) return Problem{"SMS_MULTILINE", ""};
+  if (GoesBySms(kind) == OneLine(sms).empty()) {
+    return Problem{GoesBySms(kind) ? "SMS_MISSING" : "SMS_NEVER_SENT", ""};
+  }
+  if (auto problem = ParseText(kind, sms, &result.sms_)) return problem;
+  *parsed = std::move(result);
+  return std::nullopt;
+}
+
 std::string Template::Fill(const std::vector<Segment>& segments,
                            const std::map<std::string, std::string>& values) {
   std::string text;
@@ -219,6 +262,7 @@ std::optional<Problem> Template::Render(const std::map<std::string, std::string>
   }
   rendered->subject = Shortened(OneLine(Fill(subject_, values)), kSubjectLimit);
   rendered->body = PlainText(Fill(body_, values));
+  rendered->sms = Shortened(OneLine(Fill(sms_, values)), kSmsLimit);
   return std::nullopt;
 }
 

@@ -27,6 +27,11 @@ enum class Kind {
   kReminderToday,
   kReminderPassed,
   kReminderOverdue,
+  kMeetingInvited,
+  kMeetingChanged,
+  kMeetingCancelled,
+  kMeetingUninvited,
+  kMeetingReminder,
 };
 
 // All kinds, in the order above.
@@ -39,8 +44,12 @@ std::optional<Kind> KindFromName(std::string_view name);
 // gives a value for each of them.
 const std::vector<std::string>& PlaceholdersOf(Kind kind);
 
+// Whether notices of this kind may go by SMS.
+bool GoesBySms(Kind kind);
+
 // Why a text was refused. reason: PLACEHOLDER_UNKNOWN, PLACEHOLDER_MISSING, PLACEHOLDER_MALFORMED
-// (a brace that is not closed, or closed without an opening), TEMPLATE_EMPTY, SUBJECT_MULTILINE.
+// (a brace that is not closed, or closed without an opening), TEMPLATE_EMPTY, SUBJECT_MULTILINE,
+// SMS_MULTILINE, SMS_MISSING, SMS_NEVER_SENT.
 struct Problem {
   std::string reason;
   std::string placeholder;  // the text between the braces, where there is one
@@ -50,9 +59,12 @@ struct Problem {
 struct Rendered {
   std::string subject;  // one line, at most kSubjectLimit characters
   std::string body;     // lines end with "\n"; no other control characters
+  std::string sms;      // one line, at most kSmsLimit characters; empty when there is none
 };
 
 inline constexpr int kSubjectLimit = 250;
+// Of the text as it is kept; what fits an SMS is cut when it is sent (R-NOT-34).
+inline constexpr int kSmsLimit = 600;
 
 // A checked template. "{name}" is a placeholder; "{{" and "}}" are braces.
 class Template {
@@ -61,6 +73,10 @@ class Template {
   // subject has one line.
   static std::optional<Problem> Parse(Kind kind, std::string_view subject, std::string_view body,
                                       Template* parsed);
+  // R-NOT-04 the same with a text for SMS, which has one line, too; kinds that go by SMS have one,
+  // the others have none (SMS_MISSING, SMS_NEVER_SENT).
+  static std::optional<Problem> Parse(Kind kind, std::string_view subject, std::string_view body,
+                                      std::string_view sms, Template* parsed);
   // R-NOT-02 every placeholder of the kind has a value, used or not, and there is no other value.
   // Line breaks and control characters in a value never reach the subject; in the body only "\n"
   // survives.
@@ -79,6 +95,7 @@ class Template {
   Kind kind_ = Kind::kPlanLaunched;
   std::vector<Segment> subject_;
   std::vector<Segment> body_;
+  std::vector<Segment> sms_;
 };
 
 }  // namespace thidua::notify::templates

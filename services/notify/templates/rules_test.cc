@@ -15,7 +15,7 @@ std::map<std::string, std::string> ValuesFor(Kind kind) {
 }
 
 TEST(TemplateRules, KindsHaveNamesAndSortedPlaceholders) {
-  ASSERT_EQ(AllKinds().size(), 15u);
+  ASSERT_EQ(AllKinds().size(), 20u);
   for (const Kind kind : AllKinds()) {
     EXPECT_EQ(KindFromName(NameOf(kind)), kind);
     const auto& names = PlaceholdersOf(kind);
@@ -115,6 +115,31 @@ TEST(TemplateRules, R_NOT_02_PropertySubjectsHaveOneLine) {
       RC_ASSERT(c == '\n' || (c >= 0x20 && c != 0x7f));
     }
   }));
+}
+
+TEST(TemplateRules, R_NOT_04_ATextForSmsIsOneLineOfKindsThatGoBySms) {
+  const auto reason = [](Kind kind, std::string_view sms) {
+    Template parsed;
+    const auto problem = Template::Parse(kind, "S", "B", sms, &parsed);
+    return problem.has_value() ? problem->reason : "";
+  };
+  EXPECT_EQ(reason(Kind::kMeetingReminder, "Nhắc họp {meeting_time}"), "");
+  EXPECT_EQ(reason(Kind::kMeetingReminder, ""), "SMS_MISSING");
+  EXPECT_EQ(reason(Kind::kMeetingReminder, "a\nb"), "SMS_MULTILINE");
+  EXPECT_EQ(reason(Kind::kMeetingReminder, "{reason}"), "PLACEHOLDER_UNKNOWN");
+  EXPECT_EQ(reason(Kind::kPlanLaunched, ""), "");
+  EXPECT_EQ(reason(Kind::kPlanLaunched, "x"), "SMS_NEVER_SENT");
+
+  Template parsed;
+  ASSERT_EQ(Template::Parse(Kind::kMeetingReminder, "S", "B", "Họp tại {place}", &parsed),
+            std::nullopt);
+  auto values = ValuesFor(Kind::kMeetingReminder);
+  values["place"] = "Phòng\r\nhọp " + std::string(700, 'x');
+  Rendered rendered;
+  ASSERT_EQ(parsed.Render(values, &rendered), std::nullopt);
+  EXPECT_EQ(rendered.sms.rfind("Họp tại Phòng họp xxx", 0), 0u);
+  EXPECT_EQ(rendered.sms.find('\n'), std::string::npos);
+  EXPECT_LT(rendered.sms.size(), 700u);
 }
 
 }  // namespace

@@ -39,6 +39,7 @@ v1::NoticeTemplate ToProto(const StoredTemplate& stored) {
   if (stored.valid_to.has_value()) out.set_valid_to(platform::FormatDate(*stored.valid_to));
   out.set_subject(stored.subject);
   out.set_body(stored.body);
+  out.set_sms(stored.sms);
   if (const auto known = KindFromName(stored.kind); known.has_value()) {
     for (const std::string& name : PlaceholdersOf(*known)) out.add_placeholders(name);
   }
@@ -121,13 +122,14 @@ grpc::ServerUnaryReactor* TemplateService::PreviewNoticeTemplate(
         }
         Template parsed;
         Rendered rendered;
-        auto problem = Template::Parse(*kind, stored->subject, stored->body, &parsed);
+        auto problem = Template::Parse(*kind, stored->subject, stored->body, stored->sms, &parsed);
         if (!problem.has_value()) {
           problem = parsed.Render({req.values().begin(), req.values().end()}, &rendered);
         }
         if (problem.has_value()) return ToStatus(*problem);
         res.set_subject(rendered.subject);
         res.set_body(rendered.body);
+        res.set_sms(rendered.sms);
         return absl::OkStatus();
       });
 }

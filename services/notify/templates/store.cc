@@ -14,6 +14,7 @@ StoredTemplate ReadTemplate(const db::Row& row) {
   found.valid_to = row.Get<std::optional<absl::CivilDay>>(4);
   found.subject = row.Get<std::string>(5);
   found.body = row.Get<std::string>(6);
+  found.sms = row.Get<std::string>(7);
   return found;
 }
 
@@ -24,7 +25,7 @@ absl::StatusOr<std::vector<StoredTemplate>> ListTemplates(db::Session& session,
   const int64_t limit = filter.limit > 0 ? filter.limit : std::numeric_limits<int32_t>::max();
   return session.QueryAll<StoredTemplate>(
       ReadTemplate,
-      "SELECT template_id, kind, version, valid_from, valid_to, subject, body FROM "
+      "SELECT template_id, kind, version, valid_from, valid_to, subject, body, sms FROM "
       "notice_templates "
       "WHERE (? IS NULL OR kind = ?) AND (? IS NULL OR (valid_from <= ? AND (valid_to IS NULL OR "
       "valid_to >= ?))) AND template_id > ? ORDER BY template_id LIMIT ?",
@@ -36,7 +37,7 @@ absl::StatusOr<std::optional<StoredTemplate>> FindTemplate(db::Session& session,
                                                            const std::string& id) {
   return session.QueryOptional<StoredTemplate>(ReadTemplate,
                                                "SELECT template_id, kind, version, valid_from, "
-                                               "valid_to, subject, body FROM notice_templates "
+                                               "valid_to, subject, body, sms FROM notice_templates "
                                                "WHERE template_id = ?",
                                                id);
 }

@@ -20,6 +20,7 @@ struct StoredTemplate {
   std::optional<absl::CivilDay> valid_to;
   std::string subject;
   std::string body;
+  std::string sms;  // empty: never sent by SMS
 };
 
 // What a list asks for; an unset filter asks for all.

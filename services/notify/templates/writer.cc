@@ -36,7 +36,8 @@ absl::StatusOr<WrittenNotice> WriteNotice(db::Session& session, Kind kind, absl:
   Template parsed;
   WrittenNotice written;
   written.template_id = found.front().id;
-  auto problem = Template::Parse(kind, found.front().subject, found.front().body, &parsed);
+  auto problem =
+      Template::Parse(kind, found.front().subject, found.front().body, found.front().sms, &parsed);
   if (!problem.has_value()) problem = parsed.Render(values, &written.text);
   if (problem.has_value()) {
     return platform::Internal("template " + written.template_id + ": " + Told(*problem));
@@ -56,7 +57,7 @@ absl::Status CheckTemplates(db::Session& session) {
     }
     present.insert(*kind);
     Template parsed;
-    if (auto problem = Template::Parse(*kind, all[i].subject, all[i].body, &parsed)) {
+    if (auto problem = Template::Parse(*kind, all[i].subject, all[i].body, all[i].sms, &parsed)) {
       wrong.push_back(all[i].id + ": " + Told(*problem));
     }
     for (size_t j = 0; j < i; ++j) {

@@ -72,7 +72,8 @@ class NotifyTest : public ::testing::Test {
   // Applies an event as its feed would.
   absl::Status Apply(db::Tx& tx, const common::v1::Event& event) {
     for (const feed::ConsumerOptions& options :
-         {CampaignFeed(clock_, &business_), ScoringFeed(clock_), AwardsFeed(clock_)}) {
+         {CampaignFeed(clock_, &business_), ScoringFeed(clock_),
+          AwardsFeed(clock_, *meetings::ParsePlan(meetings::kDefaultPlan))}) {
       const auto handler = options.handlers.find(event.type());
       if (handler != options.handlers.end()) return handler->second(tx, event);
     }
@@ -112,13 +113,14 @@ class NotifyTest : public ::testing::Test {
     return unit.unit_id();
   }
   std::string AddPerson(const std::string& unit_id, const std::string& email,
-                        const std::string& date = "2022-01-01") {
+                        const std::string& date = "2022-01-01", const std::string& phone = "") {
     campaign::v1::PersonChanged person;
     person.set_person_id(MakeId());
     person.set_full_name("Công chức phụ trách cải cách hành chính");
     person.set_unit_id(unit_id);
     person.set_position("Công chức Văn phòng - Thống kê");
     person.set_email(email);
+    person.set_phone(phone);
     person.set_valid_from("2020-01-01");
     Happens(person, date);
     return person.person_id();

@@ -45,9 +45,10 @@ int SendAndDie(char** argv) {
   const platform::Logger log("notify", clock);
   deliveries::SenderOptions sender;
   sender.holder = "victim";
-  sender.from_address = "thidua@tinh.example";
-  deliveries::Sender victim(sender, std::make_unique<Deadly>(*std::move(channel)), **pool, clock,
-                            business, metrics, log);
+  deliveries::Sender victim(
+      sender,
+      deliveries::CarryMail({"thidua@tinh.example"}, std::make_unique<Deadly>(*std::move(channel))),
+      **pool, clock, business, metrics, log);
   const auto sent = victim.SendOne();
   std::fprintf(stderr, "still alive: %s\n", std::string(sent.status().message()).c_str());
   return 4;

@@ -19,6 +19,7 @@ void Fill(const View& view, State state, v1::AssessmentChanged& event) {
   event.set_unit_id(view.row.unit_id);
   event.set_year(view.round.year);
   event.set_state(Name(state));
+  event.set_round_id(view.round.id);
 }
 
 feed::Draft DraftFor(const View& view) {

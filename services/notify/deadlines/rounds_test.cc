@@ -1,0 +1,120 @@
+// Deadlines of rounds of assessment, from scoring's feed, over a real database.
+#include "notify/testing/fixture.h"
+
+namespace thidua::notify::deadlines {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::UnorderedElementsAre;
+
+class RoundsTest : public NotifyTest {
+ protected:
+  void SetUp() override {
+    NotifyTest::SetUp();
+    SetBusinessTime("2024-01-02 09:00");
+    AddPerson(dak_dro_, "vp.dakdro@krongno.example");
+    AddPerson(district_, "noi.vu@krongno.example");
+    round_.set_round_id(MakeId());
+    round_.set_unit_id(district_);
+    round_.set_title("Đánh giá cải cách hành chính năm 2023");
+    round_.set_self_score_start("2024-01-05");
+    round_.set_self_score_end("2024-01-20");
+    round_.set_appraisal_start("2024-01-21");
+    round_.set_appraisal_end("2024-01-31");
+    round_.add_unit_ids(dak_dro_);
+    round_.add_unit_ids(nam_da_);
+    Happens(round_, "2024-01-02");
+  }
+  void Move(const std::string& unit_id, const std::string& state, const std::string& date) {
+    scoring::v1::AssessmentChanged changed;
+    changed.set_assessment_id(MakeId());
+    changed.set_round_id(round_.round_id());
+    changed.set_unit_id(unit_id);
+    changed.set_year(2023);
+    changed.set_state(state);
+    Happens(changed, date);
+  }
+  int FireOn(const std::string& day) {
+    SetBusinessTime(day + " 09:00");
+    const absl::StatusOr<int> settled = worker_.FireDue();
+    EXPECT_TRUE(settled.ok()) << settled.status();
+    return settled.value_or(-1);
+  }
+  std::vector<std::string> States() {
+    return Column(
+        "SELECT CONCAT(kind, ' ', state, ' ', COALESCE(met_date, '-')) FROM deadlines ORDER BY "
+        "kind DESC, deadline_id");
+  }
+  // Kinds and titles of what a unit was told, in order.
+  std::vector<std::string> Told(const std::string& unit_id) {
+    return Column("SELECT CONCAT(kind, ': ', title) FROM notices WHERE unit_id = '" + unit_id +
+                  "' ORDER BY notice_id");
+  }
+
+  scoring::v1::AssessmentRoundCreated round_;
+  ReminderWorker worker_{{}, pool(), clock_, business_, metrics_, log_};
+};
+
+TEST_F(RoundsTest, UnitsAreRemindedOfScoringThemselvesUntilTheyHave) {
+  EXPECT_THAT(Column("SELECT DISTINCT link FROM deadlines"),
+              ElementsAre("assessmentRounds/" + round_.round_id()));
+  FireOn("2024-01-13");
+  EXPECT_THAT(Told(dak_dro_),
+              ElementsAre("REMINDER_DUE: Còn 7 ngày là hết hạn: Tự chấm điểm – Đánh giá cải cách "
+                          "hành chính năm 2023"));
+  Move(nam_da_, "SUBMITTED", "2024-01-15");
+  for (const char* day : {"2024-01-17", "2024-01-19", "2024-01-20", "2024-01-21"}) FireOn(day);
+  const std::vector<std::string> told = Told(dak_dro_);
+  ASSERT_EQ(told.size(), 5u);
+  EXPECT_THAT(told[1], HasSubstr("Còn 3 ngày"));
+  EXPECT_THAT(told[2], HasSubstr("Còn 1 ngày"));
+  EXPECT_THAT(told[3], HasSubstr("REMINDER_TODAY"));
+  EXPECT_THAT(told[4], HasSubstr("REMINDER_OVERDUE: Quá hạn 1 ngày"));
+  EXPECT_EQ(Told(nam_da_).size(), 1u) << "T-7 only: it handed its scores in";
+  Move(dak_dro_, "SUBMITTED", "2024-01-22");
+  EXPECT_THAT(States(), ElementsAre("SELF_SCORE MET 2024-01-22", "SELF_SCORE MET 2024-01-15",
+                                    "APPRAISAL OPEN -"));
+}
+
+TEST_F(RoundsTest, ScoresGivenBackOpenTheDeadlineAgain) {
+  Move(dak_dro_, "DRAFT", "2024-01-06");
+  Move(dak_dro_, "SUBMITTED", "2024-01-10");
+  Move(dak_dro_, "DRAFT", "2024-01-15");
+  EXPECT_THAT(States(),
+              UnorderedElementsAre("SELF_SCORE OPEN -", "SELF_SCORE OPEN -", "APPRAISAL OPEN -"));
+  FireOn("2024-01-17");
+  EXPECT_EQ(Told(dak_dro_).size(), 1u);
+}
+
+TEST_F(RoundsTest, TheOrganiserIsRemindedOfTheAppraisalUntilAllAreDone) {
+  for (const std::string& unit : {dak_dro_, nam_da_}) Move(unit, "SUBMITTED", "2024-01-10");
+  Move(dak_dro_, "APPRAISED", "2024-01-22");
+  FireOn("2024-01-24");
+  EXPECT_THAT(Told(district_).back(),
+              "REMINDER_DUE: Còn 7 ngày là hết hạn: Thẩm định điểm tự chấm – Đánh giá cải cách "
+              "hành chính năm 2023");
+  const size_t told = Told(district_).size();
+  Move(nam_da_, "APPRAISED", "2024-01-25");
+  EXPECT_THAT(States(), ElementsAre("SELF_SCORE MET 2024-01-10", "SELF_SCORE MET 2024-01-10",
+                                    "APPRAISAL MET 2024-01-25"));
+  for (const char* day : {"2024-01-28", "2024-01-30", "2024-02-01"}) FireOn(day);
+  EXPECT_EQ(Told(district_).size(), told);
+  Move(nam_da_, "SUBMITTED", "2024-01-30");
+  EXPECT_EQ(Count("deadlines WHERE kind = 'APPRAISAL' AND state = 'OPEN'"), 1);
+}
+
+// The round may be told again, and an assessment without its round is of the first days.
+TEST_F(RoundsTest, WhatIsToldAgainChangesNothing) {
+  Move(dak_dro_, "SUBMITTED", "2024-01-10");
+  Happens(round_, "2024-01-02");
+  scoring::v1::AssessmentChanged old;
+  old.set_unit_id(nam_da_);
+  old.set_state("SUBMITTED");
+  Happens(old, "2024-01-10");
+  EXPECT_THAT(States(),
+              ElementsAre("SELF_SCORE MET 2024-01-10", "SELF_SCORE OPEN -", "APPRAISAL OPEN -"));
+}
+
+}  // namespace
+}  // namespace thidua::notify::deadlines
