@@ -187,8 +187,8 @@ json Stack::State() {
 
 std::string Stack::Pids() const {
   std::string pids;
-  for (const char* process :
-       {"mariadb", "smtp", "campaign", "scoring", "awards", "notify", "gateway", "nginx"}) {
+  for (const char* process : {"mariadb", "smtp", "bearerbox", "smssink", "smsbox", "campaign",
+                              "scoring", "awards", "notify", "gateway", "nginx"}) {
     pids += std::string(process) + " " + std::to_string(Pid(process)) + "\n";
   }
   return pids;

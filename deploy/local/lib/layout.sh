@@ -10,13 +10,13 @@ PROFILE=${THIDUA_PROFILE:-local}
 EDGE_ADDRESS=${THIDUA_EDGE_ADDRESS:-127.0.0.1}
 SERVICES=(campaign scoring awards notify)
 # In the order of starting; stopping goes the other way round.
-PROCESSES=(mariadb smtp "${SERVICES[@]}" gateway nginx)
+PROCESSES=(mariadb smtp bearerbox smssink smsbox "${SERVICES[@]}" gateway nginx)
 
 # Megabytes that a run, the release build (about 500) and the build of all tests (4500) need on their disks.
 RUN_MB=2048
 declare -A BUILD_MB=([release]=1024 [asan]=6144 [tsan]=6144 [fuzz]=1024)
 
-# port_of NAME [metrics]: the port of a process.
+# port_of NAME [metrics|boxes|centre]: a port of a process.
 port_of() {
   local offset
   case ${2:-main}:$1 in
@@ -30,7 +30,11 @@ port_of() {
     metrics:scoring) offset=12 ;;
     metrics:awards) offset=13 ;;
     metrics:notify) offset=14 ;;
+    main:bearerbox) offset=20 ;;
+    boxes:bearerbox) offset=21 ;;
+    centre:bearerbox) offset=22 ;;
     main:smtp) offset=25 ;;
+    main:smsbox) offset=26 ;;
     main:nginx) offset=43 ;;
     *) return 1 ;;
   esac
@@ -77,7 +81,7 @@ layout_open() {
   fi
   VAR=$(cd "$dir" && pwd -P)
   ((${#VAR} <= 80)) || die "đường dẫn «$VAR» quá dài cho socket" "the path is too long for a unix socket"
-  mkdir -p "$VAR"/{run,log,mail,files,nginx}
+  mkdir -p "$VAR"/{run,log,mail,sms,kannel,files,nginx}
   chmod 700 "$VAR"
 }
 

@@ -7,7 +7,7 @@ ports_check() {
   local name kind port holder
   for name in "${PROCESSES[@]}"; do
     process_gone "$name" || continue
-    for kind in main metrics; do
+    for kind in main metrics boxes centre; do
       port=$(port_of "$name" "$kind") || continue
       holder=$(ss -Hltnp "sport = :$port" | sed -n 's/.*users:((\(.*\)))/\1/p;1q')
       [[ -z $(ss -Hltn "sport = :$port") ]] ||

@@ -84,8 +84,8 @@ process_strays() {
     exe=$(readlink "$proc/exe" 2>/dev/null)
     exe=${exe% (deleted)}
     case ${exe##*/} in
-      thidua-* | nginx | mariadbd) ;;
-      python3*) [[ $(tr '\0' ' ' <"$proc/cmdline" 2>/dev/null) == *smtp_sink.py* ]] || continue ;;
+      thidua-* | nginx | mariadbd | bearerbox | smsbox) ;;
+      python3*) [[ $(tr '\0' ' ' <"$proc/cmdline" 2>/dev/null) == *@(smtp|sms)_sink.py* ]] || continue ;;
       *) continue ;;
     esac
     [[ $recorded != *" $pid "* && $recorded != *" $(sed -n 's/^PPid:\t//p' "$proc/status" 2>/dev/null) "* ]] || continue

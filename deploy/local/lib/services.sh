@@ -1,16 +1,24 @@
 # shellcheck shell=bash
 # How each process of a local run is started and how one sees that it is ready.
-# Needs say.sh, layout.sh, process.sh, database.sh, nginx.sh.
+# Needs say.sh, layout.sh, process.sh, database.sh, nginx.sh, kannel.sh.
 
 # service_command NAME: sets COMMAND to the command line of a process and READS to the files it reads at its start
 # only; the trusted keys are looked at again while it runs.
 service_command() {
   local name=$1 address service
-  address=127.0.0.1:$(port_of "$name") || return 1
+  address=127.0.0.1:$(port_of "$name" || true) # the sink of SMS listens nowhere
   case $name in
     smtp)
       COMMAND=("$ROOT/deploy/local/smtp_sink.py" "$(port_of smtp)" "$VAR/mail")
       READS=("$ROOT/deploy/local/smtp_sink.py")
+      ;;
+    bearerbox | smsbox)
+      COMMAND=("$(kannel_programs)/$name" -v 3 -- "$VAR/kannel/kannel.conf")
+      READS=("$VAR/kannel/kannel.conf")
+      ;;
+    smssink)
+      COMMAND=("$ROOT/deploy/local/sms_sink.py" "$(port_of bearerbox centre)" "$VAR/sms")
+      READS=("$ROOT/deploy/local/sms_sink.py")
       ;;
     nginx)
       COMMAND=("$(nginx_program)" -p "$VAR/nginx" -c "$VAR/nginx/nginx.conf")
@@ -36,7 +44,10 @@ service_command() {
       [[ $name != awards && $name != notify ]] || COMMAND+=(--scoring="127.0.0.1:$(port_of scoring)")
       [[ $name != awards ]] || COMMAND+=(--public_base_url="${THIDUA_PUBLIC_URL:-https://localhost:$(port_of nginx)}")
       [[ $name != scoring && $name != notify ]] || COMMAND+=(--awards="127.0.0.1:$(port_of awards)")
-      [[ $name != notify ]] || COMMAND+=(--smtp_url="${THIDUA_SMTP_URL:-smtp://127.0.0.1:$(port_of smtp)}")
+      [[ $name != notify ]] || COMMAND+=(--smtp_url="${THIDUA_SMTP_URL:-smtp://127.0.0.1:$(port_of smtp)}"
+        --sms_url="${THIDUA_SMS_URL:-http://127.0.0.1:$(port_of smsbox)/cgi-bin/sendsms}"
+        --sms_password_file="$(secret_of sms.password)")
+      [[ $name != notify ]] || READS+=("$(secret_of sms.password)")
       ;;
   esac
 }
@@ -55,6 +66,10 @@ service_start() {
       return
       ;;
     campaign | scoring | awards | notify) mkdir -p "$VAR/files/$1" ;;
+    bearerbox | smsbox)
+      kannel_configure "$VAR/kannel" "$(<"$(secret_of sms.password)")" "$(port_of bearerbox)" \
+        "$(port_of bearerbox boxes)" "$(port_of bearerbox centre)" "$(port_of smsbox)"
+      ;;
     nginx)
       nginx_configure
       nginx_check "$(nginx_program)" || die "cấu hình nginx sai" "the configuration of nginx is wrong"
@@ -68,7 +83,9 @@ service_start() {
 service_ready() {
   case $1 in
     mariadb) mariadb_answers "$VAR/mariadb" ;;
-    smtp | nginx) (exec 3<>"/dev/tcp/127.0.0.1/$(port_of "$1")") 2>/dev/null ;;
+    smssink) [[ -e $VAR/sms/connected ]] ;;
+    smsbox) kannel_ready "$(port_of bearerbox)" "$(secret_of sms.password)" ;;
+    smtp | bearerbox | nginx) (exec 3<>"/dev/tcp/127.0.0.1/$(port_of "$1")") 2>/dev/null ;;
     gateway) curl -sf -m 2 -o "$VAR/log/readyz" "http://127.0.0.1:$(port_of gateway)/readyz" ;;
     *) "$BIN/thiduactl" health "127.0.0.1:$(port_of "$1")" >/dev/null 2>&1 ;;
   esac

@@ -45,6 +45,7 @@ Thi Đua đang chạy · Thi Đua is running
   gRPC, REST, trang · pages   $edge   (CA: $var/tls/ca.crt)
   REST tại máy · plain REST   http://127.0.0.1:$(port_of gateway)   (OpenAPI: /openapi.json)
   thư đã gửi · mails          $var/mail
+  SMS đã gửi · SMS            $var/sms
   nhật ký · logs              $var/log
   mã trạng thái · state       $(ctl state digest)
   mã truy cập · token         $(ctl token)
