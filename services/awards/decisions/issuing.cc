@@ -100,7 +100,7 @@ absl::Status MakeCertificate(db::Tx& tx, const platform::Call& call,
 }
 
 absl::Status SetNumber(db::Tx& tx, const DecisionRow& decision) {
-  const absl::Status status = SetIssued(tx, decision);
+  absl::Status status = SetIssued(tx, decision);
   if (platform::ReasonOf(status) != "DUPLICATE_KEY") return status;
   return platform::AlreadyExists(
       "DECISION_NUMBER_TAKEN",

@@ -104,15 +104,8 @@ struct Choice {
   std::vector<std::string> not_selected;
 };
 
-absl::StatusOr<Choice> ChoiceOf(const v1::SelectIndividualsRequest& request) {
-  Choice choice;
-  ASSIGN_OR_RETURN(choice.selected, IdsOf(request.selected(), "nominations", "selected", 0));
-  ASSIGN_OR_RETURN(choice.not_selected,
-                   IdsOf(request.not_selected(), "nominations", "not_selected", 0));
-  if (choice.selected.empty() && choice.not_selected.empty()) {
-    return platform::InvalidField("selected", "FIELD_REQUIRED",
-                                  {"Trường này không được để trống.", "This field is required."});
-  }
+// Asked only of who holds the right to choose: it tells what is wrong with the lists.
+absl::Status CheckChoice(const Choice& choice, const std::string& reason) {
   for (size_t i = 0; i < choice.not_selected.size(); ++i) {
     if (std::find(choice.selected.begin(), choice.selected.end(), choice.not_selected[i]) !=
         choice.selected.end()) {
@@ -120,10 +113,18 @@ absl::StatusOr<Choice> ChoiceOf(const v1::SelectIndividualsRequest& request) {
                                     {"Mục này được nêu hai lần.", "This is named twice."});
     }
   }
-  RETURN_IF_ERROR(choice.not_selected.empty()
-                      ? CheckOptionalText("reason", request.reason(), kLongestText)
-                      : CheckText("reason", request.reason(), kLongestText));
-  return choice;
+  return choice.not_selected.empty() ? CheckOptionalText("reason", reason, kLongestText)
+                                     : CheckText("reason", reason, kLongestText);
+}
+
+absl::StatusOr<Choice> ChoiceOf(const v1::SelectIndividualsRequest& request) {
+  Choice choice;
+  ASSIGN_OR_RETURN(choice.selected, IdsOf(request.selected(), "nominations", "selected", 0));
+  ASSIGN_OR_RETURN(choice.not_selected,
+                   IdsOf(request.not_selected(), "nominations", "not_selected", 0));
+  if (!choice.selected.empty() || !choice.not_selected.empty()) return choice;
+  return platform::InvalidField("selected", "FIELD_REQUIRED",
+                                {"Trường này không được để trống.", "This field is required."});
 }
 
 absl::Status Choose(db::Tx& tx, const platform::Call& call, const std::string& id, bool selected,
@@ -206,6 +207,7 @@ grpc::ServerUnaryReactor* Service::SelectIndividuals(grpc::CallbackServerContext
           }
           plan_id = nomination.plan_id;
         }
+        RETURN_IF_ERROR(CheckChoice(choice, req.reason()));
         const std::set<std::string> selected(choice.selected.begin(), choice.selected.end());
         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
           // Locks in one order for all, answers in the order asked for.
