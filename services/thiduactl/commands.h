@@ -62,6 +62,21 @@ absl::Status PeopleImport(Session&, const std::vector<std::string>&);
 absl::Status RolesImport(Session&, const std::vector<std::string>&);
 absl::Status PlansList(Session&, const std::vector<std::string>&);
 absl::Status PlansShow(Session&, const std::vector<std::string>&);
+absl::Status TasksImport(Session&, const std::vector<std::string>&);
+absl::Status UnitsTemplate(Session&, const std::vector<std::string>&);
+absl::Status PeopleTemplate(Session&, const std::vector<std::string>&);
+absl::Status RolesTemplate(Session&, const std::vector<std::string>&);
+absl::Status TasksTemplate(Session&, const std::vector<std::string>&);
+// commands_movement.cc
+absl::Status PlansAcknowledgements(Session&, const std::vector<std::string>&);
+absl::Status PlansReviews(Session&, const std::vector<std::string>&);
+absl::Status ReportsMissing(Session&, const std::vector<std::string>&);
+absl::Status WorkList(Session&, const std::vector<std::string>&);
+absl::Status IssuesList(Session&, const std::vector<std::string>&);
+absl::Status IssuesShow(Session&, const std::vector<std::string>&);
+absl::Status ExemplarsList(Session&, const std::vector<std::string>&);
+// report_movement.cc
+absl::Status ReportMovement(Session&, const std::vector<std::string>&);
 // commands_scoring.cc
 absl::Status DossiersPush(Session&, const std::vector<std::string>&);
 absl::Status RankingsList(Session&, const std::vector<std::string>&);

@@ -15,7 +15,7 @@
 ABSL_FLAG(std::string, import_id, "",
           "dossiers push: name of the import; default: from the file's SHA-256, numbered "
           "on while rows of it were refused");
-ABSL_FLAG(bool, validate_only, false, "dossiers push: check the rows, keep nothing");
+ABSL_FLAG(bool, validate_only, false, "imports and dossiers push: check the rows, keep nothing");
 
 namespace thidua::ctl {
 namespace {

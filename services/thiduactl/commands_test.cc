@@ -8,11 +8,16 @@
 #include <set>
 #include <string>
 
+#include "absl/flags/declare.h"
+#include "absl/flags/flag.h"
 #include "absl/flags/reflection.h"
+#include "absl/strings/str_split.h"
 #include "platform/status.h"
 #include "support/test_server.h"
 #include "thiduactl/help.h"
 #include "thiduactl/testing/fake_api.h"
+
+ABSL_DECLARE_FLAG(bool, validate_only);
 
 namespace thidua::ctl {
 namespace {
@@ -112,6 +117,54 @@ TEST(DecisionsTest, ADownloadWritesTheBytesOfTheAnswer) {
   EXPECT_EQ(platform::ReasonOf(
                 DecisionsDownload(*session, {"decisions/01", folder.path() + "/none/x.pdf"})),
             "FILE_NOT_WRITABLE");
+}
+
+// A template can be imported as it is: what its columns are called is the server's.
+TEST(ImportTest, TemplatesHaveTheColumnsOfTheDemosFiles) {
+  const auto session = Session::Offline({});
+  ASSERT_TRUE(session.ok());
+  const std::map<std::string, absl::Status (*)(Session&, const std::vector<std::string>&)> all = {
+      {"units.csv", UnitsTemplate},
+      {"people.csv", PeopleTemplate},
+      {"roles.csv", RolesTemplate},
+      {"tasks/krong-no-2023.csv", TasksTemplate}};
+  for (const auto& [file, command] : all) {
+    ::testing::internal::CaptureStdout();
+    ::testing::internal::CaptureStderr();
+    EXPECT_TRUE(command(**session, {}).ok());
+    const std::string shown = ::testing::internal::GetCapturedStdout();
+    const std::string explained = ::testing::internal::GetCapturedStderr();
+    std::ifstream in("deploy/demo/data/" + file);
+    std::string header;
+    ASSERT_TRUE(std::getline(in, header)) << file;
+    EXPECT_EQ(shown, header + "\n");
+    for (const absl::string_view column : absl::StrSplit(header, ','))
+      EXPECT_THAT(explained, HasSubstr(std::string(column))) << file;
+  }
+}
+
+TEST(ImportTest, CheckingOnlyKeepsNothingAndFailsForBadRows) {
+  testing::FakeApi api;
+  json asked;
+  int errors = 0;
+  api.On("campaign.v1.PlanService/ImportPlanTasks", [&](const json& request) {
+    asked = request;
+    return json{{"applied", false}, {"row_count", 3}, {"error_count", errors}};
+  });
+  const test::TempDir folder;
+  const std::string file = folder.path() + "/tasks.csv";
+  std::ofstream(file) << "code\n";
+  const auto session = api.NewSession();
+  absl::SetFlag(&FLAGS_validate_only, true);
+  EXPECT_TRUE(TasksImport(*session, {"plans/a", file}).ok());
+  EXPECT_EQ(asked["name"], "plans/a");
+  EXPECT_EQ(asked["validate_only"], true);
+  errors = 1;
+  EXPECT_EQ(platform::ReasonOf(TasksImport(*session, {"plans/a", file})), "IMPORT_REFUSED");
+  absl::SetFlag(&FLAGS_validate_only, false);
+  errors = 0;
+  EXPECT_EQ(platform::ReasonOf(TasksImport(*session, {"plans/a", file})), "IMPORT_REFUSED")
+      << "not checked only, and not applied";
 }
 
 // The server's side of imports: each ends with the rows of units it does not know refused.

@@ -86,12 +86,12 @@ void FakeApi::EmptyByDefault() {
   empty_by_default_ = true;
 }
 
-std::unique_ptr<Session> FakeApi::NewSession(absl::Duration retry_for) const {
+std::unique_ptr<Session> FakeApi::NewSession(absl::Duration retry_for, bool as_json) const {
   Session::Options options;
   options.server.target = "127.0.0.1:" + std::to_string(port_);
   options.server.retry_for = retry_for;
   options.token = "a token";
-  options.json = true;
+  options.json = as_json;
   auto session = Session::Open(options);
   if (!session.ok()) {
     std::cerr << session.status() << "\n";

@@ -28,8 +28,9 @@ class FakeApi final : public grpc::CallbackGenericService {
   void On(const std::string& method, Answer answer);
   void EmptyByDefault();
   int port() const { return port_; }
-  // A client of it that acts with some token.
-  std::unique_ptr<Session> NewSession(absl::Duration retry_for = absl::ZeroDuration()) const;
+  // A client of it that acts with some token and prints JSON, or what people read.
+  std::unique_ptr<Session> NewSession(absl::Duration retry_for = absl::ZeroDuration(),
+                                      bool as_json = true) const;
 
   grpc::ServerGenericBidiReactor* CreateReactor(
       grpc::GenericCallbackServerContext* context) override;
