@@ -79,7 +79,7 @@ class IssuesTest : public plans::PlanTest {
     request.set_document_date("2022-10-14");
     return Ask(*stub_, &Stub::DecideIssue, request, token);
   }
-  v1::ListIssuesResponse List(v1::ListIssuesRequest request, const std::string& token = "") {
+  v1::ListIssuesResponse List(const v1::ListIssuesRequest& request, const std::string& token = "") {
     return Ask(*stub_, &Stub::ListIssues, request, token);
   }
   std::vector<v1::PlanIssueMove> Moves(const v1::PlanIssue& issue) {
