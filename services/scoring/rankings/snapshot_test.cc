@@ -94,6 +94,8 @@ TEST(SnapshotTest, BonusAndDeductionAreReplayed) {
   const Ranked ranked = *Compute(basis);
   const std::string bytes = *ToBytes(ranked);
   EXPECT_EQ(*ToBytes(*Compute(*BasisOf(bytes))), bytes);
+  EXPECT_EQ(platform::Sha256Hex(bytes),
+            "ff27e45b8d11d6a4aa86fbc4a6d76f2f3035c2aaedbcad62fffb11ae8de6ecd0");
   EXPECT_THAT(bytes, HasSubstr("\"bonus_points\":\"2.5\""));
   EXPECT_THAT(bytes, HasSubstr("\"deduction_points\":\"2.5\""));
   const std::vector<std::string> lines = ExplainLines(ranked, "u2");

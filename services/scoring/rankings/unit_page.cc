@@ -27,7 +27,10 @@ constexpr std::pair<const char*, const char*> kInputWords[] = {
     {"on_time", "đúng hạn"},          {"late", "trễ hạn"},
     {"overdue", "quá hạn chưa xong"}, {"unclassifiable", "không đánh giá được"},
     {"missing", "chưa nộp"},          {"pending", "chưa đến hạn"},
-    {"undated", "không có hạn"}};
+    {"undated", "không có hạn"},      {"direct", "nhận trực tiếp"},
+    {"online", "nhận trực tuyến"},    {"postal", "nhận qua bưu chính"},
+    {"excluded", "từ chối hoặc rút"}, {"total", "tổng số"},
+    {"violators", "người vi phạm"},   {"registered", "chưa được công nhận"}};
 
 std::string InputsLine(const LeafInput& input) {
   std::vector<std::string> parts;
@@ -107,6 +110,19 @@ std::string LeafRow(const Leaf& leaf, const LeafScore& score, const LeafRecord& 
       "</span></td><td role=\"cell\" data-c=\"Cách tính\"><span>", how, "</span></td></tr>\n");
 }
 
+// "36/60 điểm áp dụng"; of a field that is added or taken off, "thưởng 2,5 điểm, tối đa 10".
+std::string FieldSum(const Ranked& ranked, const Leaf& first, const Rational& points,
+                     const Rational& most) {
+  if (first.field_kind == criteria::FieldKind::kCore) {
+    return absl::StrCat(NumberText(points), "/", NumberText(most), " điểm áp dụng");
+  }
+  const criteria::Field& field = ranked.basis.definition.fields[static_cast<size_t>(first.field)];
+  const std::optional<Rational> cap = numbers::ParseDecimal(field.max_points);
+  return absl::StrCat(first.field_kind == criteria::FieldKind::kBonus ? "thưởng " : "trừ ",
+                      NumberText(cap.has_value() ? std::min(points, *cap) : points),
+                      " điểm, tối đa ", numbers::Vietnamese(field.max_points));
+}
+
 // A field with its leaves, [begin, end) of the scheme's.
 std::string FieldTable(const Ranked& ranked, const UnitRecord& unit, const Standing& standing,
                        size_t begin, size_t end) {
@@ -122,8 +138,8 @@ std::string FieldTable(const Ranked& ranked, const UnitRecord& unit, const Stand
   }
   return absl::StrCat(
       "<table role=\"table\" class=\"even\">\n<caption>", EscapeHtml(leaves[begin].field_code),
-      ". ", EscapeHtml(leaves[begin].field_title), " <span>– ", EscapeHtml(NumberText(points)), "/",
-      EscapeHtml(NumberText(most)), " điểm áp dụng</span></caption>\n",
+      ". ", EscapeHtml(leaves[begin].field_title), " <span>– ",
+      EscapeHtml(FieldSum(ranked, leaves[begin], points, most)), "</span></caption>\n",
       "<thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" role=\"columnheader\" "
       "style=\"width:32%\">Tiêu chí</th>",
       "<th scope=\"col\" role=\"columnheader\" class=\"n\" style=\"width:15%\">Điểm</th>",
@@ -182,13 +198,32 @@ std::string Why(const Ranked& ranked, const std::string& unit_id) {
   return out + "</ul>\n";
 }
 
+// How the index follows from points in this set.
+std::string IndexRule(const criteria::Definition& definition) {
+  if (!definition.extra_points.has_value()) {
+    return "Chỉ số = điểm đạt ÷ điểm tối đa của các tiêu chí áp dụng × 100";
+  }
+  const criteria::ExtraPoints& extra = *definition.extra_points;
+  std::string rule =
+      extra.scale == criteria::ExtraScale::kPoints
+          ? "Chỉ số = (điểm đạt + điểm thưởng − điểm trừ) ÷ điểm tối đa của các tiêu chí áp dụng × "
+            "100"
+          : "Chỉ số = điểm đạt ÷ điểm tối đa của các tiêu chí áp dụng × 100 + điểm thưởng − điểm "
+            "trừ";
+  for (const auto& [what, most] : {std::pair("điểm thưởng nhiều nhất ", &extra.bonus_cap),
+                                   std::pair("điểm trừ nhiều nhất ", &extra.deduction_cap),
+                                   std::pair("chỉ số cao nhất ", &extra.index_max)}) {
+    if (!most->empty()) absl::StrAppend(&rule, "; ", what, numbers::Vietnamese(*most));
+  }
+  return rule;
+}
+
 // How ranks and bands follow from indices in this set.
 std::string Rules(const Ranked& ranked) {
   const criteria::Definition& definition = ranked.basis.definition;
   std::string out =
-      "<h2>Cách xếp hạng, xếp loại</h2>\n<ul>\n<li>Chỉ số = điểm đạt ÷ điểm tối đa của các tiêu "
-      "chí "
-      "áp dụng × 100; chỉ số cao hơn xếp trước.</li>\n";
+      absl::StrCat("<h2>Cách xếp hạng, xếp loại</h2>\n<ul>\n<li>",
+                   EscapeHtml(IndexRule(definition)), "; chỉ số cao hơn xếp trước.</li>\n");
   std::vector<std::string> tie_break;
   for (const std::string& code : definition.tie_break_criteria) {
     const Leaf* leaf = ranked.scheme.Find(code);

@@ -129,6 +129,38 @@ TEST(UnitPageTest, SaysHowEveryPointCameAbout) {
   EXPECT_EQ(PageOf("u9"), "");
 }
 
+// R-SCO-54 Bonus and deduction are no part of a maximum, and the page says how they count.
+TEST(UnitPageTest, BonusAndDeductionAreSaidAsSuch) {
+  Basis basis = Sample();
+  basis.definition = criteria::testing::SetWithExtraPoints();
+  basis.head.criteria_set_sha256 = platform::Sha256Hex(*criteria::Canonical(basis.definition));
+  const auto times = [](const std::string& code, int64_t count) {
+    LeafRecord leaf;
+    leaf.criterion = code;
+    leaf.input.kind = LeafInput::Kind::kInputs;
+    leaf.input.inputs = {{"count", count}};
+    return leaf;
+  };
+  for (UnitRecord& unit : basis.units) {
+    if (!unit.finalised) continue;
+    unit.leaves.push_back(times("III.1", 4));
+    unit.leaves.push_back(Given("III.2", 3));
+    unit.leaves.push_back(times("IV.1", 5));
+  }
+  const std::string page = PageOf("u1", basis);
+  // 36 + 18 of 80, 4 of bonus at most, 2.5 off.
+  for (const char* part : {"55,5 <small>/ 80 điểm áp dụng", "69,38 %", "36/60 điểm áp dụng",
+                           "thưởng 10 điểm, tối đa 10", "trừ 2,5 điểm, tối đa 5",
+                           "(điểm đạt + điểm thưởng − điểm trừ) ÷ điểm tối đa",
+                           "điểm thưởng nhiều nhất 4; chỉ số cao nhất 100"}) {
+    EXPECT_THAT(page, HasSubstr(part));
+  }
+  EXPECT_EQ(Unbalanced(page), "");
+  basis.definition.extra_points->scale = criteria::ExtraScale::kIndex;
+  basis.head.criteria_set_sha256 = platform::Sha256Hex(*criteria::Canonical(basis.definition));
+  EXPECT_THAT(PageOf("u1", basis), HasSubstr("áp dụng × 100 + điểm thưởng − điểm trừ"));
+}
+
 TEST(UnitPageTest, IsWellFormedWithTablesThatCanBeReadAloud) {
   for (const char* unit : {"u1", "u2", "u3"}) {
     const std::string page = PageOf(unit);
