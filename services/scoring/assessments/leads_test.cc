@@ -38,7 +38,7 @@ class LeadsTest : public RoundTest {
     Must(Publish(Created(set), &published));
     return published.name();
   }
-  v1::AssessmentRound WithLeads(std::vector<std::string> units) {
+  v1::AssessmentRound WithLeads(const std::vector<std::string>& units) {
     v1::AssessmentRound sent = RoundOf(TwoFields(), units);
     Lead(sent, "II", finance_);
     Lead(sent, "I", justice_);
