@@ -92,7 +92,7 @@ bool Shows(const platform::VisibleUnits& visible, const RoundRow& round,
 
 // The right at the unit assessed, or at one that leads a field of it.
 absl::Status RequireAtUnitOrLead(const Call& call, const View& view) {
-  const absl::Status at_unit = call.Require(view.row.unit_id);
+  absl::Status at_unit = call.Require(view.row.unit_id);
   if (at_unit.ok()) return at_unit;
   for (const FieldLead& lead : view.round.leads) {
     for (const std::string& unit : lead.units) {
