@@ -239,7 +239,7 @@ TEST(OutagesOfDisk, WhatFindsNoRoomIsRefusedAndGoesOnWhenThereIsSome) {
     longest = std::max(longest, absl::Now() - start);
   }
   EXPECT_FALSE(refused.ok()) << "the disk did not fill up";
-  EXPECT_EQ(platform::ReasonOf(refused), "DATABASE_FULL") << refused;
+  EXPECT_EQ(platform::ReasonOf(refused), "STORAGE_FULL") << refused;
   EXPECT_LE(longest, absl::Seconds(10));
   EXPECT_TRUE(
       client->Call("scoring.v1.RankingService/GetPublication", {{"name", publication}}, "").ok())
