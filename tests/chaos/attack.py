@@ -169,9 +169,9 @@ PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + frame(4, 0, 0)
 
 def drain(connection):
     """Reads what comes, so that it is not the attacked one who waits for us."""
-    connection.settimeout(0.5)
     while not stop.is_set():
         try:
+            connection.settimeout(0.5)  # the other thread may have closed it
             if not connection.recv(65536):
                 return
         except socket.timeout:
