@@ -27,7 +27,11 @@ json Resources::Request(const Rpc& rpc) {
   if (method == "CreatePlan") {
     request["plan"] = {{"issuer", {{"unit", stack_.Unit("H00.20")}}}, {"title", "Kế hoạch thử"}};
   } else if (method == "CreateInitiative") {
-    request["initiative"].erase("procedure_cut");
+    for (const char* field : {"procedure_cut", "authors", "author_shares", "benefit"}) {
+      request["initiative"].erase(field);
+    }
+  } else if (method == "OpenBallot") {
+    request.erase("initiative");  // one of two: a nomination
   } else if (method == "CreateCriteriaSet" || method == "UpdateCriteriaSet") {
     std::ifstream in("deploy/demo/data/criteria/xa-2023.json");
     const json name = request["criteria_set"].value("name", json());

@@ -114,7 +114,12 @@ int VotersIn(const std::vector<VoteRow>& votes) {
 void ToProto(const BallotRow& row, const std::vector<VoteRow>& votes, v1::Ballot* ballot) {
   ballot->set_name(platform::NameOf("ballots", row.id));
   ballot->set_council(platform::NameOf("councils", row.council_id));
-  ballot->set_nomination(platform::NameOf("nominations", row.nomination_id));
+  if (!row.nomination_id.empty()) {
+    ballot->set_nomination(platform::NameOf("nominations", row.nomination_id));
+  }
+  if (!row.initiative_id.empty()) {
+    ballot->set_initiative(platform::NameOf("initiatives", row.initiative_id));
+  }
   ballot->set_state(EnumOf<v1::BallotState>(row.state));
   SetRule(row.rule, ballot->mutable_rule());
   std::map<std::string, const VoteRow*> last;

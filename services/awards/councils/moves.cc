@@ -8,10 +8,8 @@
 #include "awards/councils/convert.h"
 #include "awards/councils/rules_names.h"
 #include "awards/councils/store.h"
+#include "awards/councils/subjects.h"
 #include "awards/errors.h"
-#include "awards/nominations/moves.h"
-#include "awards/nominations/store.h"
-#include "awards/nominations/store_inputs.h"
 #include "google/protobuf/message.h"
 #include "platform/etag.h"
 #include "platform/feed/append.h"
@@ -51,24 +49,26 @@ Payload About(const BallotRow& ballot) {
   payload.set_ballot_id(ballot.id);
   payload.set_council_id(ballot.council_id);
   payload.set_nomination_id(ballot.nomination_id);
+  payload.set_initiative_id(ballot.initiative_id);
   return payload;
 }
 
-// The council's own members of today; without a vote are the person nominated and those whose unit
-// lies at or below the nominated one, by the council's list or by their post.
+// The council's own members of today; without a vote are those whose unit is one of `concerned`, by
+// the council's list or by their post, and the authors of what is voted on.
 absl::StatusOr<std::vector<RosterMember>> RosterOf(db::Session& session, const CouncilRow& council,
                                                    absl::CivilDay today,
-                                                   const std::vector<std::string>& nominated,
-                                                   const std::string& person_id) {
+                                                   const std::vector<std::string>& concerned,
+                                                   const std::vector<std::string>& authors) {
   const auto inside = [&](const std::string& unit_id) {
-    return std::find(nominated.begin(), nominated.end(), unit_id) != nominated.end();
+    return std::find(concerned.begin(), concerned.end(), unit_id) != concerned.end();
   };
   std::vector<RosterMember> roster;
   for (const Member& member : MembersOn(council.members, today)) {
     ASSIGN_OR_RETURN(const std::optional<std::string> post, PostOf(session, member.person_id));
-    roster.push_back(
-        {member.person_id, member.role,
-         member.person_id == person_id || inside(member.unit_id) || (post && inside(*post))});
+    const bool author =
+        std::find(authors.begin(), authors.end(), member.person_id) != authors.end();
+    roster.push_back({member.person_id, member.role,
+                      author || inside(member.unit_id) || (post && inside(*post))});
   }
   if (roster.empty()) {
     return platform::FailedPrecondition(
@@ -76,20 +76,6 @@ absl::StatusOr<std::vector<RosterMember>> RosterOf(db::Session& session, const C
         {"Hội đồng không có thành viên nào vào hôm nay.", "The council has no member today."});
   }
   return roster;
-}
-
-absl::Status CheckCouncil(const CouncilRow& council, const nominations::Plan& plan) {
-  if (council.kind != Kind::kAward) {
-    return platform::InvalidField(
-        "council", "COUNCIL_OF_OTHER_KIND",
-        {"Hội đồng này không xét khen thưởng.", "This council does not judge awards."});
-  }
-  if (council.unit_id != plan.unit_id) {
-    return platform::InvalidField("council", "COUNCIL_OF_OTHER_UNIT",
-                                  {"Hội đồng không thuộc đơn vị phát động phong trào.",
-                                   "The council is not of the unit that issued the plan."});
-  }
-  return absl::OkStatus();
 }
 
 absl::StatusOr<VotingRule> RuleToday(const CouncilRow& council, const std::string& award_form,
@@ -103,28 +89,14 @@ absl::StatusOr<VotingRule> RuleToday(const CouncilRow& council, const std::strin
       {{"award_form", award_form}});
 }
 
-// The nomination, locked and ready for a ballot of this council.
-absl::StatusOr<nominations::NominationRow> LockForBallot(db::Tx& tx, const std::string& id,
-                                                         const CouncilRow& council) {
-  ASSIGN_OR_RETURN(nominations::NominationRow nomination, nominations::Lock(tx, id));
-  RETURN_IF_ERROR(
-      ErrorOf(nominations::Apply(nomination.state, nominations::Move::kOpenBallot).refusal));
-  ASSIGN_OR_RETURN(const std::optional<nominations::Plan> plan,
-                   nominations::ReadPlan(tx, nomination.plan_id));
-  if (!plan) return platform::Internal("a nomination's plan is not there");
-  RETURN_IF_ERROR(CheckCouncil(council, *plan));
-  return nomination;
-}
-
 absl::Status InsertOnly(db::Tx& tx, const BallotRow& ballot) {
   absl::Status inserted = InsertBallot(tx, ballot);
   if (platform::ReasonOf(inserted) != "DUPLICATE_KEY") return inserted;
   return platform::FailedPrecondition(
       "BALLOT_OPEN",
-      {"Đề nghị này đang có một cuộc biểu quyết chưa kết thúc; thao tác hợp lệ: CastVote, "
+      {"Đang có một cuộc biểu quyết chưa kết thúc về việc này; thao tác hợp lệ: CastVote, "
        "CloseBallot, CancelBallot.",
-       "There is an open ballot on this nomination; legal moves: CastVote, CloseBallot, "
-       "CancelBallot."},
+       "There is an open ballot on this; legal moves: CastVote, CloseBallot, CancelBallot."},
       {{"legal_moves", "CastVote, CloseBallot, CancelBallot"}});
 }
 
@@ -192,17 +164,6 @@ std::set<std::string> PresentAt(const Minutes& minutes, const std::vector<VoteRo
   return present;
 }
 
-// Takes the nomination on, or ends its way.
-absl::Status MoveNomination(db::Tx& tx, const Call& call, const BallotRow& ballot, bool carried) {
-  ASSIGN_OR_RETURN(std::optional<nominations::NominationRow> nomination,
-                   nominations::LockNomination(tx, ballot.nomination_id));
-  if (!nomination) return platform::Internal("a ballot's nomination is not there");
-  RETURN_IF_ERROR(nominations::Make(
-      carried ? nominations::Move::kCloseBallotCarried : nominations::Move::kCloseBallotNotCarried,
-      call.business_today(), *nomination));
-  return nominations::UpdateNomination(tx, *nomination);
-}
-
 }  // namespace
 
 absl::Status BallotNotFound(const std::string& id) {
@@ -214,18 +175,19 @@ absl::StatusOr<BallotRow> Open(db::Tx& tx, const Call& call, const Opening& open
   if (!council) {
     return ResourceNotFound("COUNCIL", platform::NameOf("councils", opening.council_id));
   }
-  ASSIGN_OR_RETURN(const nominations::NominationRow nomination,
-                   LockForBallot(tx, opening.nomination_id, *council));
+  ASSIGN_OR_RETURN(const Votable votable, LockForBallot(tx, opening.subject, *council));
   BallotRow ballot;
   ballot.id = platform::NewId(call.machine_now());
   ballot.council_id = opening.council_id;
-  ballot.nomination_id = opening.nomination_id;
+  ballot.nomination_id = opening.subject.nomination_id;
+  ballot.initiative_id = opening.subject.initiative_id;
   ballot.open_date = call.business_today();
   ballot.unit_id = council->unit_id;
-  ASSIGN_OR_RETURN(ballot.rule, RuleToday(*council, nomination.award_form, call.business_today()));
-  ASSIGN_OR_RETURN(ballot.roster, RosterOf(tx, *council, call.business_today(), opening.nominated,
-                                           nomination.person_id));
+  ASSIGN_OR_RETURN(ballot.rule, RuleToday(*council, votable.award_form, call.business_today()));
+  ASSIGN_OR_RETURN(ballot.roster, RosterOf(tx, *council, call.business_today(), opening.concerned,
+                                           votable.person_ids));
   RETURN_IF_ERROR(InsertOnly(tx, ballot));
+  RETURN_IF_ERROR(AfterOpening(tx, call, ballot));
   auto opened = About<v1::BallotOpened>(ballot);
   opened.set_total_members(Count(ballot.rule, ballot.roster, {}, {}).total_members);
   RETURN_IF_ERROR(AppendEvent(tx, call, ballot, opened));
@@ -276,7 +238,7 @@ absl::StatusOr<BallotAndVotes> Close(db::Tx& tx, const Call& call, const std::st
   ballot.present = PresentAt(minutes, closing.votes);
   const Tally tally = CountOf(ballot, closing.votes);
   if (!tally.quorum_met) return QuorumNotMet(ballot, tally);
-  RETURN_IF_ERROR(MoveNomination(tx, call, ballot, tally.carried));
+  RETURN_IF_ERROR(AfterClosing(tx, call, ballot, tally.carried));
 
   ballot.state = BallotState::kClosed;
   ballot.close_date = call.business_today();
@@ -305,6 +267,7 @@ absl::StatusOr<BallotAndVotes> Cancel(db::Tx& tx, const Call& call, const std::s
   ballot.cancel_reason = reason;
   ++ballot.row_version;
   RETURN_IF_ERROR(FinishBallot(tx, ballot));
+  RETURN_IF_ERROR(AfterCancelling(tx, call, ballot));
   ASSIGN_OR_RETURN(given_up.votes, ReadVotes(tx, ballot_id));
   auto cancelled = About<v1::BallotCancelled>(ballot);
   cancelled.set_reason(reason);

@@ -8,6 +8,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "awards/councils/store_ballots.h"
+#include "awards/councils/subjects.h"
 #include "awards/councils/validate.h"
 #include "platform/call.h"
 #include "platform/db/session.h"
@@ -18,13 +19,12 @@ using platform::Call;
 
 absl::Status BallotNotFound(const std::string& id);
 
-// Opens a ballot of a council on a nomination that was appraised. `nominated`: the nominated unit
-// and the units below it today, whose members have no vote. BALLOT_OPEN when the nomination has
-// one.
+// Opens a ballot of a council on what it may vote on. `concerned`: the unit it is about and the
+// units below it today, whose members have no vote. BALLOT_OPEN when there is one already.
 struct Opening {
   std::string council_id;
-  std::string nomination_id;
-  std::vector<std::string> nominated;
+  Subject subject;
+  std::vector<std::string> concerned;
 };
 absl::StatusOr<BallotRow> Open(db::Tx& tx, const Call& call, const Opening& opening);
 
@@ -42,11 +42,11 @@ struct BallotAndVotes {
   BallotRow ballot;
   std::vector<VoteRow> votes;
 };
-// Counts the votes and ends the ballot, and with it the nomination's way or the council's part in
-// it; QUORUM_NOT_MET leaves it open. `etag` may be empty.
+// Counts the votes and ends the ballot, and with it the way of what was voted on or the council's
+// part in it; QUORUM_NOT_MET leaves it open. `etag` may be empty.
 absl::StatusOr<BallotAndVotes> Close(db::Tx& tx, const Call& call, const std::string& ballot_id,
                                      const std::string& etag, const Minutes& minutes);
-// Gives the ballot up; the nomination stays where it was.
+// Gives the ballot up; what was to be voted on is where it was before.
 absl::StatusOr<BallotAndVotes> Cancel(db::Tx& tx, const Call& call, const std::string& ballot_id,
                                       const std::string& reason);
 

@@ -175,8 +175,8 @@ MaybeRefusal CheckVoter(const std::vector<RosterMember>& roster, const std::stri
   }
   if (member->conflict) {  // R-AWD-03
     refusal.reason = "CONFLICT_OF_INTEREST";
-    refusal.vi = "Thành viên không biểu quyết về đơn vị của chính mình.";
-    refusal.en = "A member has no vote on the own unit.";
+    refusal.vi = "Thành viên không biểu quyết về đơn vị hoặc sáng kiến của chính mình.";
+    refusal.en = "A member has no vote on the own unit or the own initiative.";
     return refusal;
   }
   return std::nullopt;

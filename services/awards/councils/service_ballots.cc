@@ -8,13 +8,37 @@
 #include "awards/councils/store_ballots.h"
 #include "awards/councils/validate.h"
 #include "awards/errors.h"
+#include "awards/initiatives/moves.h"
 #include "awards/nominations/moves.h"
 #include "platform/db/write.h"
 #include "platform/ids.h"
 #include "platform/missing.h"
+#include "platform/status.h"
 #include "platform/status_macros.h"
 
 namespace thidua::awards::councils {
+namespace {
+
+absl::Status CheckOneSubject(const v1::OpenBallotRequest& request) {
+  if (request.nomination().empty() != request.initiative().empty()) return absl::OkStatus();
+  return platform::InvalidField("nomination", "BALLOT_SUBJECT",
+                                {"Nêu một đề nghị khen thưởng hoặc một sáng kiến, không cả hai.",
+                                 "Name a nomination or an initiative, not both."});
+}
+
+// R-AWD-95
+absl::Status CheckBelow(platform::UnitTree& units, const platform::Call& call,
+                        const std::string& unit_id, const std::string& council_unit_id) {
+  ASSIGN_OR_RETURN(const bool within, units.IsWithin(unit_id, council_unit_id,
+                                                     call.business_today(), call.deadline()));
+  if (within) return absl::OkStatus();
+  return platform::InvalidField(
+      "council", "COUNCIL_OF_OTHER_UNIT",
+      {"Hội đồng không thuộc đơn vị có sáng kiến hay đơn vị cấp trên của đơn vị đó.",
+       "The council is neither of the initiative's unit nor of one above it."});
+}
+
+}  // namespace
 
 absl::Status Service::RequireBallot(const platform::Call& call,
                                     const std::string& ballot_id) const {
@@ -36,18 +60,36 @@ grpc::ServerUnaryReactor* Service::OpenBallot(grpc::CallbackServerContext* conte
              v1::Ballot& res) -> absl::Status {
         ASSIGN_OR_RETURN(const std::string council_id,
                          platform::IdFromName(req.council(), "councils", "council"));
-        ASSIGN_OR_RETURN(const std::string nomination_id,
-                         platform::IdFromName(req.nomination(), "nominations", "nomination"));
-        RETURN_IF_ERROR(FindAndRequire(call, council_id).status());
-        ASSIGN_OR_RETURN(const nominations::NominationAndPlan nominee,
-                         nominations::FindForIssuer(pool_, call, nomination_id));
-        ASSIGN_OR_RETURN(
-            const std::vector<std::string> nominated,
-            units_.Subtree(nominee.nomination.unit_id, call.business_today(), call.deadline()));
-
+        RETURN_IF_ERROR(CheckOneSubject(req));
+        Opening opening;
+        opening.council_id = council_id;
+        std::string unit_id;
+        if (!req.nomination().empty()) {
+          ASSIGN_OR_RETURN(opening.subject.nomination_id,
+                           platform::IdFromName(req.nomination(), "nominations", "nomination"));
+        } else {
+          ASSIGN_OR_RETURN(opening.subject.initiative_id,
+                           platform::IdFromName(req.initiative(), "initiatives", "initiative"));
+        }
+        ASSIGN_OR_RETURN(const CouncilRow council, FindAndRequire(call, council_id));
+        if (!req.nomination().empty()) {
+          ASSIGN_OR_RETURN(const nominations::NominationAndPlan nominee,
+                           nominations::FindForIssuer(pool_, call, opening.subject.nomination_id));
+          unit_id = nominee.nomination.unit_id;
+        } else {
+          ASSIGN_OR_RETURN(const initiatives::InitiativeRow initiative,
+                           initiatives::FindAndRequire(pool_, call, req.initiative()));
+          unit_id = initiative.unit_id;
+          RETURN_IF_ERROR(CheckBelow(units_, call, unit_id, council.unit_id));
+        }
+        // R-AWD-95: of the council's own unit everybody is a member; its authors alone are kept
+        // out.
+        if (req.initiative().empty() || unit_id != council.unit_id) {
+          ASSIGN_OR_RETURN(opening.concerned,
+                           units_.Subtree(unit_id, call.business_today(), call.deadline()));
+        }
         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
-          ASSIGN_OR_RETURN(const BallotRow ballot,
-                           Open(tx, call, {council_id, nomination_id, nominated}));
+          ASSIGN_OR_RETURN(const BallotRow ballot, Open(tx, call, opening));
           ToProto(ballot, {}, &res);
           return absl::OkStatus();
         });
@@ -116,10 +158,11 @@ grpc::ServerUnaryReactor* Service::ListBallots(grpc::CallbackServerContext* cont
       "ListBallots", context, request, response,
       [this](const platform::Call& call, const v1::ListBallotsRequest& req,
              v1::ListBallotsResponse& res) -> absl::Status {
-        const std::string scope = absl::StrCat("ballots|", req.council(), "|", req.nomination());
+        const std::string scope =
+            absl::StrCat("ballots|", req.council(), "|", req.nomination(), "|", req.initiative());
         ASSIGN_OR_RETURN(const platform::Page page,
                          platform::ReadPage(req.page_size(), req.page_token(), scope));
-        std::string council_id, nomination_id;
+        std::string council_id, nomination_id, initiative_id;
         if (!req.council().empty()) {
           ASSIGN_OR_RETURN(council_id, platform::IdFromName(req.council(), "councils", "council"));
         }
@@ -127,11 +170,15 @@ grpc::ServerUnaryReactor* Service::ListBallots(grpc::CallbackServerContext* cont
           ASSIGN_OR_RETURN(nomination_id,
                            platform::IdFromName(req.nomination(), "nominations", "nomination"));
         }
+        if (!req.initiative().empty()) {
+          ASSIGN_OR_RETURN(initiative_id,
+                           platform::IdFromName(req.initiative(), "initiatives", "initiative"));
+        }
         ASSIGN_OR_RETURN(const platform::VisibleUnits visible, call.Visible());
         return pool_.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
-          ASSIGN_OR_RETURN(
-              std::vector<BallotRow> rows,
-              councils::ListBallots(session, visible, council_id, nomination_id, page));
+          ASSIGN_OR_RETURN(std::vector<BallotRow> rows,
+                           councils::ListBallots(session, visible, council_id, nomination_id,
+                                                 initiative_id, page));
           res.set_next_page_token(page.Cut(rows, &BallotRow::id));
           for (const BallotRow& row : rows) {
             ASSIGN_OR_RETURN(const std::vector<VoteRow> votes, ReadVotes(session, row.id));

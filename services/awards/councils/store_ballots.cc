@@ -10,15 +10,16 @@ constexpr const char* kColumns =
     "SELECT ballot_id, council_id, unit_id, nomination_id, state, award_form, quorum_numerator, "
     "quorum_denominator, threshold_numerator, threshold_denominator, threshold_exclusive, "
     "written_counts_for_quorum, conflicts_left_out, secret, legal_basis, valid_from, valid_to, "
-    "open_date, close_date, meeting_date, place, minutes_file_id, note, cancel_reason, row_version "
-    "FROM ballots WHERE ";
+    "open_date, close_date, meeting_date, place, minutes_file_id, note, cancel_reason, "
+    "row_version, "
+    "initiative_id FROM ballots WHERE ";
 
 BallotRow ReadRow(const db::Row& row) {
   BallotRow ballot;
   ballot.id = row.Get<std::string>(0);
   ballot.council_id = row.Get<std::string>(1);
   ballot.unit_id = row.Get<std::string>(2);
-  ballot.nomination_id = row.Get<std::string>(3);
+  ballot.nomination_id = row.Get<std::optional<std::string>>(3).value_or("");
   ballot.state = BallotStateNamed(row.Get<std::string>(4));
   ballot.rule.award_form = row.Get<std::string>(5);
   ballot.rule.quorum = {row.Get<int64_t>(6), row.Get<int64_t>(7)};
@@ -38,7 +39,12 @@ BallotRow ReadRow(const db::Row& row) {
   ballot.note = row.Get<std::string>(22);
   ballot.cancel_reason = row.Get<std::string>(23);
   ballot.row_version = row.Get<int64_t>(24);
+  ballot.initiative_id = row.Get<std::optional<std::string>>(25).value_or("");
   return ballot;
+}
+
+std::optional<std::string> OrNull(const std::string& id) {
+  return id.empty() ? std::optional<std::string>() : id;
 }
 
 absl::Status ReadRoster(db::Session& session, BallotRow& ballot) {
@@ -72,17 +78,20 @@ absl::Status InsertBallot(db::Tx& tx, const BallotRow& ballot) {
   const VotingRule& rule = ballot.rule;
   RETURN_IF_ERROR(
       tx.Execute("INSERT INTO ballots (ballot_id, council_id, unit_id, nomination_id, "
-                 "open_nomination_id, state, award_form, quorum_numerator, quorum_denominator, "
-                 "threshold_numerator, threshold_denominator, threshold_exclusive, "
-                 "written_counts_for_quorum, conflicts_left_out, secret, legal_basis, valid_from, "
-                 "valid_to, open_date, place, minutes_file_id, note, cancel_reason, row_version) "
-                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '', '', '', "
-                 "?)",
-                 ballot.id, ballot.council_id, ballot.unit_id, ballot.nomination_id,
-                 ballot.nomination_id, NameOf(ballot.state), rule.award_form, rule.quorum.numerator,
-                 rule.quorum.denominator, rule.threshold.numerator, rule.threshold.denominator,
-                 rule.threshold_exclusive, rule.written_counts_for_quorum, rule.conflicts_left_out,
-                 rule.secret, rule.legal_basis, rule.period.from, rule.period.to, ballot.open_date,
+                 "open_nomination_id, initiative_id, open_initiative_id, state, award_form, "
+                 "quorum_numerator, quorum_denominator, threshold_numerator, "
+                 "threshold_denominator, threshold_exclusive, written_counts_for_quorum, "
+                 "conflicts_left_out, secret, legal_basis, valid_from, valid_to, open_date, place, "
+                 "minutes_file_id, note, cancel_reason, row_version) "
+                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '', "
+                 "'', '', ?)",
+                 ballot.id, ballot.council_id, ballot.unit_id, OrNull(ballot.nomination_id),
+                 OrNull(ballot.nomination_id), OrNull(ballot.initiative_id),
+                 OrNull(ballot.initiative_id), NameOf(ballot.state), rule.award_form,
+                 rule.quorum.numerator, rule.quorum.denominator, rule.threshold.numerator,
+                 rule.threshold.denominator, rule.threshold_exclusive,
+                 rule.written_counts_for_quorum, rule.conflicts_left_out, rule.secret,
+                 rule.legal_basis, rule.period.from, rule.period.to, ballot.open_date,
                  ballot.row_version)
           .status());
   int ordinal = 0;
@@ -97,14 +106,14 @@ absl::Status InsertBallot(db::Tx& tx, const BallotRow& ballot) {
 }
 
 absl::Status FinishBallot(db::Tx& tx, const BallotRow& ballot) {
-  RETURN_IF_ERROR(
-      tx.Execute("UPDATE ballots SET state = ?, open_nomination_id = NULL, close_date = ?, "
-                 "meeting_date = ?, place = ?, minutes_file_id = ?, note = ?, cancel_reason = ?, "
-                 "row_version = ? WHERE ballot_id = ?",
-                 NameOf(ballot.state), ballot.close_date, ballot.meeting_date, ballot.place,
-                 ballot.minutes_file_id, ballot.note, ballot.cancel_reason, ballot.row_version,
-                 ballot.id)
-          .status());
+  RETURN_IF_ERROR(tx.Execute("UPDATE ballots SET state = ?, open_nomination_id = NULL, "
+                             "open_initiative_id = NULL, close_date = ?, meeting_date = ?, place = "
+                             "?, minutes_file_id = ?, note = ?, cancel_reason = ?, "
+                             "row_version = ? WHERE ballot_id = ?",
+                             NameOf(ballot.state), ballot.close_date, ballot.meeting_date,
+                             ballot.place, ballot.minutes_file_id, ballot.note,
+                             ballot.cancel_reason, ballot.row_version, ballot.id)
+                      .status());
   for (const std::string& person_id : ballot.present) {
     RETURN_IF_ERROR(tx.Execute("UPDATE ballot_members SET present = TRUE "
                                "WHERE ballot_id = ? AND person_id = ?",
@@ -133,11 +142,13 @@ absl::StatusOr<std::vector<BallotRow>> ListBallots(db::Session& session,
                                                    const platform::VisibleUnits& visible,
                                                    const std::string& council_id,
                                                    const std::string& nomination_id,
+                                                   const std::string& initiative_id,
                                                    const platform::Page& page) {
   ListQuery query;
   query.sql = std::string(kColumns) + "1 = 1";
   if (!council_id.empty()) query.And("council_id = ?", council_id);
   if (!nomination_id.empty()) query.And("nomination_id = ?", nomination_id);
+  if (!initiative_id.empty()) query.And("initiative_id = ?", initiative_id);
   query.AndVisible(visible, {"unit_id"});
   query.AfterKey("ballot_id", page.after, page.size);
   std::vector<BallotRow> ballots;

@@ -19,8 +19,9 @@ namespace thidua::awards::councils {
 struct BallotRow {
   std::string id;
   std::string council_id;
-  std::string unit_id;  // the council's
-  std::string nomination_id;
+  std::string unit_id;        // the council's
+  std::string nomination_id;  // "" when it is on an initiative
+  std::string initiative_id;  // "" when it is on a nomination
   BallotState state = BallotState::kOpen;
   VotingRule rule;
   std::vector<RosterMember> roster;
@@ -43,7 +44,8 @@ struct VoteRow {
   absl::Time recorded_at;
 };
 
-// ALREADY_EXISTS DUPLICATE_KEY "ballots_open_nomination" when the nomination has an open ballot.
+// ALREADY_EXISTS DUPLICATE_KEY "ballots_open_nomination" or "ballots_open_initiative" when there is
+// an open ballot on the same.
 absl::Status InsertBallot(db::Tx& tx, const BallotRow& ballot);
 // Writes state, dates, minutes, presence and row_version.
 absl::Status FinishBallot(db::Tx& tx, const BallotRow& ballot);
@@ -52,11 +54,9 @@ absl::Status TouchBallot(db::Tx& tx, const BallotRow& ballot);
 absl::StatusOr<std::optional<BallotRow>> LockBallot(db::Tx& tx, const std::string& id);
 absl::StatusOr<std::optional<BallotRow>> ReadBallot(db::Session& session, const std::string& id);
 // Oldest first; one more than the page's size when there is more. Empty filters mean all.
-absl::StatusOr<std::vector<BallotRow>> ListBallots(db::Session& session,
-                                                   const platform::VisibleUnits& visible,
-                                                   const std::string& council_id,
-                                                   const std::string& nomination_id,
-                                                   const platform::Page& page);
+absl::StatusOr<std::vector<BallotRow>> ListBallots(
+    db::Session& session, const platform::VisibleUnits& visible, const std::string& council_id,
+    const std::string& nomination_id, const std::string& initiative_id, const platform::Page& page);
 
 absl::Status InsertVote(db::Tx& tx, const std::string& ballot_id, const VoteRow& vote);
 // All votes ever given, those of one member in the order they were given.

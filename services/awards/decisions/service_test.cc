@@ -104,7 +104,7 @@ TEST_F(DecisionServiceTest, ANumberIsUsedOnceByAnIssuerInAYear) {
       "', NULL, state, award_form, quorum_numerator, quorum_denominator, threshold_numerator, "
       "threshold_denominator, threshold_exclusive, written_counts_for_quorum, conflicts_left_out, "
       "secret, legal_basis, valid_from, valid_to, open_date, close_date, meeting_date, place, "
-      "minutes_file_id, note, cancel_reason, row_version FROM ballots LIMIT 1");
+      "minutes_file_id, note, cancel_reason, row_version, NULL, NULL FROM ballots LIMIT 1");
   v1::Decision draft, second;
   ASSERT_TRUE(Create(listed.nominations(0).name(), &draft).ok());
   v1::IssueDecisionRequest request = IssueRequest(draft);

@@ -1,6 +1,8 @@
 #include "awards/initiatives/convert.h"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "awards/errors.h"
@@ -51,7 +53,31 @@ absl::Status ReadAuthors(const v1::Initiative& initiative, InitiativeRow& row) {
     }
     row.author_ids.push_back(std::move(id));
   }
-  return absl::OkStatus();
+  row.author_shares = {initiative.author_shares().begin(), initiative.author_shares().end()};
+  return ErrorOf(CheckShares(row.author_ids.size(), row.author_shares));
+}
+
+absl::Status ReadBenefit(const v1::Initiative& initiative, InitiativeRow& row) {
+  const v1::InitiativeBenefit& benefit = initiative.benefit();
+  RETURN_IF_ERROR(CheckOptionalText("initiative.benefit.basis", benefit.basis(), 1000));
+  if (benefit.has_hours_saved()) row.benefit.hours_saved = benefit.hours_saved();
+  if (benefit.has_vnd_saved()) row.benefit.vnd_saved = benefit.vnd_saved();
+  row.benefit.basis = benefit.basis();
+  return ErrorOf(CheckBenefit(row.benefit));
+}
+
+// "" for what was not said.
+std::string NameOf(v1::InfluenceScope scope) {
+  constexpr std::array<const char*, 4> kNames = {"", "LOCAL", "PROVINCE", "NATION"};
+  return kNames.at(static_cast<size_t>(scope));
+}
+
+v1::InfluenceScope ScopeNamed(const std::string& name) {
+  for (int i = v1::INFLUENCE_SCOPE_LOCAL; i <= v1::INFLUENCE_SCOPE_NATION; ++i) {
+    const auto scope = static_cast<v1::InfluenceScope>(i);
+    if (NameOf(scope) == name) return scope;
+  }
+  return v1::INFLUENCE_SCOPE_UNSPECIFIED;
 }
 
 }  // namespace
@@ -76,6 +102,7 @@ absl::StatusOr<InitiativeRow> InitiativeOf(const v1::Initiative& initiative) {
   row.summary = initiative.summary();
   RETURN_IF_ERROR(ReadCut(initiative, row));
   RETURN_IF_ERROR(ReadAuthors(initiative, row));
+  RETURN_IF_ERROR(ReadBenefit(initiative, row));
   return row;
 }
 
@@ -88,6 +115,11 @@ absl::StatusOr<Recognition> RecognitionOf(const v1::Recognition& from) {
   ASSIGN_OR_RETURN(recognition.date, platform::ParseDate(from.date(), "recognition.date"));
   ASSIGN_OR_RETURN(recognition.file_id,
                    platform::IdFromName(from.file(), "files", "recognition.file"));
+  if (!v1::InfluenceScope_IsValid(from.scope())) {
+    return platform::InvalidField("recognition.scope", "FIELD_OUT_OF_RANGE",
+                                  {"Phạm vi ảnh hưởng không hợp lệ.", "There is no such scope."});
+  }
+  recognition.scope = NameOf(from.scope());
   return recognition;
 }
 
@@ -114,11 +146,23 @@ void ToProto(const InitiativeRow& row, v1::Initiative* initiative) {
     recognition->set_date(platform::FormatDate(row.recognition->date));
     recognition->set_file(platform::NameOf("files", row.recognition->file_id));
     recognition->set_recorder(row.recognition->recorder);
+    recognition->set_scope(ScopeNamed(row.recognition->scope));
   }
-  initiative->set_registrar(row.registrar);
+  // The contract's states have UNSPECIFIED before our first one.
+  initiative->set_state(static_cast<v1::InitiativeState>(static_cast<int>(row.state) + 1));
+  if (!row.ballot_id.empty()) initiative->set_ballot(platform::NameOf("ballots", row.ballot_id));
   for (const std::string& id : row.author_ids) {
     initiative->add_authors(platform::NameOf("people", id));
   }
+  for (int share : row.author_shares) initiative->add_author_shares(share);
+  const Benefit& benefit = row.benefit;
+  if (benefit.hours_saved || benefit.vnd_saved || !benefit.basis.empty()) {
+    v1::InitiativeBenefit* to = initiative->mutable_benefit();
+    if (benefit.hours_saved) to->set_hours_saved(*benefit.hours_saved);
+    if (benefit.vnd_saved) to->set_vnd_saved(*benefit.vnd_saved);
+    to->set_basis(benefit.basis);
+  }
+  initiative->set_registrar(row.registrar);
   *initiative->mutable_create_time() = platform::ToTimestamp(row.created_at);
   initiative->set_etag(platform::EtagOf(row.row_version));
 }

@@ -1,5 +1,6 @@
 #include "awards/initiatives/events.h"
 
+#include <string>
 #include <vector>
 
 #include "platform/clock.h"
@@ -18,6 +19,8 @@ v1::InitiativeChanged ChangedEvent(const InitiativeRow& row) {
     changed.set_authority(row.recognition->authority);
     changed.set_recognition_date(platform::FormatDate(row.recognition->date));
   }
+  changed.set_state(std::string(NameOf(row.state)));
+  changed.set_ballot_id(row.ballot_id);
   return changed;
 }
 
@@ -29,7 +32,7 @@ absl::Status EmitSnapshot(db::Session& session,
   page.size = 500;
   while (true) {
     ASSIGN_OR_RETURN(const std::vector<InitiativeRow> rows,
-                     ListInitiatives(session, all, "", 0, page));
+                     ListInitiatives(session, all, "", 0, "", page));
     for (const InitiativeRow& row : rows) {
       if (!row.recognition) continue;
       const v1::InitiativeChanged changed = ChangedEvent(row);

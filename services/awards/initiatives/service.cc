@@ -1,42 +1,50 @@
 #include "awards/initiatives/service.h"
 
 #include "absl/strings/str_cat.h"
+#include "awards/councils/store.h"
+#include "awards/councils/store_ballots.h"
 #include "awards/errors.h"
 #include "awards/initiatives/convert.h"
-#include "awards/initiatives/events.h"
+#include "awards/initiatives/moves.h"
 #include "awards/initiatives/store.h"
 #include "platform/db/write.h"
-#include "platform/feed/append.h"
 #include "platform/files/store.h"
 #include "platform/ids.h"
-#include "platform/missing.h"
+#include "platform/status.h"
 #include "platform/status_macros.h"
 #include "platform/units/projection.h"
 
 namespace thidua::awards::initiatives {
 namespace {
 
-absl::Status AppendChanged(db::Tx& tx, const platform::Call& call, const InitiativeRow& row) {
-  const v1::InitiativeChanged changed = ChangedEvent(row);
-  feed::Draft draft;
-  draft.aggregate_type = "initiative";
-  draft.aggregate_id = row.id;
-  draft.aggregate_version = row.row_version;
-  draft.unit_id = row.unit_id;
-  draft.payload = &changed;
-  return feed::Append(tx, call, draft);
+// An author whom nobody knows could not be kept from voting on the own work.
+absl::Status CheckAuthors(db::Session& session, const InitiativeRow& row) {
+  for (size_t i = 0; i < row.author_ids.size(); ++i) {
+    ASSIGN_OR_RETURN(const std::optional<std::string> post,
+                     councils::PostOf(session, row.author_ids[i]));
+    if (post) continue;
+    return platform::InvalidField(
+        absl::StrCat("initiative.authors[", i, "]"), "UNKNOWN_PERSON",
+        {"Danh bạ không có người này.", "The directory does not know this person."});
+  }
+  return absl::OkStatus();
 }
 
-absl::StatusOr<InitiativeRow> Find(db::Pool& pool, const platform::Call& call,
-                                   const std::string& name) {
-  ASSIGN_OR_RETURN(const std::string id, platform::IdFromName(name, "initiatives", "name"));
-  std::optional<InitiativeRow> row;
-  RETURN_IF_ERROR(pool.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
-    ASSIGN_OR_RETURN(row, ReadInitiative(session, id));
-    return absl::OkStatus();
-  }));
-  if (!row) return platform::NotFoundFor(call, ResourceNotFound("INITIATIVE", name));
-  return *std::move(row);
+// The ballot that a council has closed on the initiative; none when there was none.
+absl::StatusOr<std::optional<Judgement>> JudgementOn(db::Session& session,
+                                                     const InitiativeRow& row) {
+  std::optional<Judgement> judgement;
+  if (row.ballot_id.empty()) return judgement;
+  ASSIGN_OR_RETURN(const std::optional<councils::BallotRow> ballot,
+                   councils::ReadBallot(session, row.ballot_id));
+  if (!ballot) return platform::Internal("an initiative's ballot is not there");
+  ASSIGN_OR_RETURN(const std::optional<councils::CouncilRow> council,
+                   councils::ReadCouncil(session, ballot->council_id));
+  if (!council) return platform::Internal("a ballot's council is not there");
+  if (!ballot->close_date) return judgement;
+  judgement = Judgement{*ballot->close_date, council->aliases};
+  judgement->council_names.push_back(council->title);
+  return judgement;
 }
 
 }  // namespace
@@ -58,9 +66,10 @@ grpc::ServerUnaryReactor* Service::CreateInitiative(grpc::CallbackServerContext*
         row.created_at = call.machine_now();
         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
           RETURN_IF_ERROR(units::Projection::Get(tx, row.unit_id, call.business_today()).status());
+          RETURN_IF_ERROR(CheckAuthors(tx, row));
           RETURN_IF_ERROR(InsertInitiative(tx, row));
           ToProto(row, &res);
-          return AppendChanged(tx, call, row);
+          return AppendChanged(tx, call, row, nullptr);
         });
       });
 }
@@ -72,24 +81,31 @@ grpc::ServerUnaryReactor* Service::RecogniseInitiative(
       "RecogniseInitiative", context, request, response,
       [this](const platform::Call& call, const v1::RecogniseInitiativeRequest& req,
              v1::Initiative& res) -> absl::Status {
-        ASSIGN_OR_RETURN(const InitiativeRow known, Find(pool_, call, req.name()));
-        RETURN_IF_ERROR(call.Require(known.unit_id));
+        ASSIGN_OR_RETURN(const InitiativeRow known, FindAndRequire(pool_, call, req.name()));
         ASSIGN_OR_RETURN(Recognition recognition, RecognitionOf(req.recognition()));
         recognition.recorder = call.principal().subject;
         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
-          ASSIGN_OR_RETURN(std::optional<InitiativeRow> row, LockInitiative(tx, known.id));
-          if (!row) return ResourceNotFound("INITIATIVE", req.name());
-          RETURN_IF_ERROR(ErrorOf(CheckRecognition(row->year, row->recognition.has_value(),
-                                                   row->registrar, call.principal().subject,
-                                                   recognition.date, call.business_today())));
+          ASSIGN_OR_RETURN(InitiativeRow row, Lock(tx, known.id));
+          const InitiativeRow before = row;
+          RecognitionCase one{row.state,
+                              row.year,
+                              row.registrar,
+                              call.principal().subject,
+                              recognition.authority,
+                              recognition.date,
+                              call.business_today(),
+                              std::nullopt};
+          ASSIGN_OR_RETURN(one.judgement, JudgementOn(tx, row));
+          RETURN_IF_ERROR(ErrorOf(CheckRecognition(one)));
           RETURN_IF_ERROR(
-              files::RequireComplete(tx, req.recognition().file(), row->unit_id, "recognition.file")
+              files::RequireComplete(tx, req.recognition().file(), row.unit_id, "recognition.file")
                   .status());
-          row->recognition = recognition;
-          ++row->row_version;
-          RETURN_IF_ERROR(SetRecognition(tx, *row));
-          ToProto(*row, &res);
-          return AppendChanged(tx, call, *row);
+          row.recognition = recognition;
+          row.state = State::kRecognised;
+          ++row.row_version;
+          RETURN_IF_ERROR(SetRecognition(tx, row));
+          ToProto(row, &res);
+          return AppendChanged(tx, call, row, &before);
         });
       });
 }
@@ -100,8 +116,8 @@ grpc::ServerUnaryReactor* Service::GetInitiative(grpc::CallbackServerContext* co
   return runner_.Unary("GetInitiative", context, request, response,
                        [this](const platform::Call& call, const v1::GetInitiativeRequest& req,
                               v1::Initiative& res) -> absl::Status {
-                         ASSIGN_OR_RETURN(const InitiativeRow row, Find(pool_, call, req.name()));
-                         RETURN_IF_ERROR(call.Require(row.unit_id));
+                         ASSIGN_OR_RETURN(const InitiativeRow row,
+                                          FindAndRequire(pool_, call, req.name()));
                          ToProto(row, &res);
                          return absl::OkStatus();
                        });
@@ -114,18 +130,27 @@ grpc::ServerUnaryReactor* Service::ListInitiatives(grpc::CallbackServerContext* 
       "ListInitiatives", context, request, response,
       [this](const platform::Call& call, const v1::ListInitiativesRequest& req,
              v1::ListInitiativesResponse& res) -> absl::Status {
-        const std::string scope = absl::StrCat("initiatives|", req.unit(), "|", req.year());
+        const std::string scope =
+            absl::StrCat("initiatives|", req.unit(), "|", req.year(), "|", req.state());
         ASSIGN_OR_RETURN(const platform::Page page,
                          platform::ReadPage(req.page_size(), req.page_token(), scope));
         std::string unit_id;
         if (!req.unit().empty()) {
           ASSIGN_OR_RETURN(unit_id, platform::IdFromName(req.unit(), "units", "unit"));
         }
+        std::string state;
+        if (req.state() != v1::INITIATIVE_STATE_UNSPECIFIED) {
+          if (!v1::InitiativeState_IsValid(req.state())) {
+            return platform::InvalidField("state", "FIELD_OUT_OF_RANGE",
+                                          {"Trạng thái không hợp lệ.", "There is no such state."});
+          }
+          state = NameOf(static_cast<State>(req.state() - 1));
+        }
         ASSIGN_OR_RETURN(const platform::VisibleUnits visible, call.Visible());
         std::vector<InitiativeRow> rows;
         RETURN_IF_ERROR(pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
-          ASSIGN_OR_RETURN(
-              rows, initiatives::ListInitiatives(session, visible, unit_id, req.year(), page));
+          ASSIGN_OR_RETURN(rows, initiatives::ListInitiatives(session, visible, unit_id, req.year(),
+                                                              state, page));
           return absl::OkStatus();
         }));
         res.set_next_page_token(page.Cut(rows, &InitiativeRow::id));
