@@ -53,6 +53,7 @@ std::string Counts(const std::vector<Awardee>& awardees) {
   std::map<Subject, size_t> counts;
   for (const Awardee& awardee : awardees) ++counts[awardee.subject];
   std::vector<std::string> parts;
+  parts.reserve(counts.size());
   for (const auto& [subject, count] : counts) {
     parts.push_back(absl::StrCat(CountText(count), " ", std::string(TextOf(subject))));
   }
@@ -270,7 +271,7 @@ std::string InWords(int64_t amount) {
   constexpr int64_t kBillion = 1'000'000'000;
   if (amount == 0) return std::string(kDigits[0]);
   if (amount < kBillion) return BelowBillion(amount, false);
-  const std::string billions = absl::StrCat(InWords(amount / kBillion), " tỷ");
+  std::string billions = absl::StrCat(InWords(amount / kBillion), " tỷ");
   if (amount % kBillion == 0) return billions;
   return absl::StrCat(billions, " ", BelowBillion(amount % kBillion, true));
 }

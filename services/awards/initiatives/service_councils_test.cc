@@ -216,13 +216,14 @@ TEST_F(InitiativeCouncilTest, ABallotGivenUpLeavesItWhereItWas) {
 
 // shows: S3-31
 TEST_F(InitiativeCouncilTest, EachCouncilJudgesItsOwnKindAndItsOwnUnits) {
+  const std::string nomination = Appraised().name();
   const std::string name = Registered();
   v1::Ballot ballot;
   EXPECT_EQ(Reason(Open(Council().name(), name, &ballot)), "COUNCIL_OF_OTHER_KIND");
   const std::string council = InitiativeCouncil();
   v1::OpenBallotRequest request;
   request.set_council(council);
-  request.set_nomination(Appraised().name());
+  request.set_nomination(nomination);
   request.set_request_id(RequestId());
   const auto open = [&] {
     return Call<v1::CouncilService>(&v1::CouncilService::Stub::OpenBallot, request, &ballot,
