@@ -19,7 +19,7 @@ std::vector<std::string> Refused(const QuotaFacts& quota) {
   return fields;
 }
 
-TEST(Quotas, R_PLN_12_PlacesInAllAndOfEachUnitAreWholeNumbersAndMayBeNone) {
+TEST(Quotas, R_PLN_13_PlacesInAllAndOfEachUnitAreWholeNumbersAndMayBeNone) {
   for (const char* kind : {"TOTAL", "PER_UNIT"}) {
     EXPECT_THAT(Refused({true, "", kind, 0, "", ""}), IsEmpty());
     EXPECT_THAT(Refused({true, "INDIVIDUAL", kind, 2, "", ""}), IsEmpty());
@@ -31,7 +31,7 @@ TEST(Quotas, R_PLN_12_PlacesInAllAndOfEachUnitAreWholeNumbersAndMayBeNone) {
   EXPECT_THAT(Refused({false, "", "TOTAL", 3, "", ""}), ElementsAre("kind"));
 }
 
-TEST(Quotas, R_PLN_12_APercentageSaysOfWhomAndHowItIsRounded) {
+TEST(Quotas, R_PLN_13_APercentageSaysOfWhomAndHowItIsRounded) {
   for (const char* fits : {"10", "5", "0.5", "7.25", "100", "100.0", "0.000001", "33.333333"}) {
     EXPECT_THAT(Refused(Percent(fits)), IsEmpty()) << fits;
   }
