@@ -51,7 +51,7 @@ TEST(Nomination, OnlyUnitsOfTheBandXuatSacAreInvited) {
   EXPECT_EQ(invitations("KN-DM-01"), 1);
   EXPECT_EQ(invitations("KN-QP-01"), 0);
   EXPECT_FALSE(excellent.empty());
-  EXPECT_LT(excellent.size(), 5u);
+  EXPECT_LT(excellent.size(), publication["entries"].size());
 }
 
 // shows: S4-28

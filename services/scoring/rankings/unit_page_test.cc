@@ -149,7 +149,7 @@ TEST(UnitPageTest, BonusAndDeductionAreSaidAsSuch) {
   }
   const std::string page = PageOf("u1", basis);
   // 36 + 18 of 80, 4 of bonus at most, 2.5 off.
-  for (const char* part : {"55,5 <small>/ 80 điểm áp dụng", "69,38 %", "36/60 điểm áp dụng",
+  for (const char* part : {"55,5 <small>trên 80 điểm áp dụng", "69,38 %", "36/60 điểm áp dụng",
                            "thưởng 10 điểm, tối đa 10", "trừ 2,5 điểm, tối đa 5",
                            "(điểm đạt + điểm thưởng − điểm trừ) ÷ điểm tối đa",
                            "điểm thưởng nhiều nhất 4; chỉ số cao nhất 100"}) {
