@@ -340,7 +340,8 @@ TEST(ChildPlan, PhongNoiVuCoordinates) {
   const json chosen = stack.Get("awards.v1.NominationService/ShortlistUnits", request, "KN-PNV-01");
   ASSERT_FALSE(chosen.is_null());
   size_t in_band = 0;
-  for (const json& entry : stack.Publication()["entries"]) in_band += entry["band"] == "Xuất sắc";
+  const json publication = stack.Publication();
+  for (const json& entry : publication["entries"]) in_band += entry["band"] == "Xuất sắc";
   EXPECT_EQ(chosen["already_nominated"].size(), in_band) << "all in the band are chosen already";
   EXPECT_EQ(chosen["nominations"].size(), 0u);
   EXPECT_EQ(stack.Refusal("awards.v1.NominationService/ShortlistUnits", request, "KN-DM-01"),

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Which ports are free. Needs say.sh, layout.sh, process.sh.
+# Which ports are free and which are listened on. Needs say.sh, layout.sh, process.sh.
 
 # ports_check: every port of a process that does not run yet must be free.
 ports_check() {
@@ -16,3 +16,6 @@ ports_check() {
     done
   done
 }
+
+# port_listens PORT: whether somebody listens there; without connecting.
+port_listens() { [[ -n $(ss -Hltn "sport = :$1") ]]; }

@@ -69,6 +69,9 @@ service_start() {
     bearerbox | smsbox)
       kannel_configure "$VAR/kannel" "$(<"$(secret_of sms.password)")" "$(port_of bearerbox)" \
         "$(port_of bearerbox boxes)" "$(port_of bearerbox centre)" "$(port_of smsbox)"
+      # smsbox gives up at once when nobody listens yet.
+      [[ $1 != smsbox ]] || wait_for 30 port_listens "$(port_of bearerbox boxes)" ||
+        die "bearerbox không nhận kết nối" "bearerbox does not listen"
       ;;
     nginx)
       nginx_configure
