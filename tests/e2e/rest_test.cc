@@ -142,14 +142,15 @@ TEST(Rest, EveryWriteAnswersTheSameByRestAndByGrpc) {
       done.insert(rpc->method->name());
     }
   }
-  EXPECT_THAT(done,
-              testing::UnorderedElementsAre(
-                  "BatchPushDossiers", "ComputeRanking", "CreateAssessmentRound", "CreateClient",
-                  "CreateCouncil", "CreateCriteriaSet", "CreateInitiative", "CreatePlan",
-                  "CreateSurvey", "DisableClient", "EndRoleBinding", "ImportPeople",
-                  "ImportPlanTasks", "ImportRegister", "ImportRoleBindings", "ImportSurveyResults",
-                  "ImportUnits", "ReturnIssue", "SetBusinessTime", "SetReportDueDate",
-                  "ShortlistUnits", "StartUpload", "UpdatePerson", "UpdateUnit"));
+  EXPECT_THAT(
+      done,
+      testing::UnorderedElementsAre(
+          "BatchPushDossiers", "CancelMeeting", "ComputeRanking", "CreateAssessmentRound",
+          "CreateClient", "CreateCouncil", "CreateCriteriaSet", "CreateInitiative", "CreatePlan",
+          "DisableClient", "EndRoleBinding", "ImportClassifications", "ImportPeople",
+          "ImportPlanTasks", "ImportRegister", "ImportRoleBindings", "ImportSurveyResults",
+          "ImportUnits", "RecordClassification", "ReturnIssue", "SetBusinessTime",
+          "SetReportDueDate", "ShortlistUnits", "StartUpload", "UpdatePerson", "UpdateUnit"));
 }
 
 TEST(Rest, EveryReadShowsTheSameByRestAndByGrpc) {

@@ -179,8 +179,10 @@ Service::Reactor* Service::CreateSurvey(Ctx* context, const v1::CreateSurveyRequ
   return runner_.Unary(
       "CreateSurvey", context, request, response,
       [this](const Call& call, const auto& req, auto& res) -> absl::Status {
+        ASSIGN_OR_RETURN(const std::string unit_id,
+                         platform::IdFromName(req.survey().unit(), "units", "survey.unit"));
+        RETURN_IF_ERROR(call.Require(unit_id));
         ASSIGN_OR_RETURN(const SurveyRow sent, SurveyOf(req.survey(), call.business_today()));
-        RETURN_IF_ERROR(call.Require(sent.unit_id));
         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
           SurveyRow row = sent;
           RETURN_IF_ERROR(units::Projection::Get(tx, row.unit_id, row.period_end).status());
