@@ -184,7 +184,18 @@ void SmsGateway::Stop() {
   Kill("bearerbox", SIGTERM);
 }
 
-void SmsGateway::Freeze() { kill(processes_.at("smsbox"), SIGSTOP); }
+void SmsGateway::Freeze() {
+  const pid_t pid = processes_.at("smsbox");
+  kill(pid, SIGSTOP);
+  // A thread that has not stopped yet could still take the next request.
+  Await("smsbox to stop", [&] {
+    for (const auto& task : fs::directory_iterator("/proc/" + std::to_string(pid) + "/task")) {
+      const std::string stat = ReadFile(task.path() / "stat");
+      if (stat.compare(stat.rfind(')') + 1, 2, " T") != 0) return false;
+    }
+    return true;
+  });
+}
 
 void SmsGateway::AwaitRequest(int bytes) const {
   char local[16];
