@@ -1,39 +1,17 @@
 # shellcheck shell=bash
 # Kannel, the SMS gateway, without its package's system service: only bearerbox and smsbox are unpacked, under
-# var/tools. Needs say.sh, packages.sh; for a local run layout.sh too.
-
-THIDUA_TOOLS=${THIDUA_TOOLS:-$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd -P)/var/tools}
-
-# kannel_fetch: the package into this folder. A machine whose package lists are empty gets them first.
-kannel_fetch() {
-  local AS_ROOT
-  apt-get download kannel >fetch.log 2>&1 && return 0
-  root_take && "${AS_ROOT[@]}" apt-get -qy update >>fetch.log 2>&1 && apt-get download kannel >>fetch.log 2>&1
-}
+# var/tools. Needs say.sh, unpack.sh; for a local run layout.sh too.
 
 # kannel_programs: prints the folder of bearerbox and smsbox: the machine's own if they are there, else the unpacked
 # ones, fetched once.
 kannel_programs() {
-  local own=$THIDUA_TOOLS/kannel/usr/sbin work missing
+  local own
   if [[ -x /usr/sbin/bearerbox && -x /usr/sbin/smsbox ]]; then
     printf '/usr/sbin\n'
     return 0
   fi
-  if [[ ! -x $own/bearerbox || ! -x $own/smsbox ]]; then
-    mkdir -p "$THIDUA_TOOLS"
-    work=$(mktemp -d "$THIDUA_TOOLS/fetch.XXXXXX")
-    if ! (cd "$work" && kannel_fetch && dpkg-deb -x kannel_*.deb unpacked >>fetch.log 2>&1); then
-      last_lines "$work/fetch.log"
-      rm -rf "$work"
-      die "không tải được kannel" "apt-get download kannel failed"
-    fi
-    missing=$(ldd "$work"/unpacked/usr/sbin/{bearerbox,smsbox} | awk '/not found/ { print $1 }' | tr '\n' ' ')
-    [[ -z $missing ]] || die "kannel thiếu thư viện: $missing" "shared libraries of kannel are missing"
-    rm -rf "$THIDUA_TOOLS/kannel"
-    mv "$work/unpacked" "$THIDUA_TOOLS/kannel"
-    rm -rf "$work"
-  fi
-  printf '%s\n' "$own"
+  own=$(program_unpacked kannel usr/sbin/bearerbox usr/sbin/smsbox) || exit
+  printf '%s\n' "${own%/*}"
 }
 
 # kannel_configure DIR PASSWORD ADMIN_PORT BOX_PORT CENTRE_PORT SENDSMS_PORT: writes DIR/kannel.conf: a gateway on

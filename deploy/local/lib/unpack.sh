@@ -11,26 +11,32 @@ package_fetch() {
   root_take && "${AS_ROOT[@]}" apt-get -qy update >>fetch.log 2>&1 && apt-get download "$1" >>fetch.log 2>&1
 }
 
-# program_unpacked PACKAGE PATH: prints where the program PATH of the package is, under var/tools; fetched once.
+# program_unpacked PACKAGE PATH...: prints where the first of these programs of the package is, under var/tools; all of
+# them are taken out, once.
 program_unpacked() {
-  local package=$1 path=$2 work missing own
-  own=$THIDUA_TOOLS/$package/$path
-  if [[ ! -x $own ]]; then
+  local package=$1 path work missing='' there=yes
+  shift
+  for path in "$@"; do
+    [[ -x $THIDUA_TOOLS/$package/$path ]] || there=
+  done
+  if [[ ! $there ]]; then
     mkdir -p "$THIDUA_TOOLS"
     work=$(mktemp -d "$THIDUA_TOOLS/fetch.XXXXXX")
     if ! (cd "$work" && package_fetch "$package" && mkdir unpacked &&
-      dpkg-deb --fsys-tarfile "$package"_*.deb | tar -x -C unpacked "./$path" >>fetch.log 2>&1); then
+      dpkg-deb --fsys-tarfile "$package"_*.deb | tar -x -C unpacked "${@/#/./}" >>fetch.log 2>&1); then
       last_lines "$work/fetch.log"
       rm -rf "$work"
       die "không tải được $package" "apt-get download $package failed"
     fi
-    missing=$(ldd "$work/unpacked/$path" | awk '/not found/ { print $1 }' | tr '\n' ' ')
+    for path in "$@"; do
+      missing+=$(ldd "$work/unpacked/$path" | awk '/not found/ { print $1 }' | tr '\n' ' ')
+    done
     [[ -z $missing ]] || die "$package thiếu thư viện: $missing" "shared libraries of $package are missing"
     rm -rf "${THIDUA_TOOLS:?}/$package"
     mv "$work/unpacked" "$THIDUA_TOOLS/$package"
     rm -rf "$work"
   fi
-  printf '%s\n' "$own"
+  printf '%s\n' "$THIDUA_TOOLS/$package/$1"
 }
 
 # promtool_program: checks metrics and rules of alerts, for tests.
