@@ -16,8 +16,6 @@
 namespace thidua::notify::deadlines {
 namespace {
 
-constexpr absl::Duration kWaitAfterError = absl::Seconds(1);
-
 templates::Kind TemplateOf(Phase phase) {
   switch (phase) {
     case Phase::kOpens:
@@ -116,11 +114,11 @@ ReminderWorker::ReminderWorker(ReminderWorkerOptions options, db::Pool& pool,
                                const platform::Clock& clock,
                                const platform::BusinessClock& business,
                                platform::MetricsRegistry& metrics, const platform::Logger& log)
-    : options_(options),
+    : PollingTask(options.poll, log),
+      options_(options),
       pool_(pool),
       clock_(clock),
       business_(business),
-      log_(log),
       fired_(metrics.Counters("thidua_notify_reminders_total", "Reminders settled, by outcome")
                  .Add({{"outcome", "FIRED"}})),
       skipped_(metrics.Counters("thidua_notify_reminders_total", "Reminders settled, by outcome")
@@ -154,24 +152,9 @@ absl::StatusOr<int> ReminderWorker::FireDue() {
   return tally.deadlines;
 }
 
-void ReminderWorker::Run() {
-  for (;;) {
-    const absl::StatusOr<int> settled = FireDue();
-    if (!settled.ok()) {
-      log_.Error("reminders", {{"detail", std::string(settled.status().message())}});
-    }
-    const absl::Duration wait = !settled.ok()  ? kWaitAfterError
-                                : *settled > 0 ? absl::ZeroDuration()
-                                               : options_.poll;
-    absl::MutexLock lock(&mutex_);
-    mutex_.AwaitWithTimeout(absl::Condition(&stopping_), wait);
-    if (stopping_) return;
-  }
-}
-
-void ReminderWorker::Stop() {
-  absl::MutexLock lock(&mutex_);
-  stopping_ = true;
+absl::StatusOr<bool> ReminderWorker::Round() {
+  ASSIGN_OR_RETURN(const int settled, FireDue());
+  return settled > 0;
 }
 
 }  // namespace thidua::notify::deadlines

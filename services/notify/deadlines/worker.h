@@ -3,15 +3,13 @@
 // nothing else.
 #pragma once
 
-#include "absl/base/thread_annotations.h"
 #include "absl/status/statusor.h"
-#include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
-#include "platform/background.h"
 #include "platform/clock.h"
 #include "platform/db/pool.h"
 #include "platform/log.h"
 #include "platform/metrics.h"
+#include "platform/polling_task.h"
 
 namespace thidua::notify::deadlines {
 
@@ -20,31 +18,28 @@ struct ReminderWorkerOptions {
   int batch = 20;                                 // deadlines in one transaction
 };
 
-class ReminderWorker final : public platform::BackgroundTask {
+class ReminderWorker final : public platform::PollingTask {
  public:
   ReminderWorker(ReminderWorkerOptions options, db::Pool& pool, const platform::Clock& clock,
                  const platform::BusinessClock& business, platform::MetricsRegistry& metrics,
                  const platform::Logger& log);
 
   std::string name() const override { return "reminders"; }
-  void Run() override;
-  void Stop() override;
 
   // Settles one batch of deadlines with a reminder that is due at this business time. Returns how
   // many deadlines.
   absl::StatusOr<int> FireDue();
 
  private:
+  absl::StatusOr<bool> Round() override;
+
   const ReminderWorkerOptions options_;
   db::Pool& pool_;
   const platform::Clock& clock_;
   const platform::BusinessClock& business_;
-  const platform::Logger& log_;
   prometheus::Counter& fired_;
   prometheus::Counter& skipped_;
   prometheus::Histogram& lateness_;
-  absl::Mutex mutex_;
-  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
 };
 
 }  // namespace thidua::notify::deadlines

@@ -14,7 +14,6 @@
 namespace thidua::notify::deliveries {
 namespace {
 
-constexpr absl::Duration kWaitAfterError = absl::Seconds(1);
 constexpr absl::Duration kWaitToRecord = absl::Milliseconds(250);
 constexpr int kRecordTries = 40;
 constexpr absl::Duration kBacklogInterval = absl::Seconds(2);
@@ -29,13 +28,13 @@ double Jitter() {
 Sender::Sender(SenderOptions options, std::unique_ptr<Carrier> carrier, db::Pool& pool,
                const platform::Clock& clock, const platform::BusinessClock& business,
                platform::MetricsRegistry& metrics, const platform::Logger& log)
-    : options_(std::move(options)),
+    : PollingTask(options.poll, log),
+      options_(std::move(options)),
       carrier_(std::move(carrier)),
       word_(carrier_->channel() == Channel::kMail ? "mail" : "sms"),
       pool_(pool),
       clock_(clock),
       business_(business),
-      log_(log),
       attempts_(metrics.Counters("thidua_notify_" + word_ + "_attempts_total",
                                  "Attempts to send one, by outcome")),
       possible_repeats_(metrics
@@ -101,8 +100,8 @@ absl::StatusOr<std::optional<Delivery>> Sender::Claim() {
   if (taken_over && claimed->state == "SENDING") {
     possible_repeats_.Increment();
     attempts_.Add({{"outcome", "UNKNOWN"}}).Increment();
-    log_.Warning(word_ + " taken over from a sender that did not come back",
-                 {{"delivery", claimed->id}});
+    log().Warning(word_ + " taken over from a sender that did not come back",
+                  {{"delivery", claimed->id}});
   }
   return claimed;
 }
@@ -159,8 +158,8 @@ absl::Status Sender::Record(const Delivery& claimed, const channels::SendResult&
     return absl::OkStatus();
   }));
   if (!held) {
-    log_.Warning("outcome of one " + word_ + " came after its lease; another sender has it",
-                 {{"delivery", claimed.id}});
+    log().Warning("outcome of one " + word_ + " came after its lease; another sender has it",
+                  {{"delivery", claimed.id}});
     return absl::OkStatus();
   }
   attempts_.Add({{"outcome", std::string(NameOf(result.outcome))}}).Increment();
@@ -198,31 +197,12 @@ void Sender::LookAtBacklog() {
       backlog.oldest.has_value() ? absl::ToInt64Seconds(clock_.Now() - *backlog.oldest) : 0);
 }
 
-bool Sender::Wait(absl::Duration time) {
-  absl::MutexLock lock(&mutex_);
-  mutex_.AwaitWithTimeout(absl::Condition(&stopping_), time);
-  return !stopping_;
-}
-
-void Sender::Run() {
-  absl::Time looked = absl::InfinitePast();
-  for (;;) {
-    if (clock_.Now() - looked > kBacklogInterval) {
-      looked = clock_.Now();
-      LookAtBacklog();
-    }
-    const absl::StatusOr<bool> sent = SendOne();
-    if (!sent.ok()) {
-      log_.Error(word_ + " sender", {{"detail", std::string(sent.status().message())}});
-    }
-    const bool more = sent.ok() && *sent;
-    if (!Wait(more ? absl::ZeroDuration() : sent.ok() ? options_.poll : kWaitAfterError)) return;
+absl::StatusOr<bool> Sender::Round() {
+  if (clock_.Now() - looked_ > kBacklogInterval) {
+    looked_ = clock_.Now();
+    LookAtBacklog();
   }
-}
-
-void Sender::Stop() {
-  absl::MutexLock lock(&mutex_);
-  stopping_ = true;
+  return SendOne();
 }
 
 }  // namespace thidua::notify::deliveries

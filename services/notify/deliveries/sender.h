@@ -12,17 +12,15 @@
 #include <optional>
 #include <string>
 
-#include "absl/base/thread_annotations.h"
 #include "absl/status/statusor.h"
-#include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "notify/deliveries/carrier.h"
 #include "notify/deliveries/store.h"
-#include "platform/background.h"
 #include "platform/clock.h"
 #include "platform/db/pool.h"
 #include "platform/log.h"
 #include "platform/metrics.h"
+#include "platform/polling_task.h"
 
 namespace thidua::notify::deliveries {
 
@@ -33,29 +31,26 @@ struct SenderOptions {
   absl::Duration poll = absl::Milliseconds(200);  // how soon to look again when nothing is due
 };
 
-class Sender final : public platform::BackgroundTask {
+class Sender final : public platform::PollingTask {
  public:
   Sender(SenderOptions options, std::unique_ptr<Carrier> carrier, db::Pool& pool,
          const platform::Clock& clock, const platform::BusinessClock& business,
          platform::MetricsRegistry& metrics, const platform::Logger& log);
 
   std::string name() const override { return word_ + "_sender"; }
-  void Run() override;
-  void Stop() override;
 
-  // Takes one delivery that is due through one attempt. False when none was due. For Run and for
-  // tests.
+  // Takes one delivery that is due through one attempt. False when none was due. For rounds and
+  // for tests.
   absl::StatusOr<bool> SendOne();
 
  private:
+  absl::StatusOr<bool> Round() override;
   absl::StatusOr<std::optional<Delivery>> Claim();
   absl::Status Record(const Delivery& claimed, const channels::SendResult& result);
   // Record again and again while the database is away: what was sent must not be sent twice for
   // that.
   absl::Status RecordPatiently(const Delivery& claimed, const channels::SendResult& result);
   void LookAtBacklog();
-  // False when stopping.
-  bool Wait(absl::Duration time);
 
   // When the number has had its share (R-NOT-24): claimed waits on instead.
   absl::StatusOr<bool> Postpone(db::Tx& tx, Delivery& claimed, absl::Time now);
@@ -66,13 +61,11 @@ class Sender final : public platform::BackgroundTask {
   db::Pool& pool_;
   const platform::Clock& clock_;
   const platform::BusinessClock& business_;
-  const platform::Logger& log_;
   platform::CounterFamily& attempts_;
   prometheus::Counter& possible_repeats_;
   std::atomic<int64_t> waiting_{0};
   std::atomic<int64_t> oldest_seconds_{0};
-  absl::Mutex mutex_;
-  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+  absl::Time looked_ = absl::InfinitePast();  // at the backlog; of Round alone
 };
 
 }  // namespace thidua::notify::deliveries

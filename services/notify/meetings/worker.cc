@@ -16,8 +16,6 @@
 namespace thidua::notify::meetings {
 namespace {
 
-constexpr absl::Duration kWaitAfterError = absl::Seconds(1);
-
 // What a transaction did; counted after its commit.
 struct Tally {
   int meetings = 0;
@@ -101,11 +99,11 @@ absl::Status Settle(db::Tx& tx, const feed::Origin& origin, absl::Time business_
 Worker::Worker(WorkerOptions options, db::Pool& pool, const platform::Clock& clock,
                const platform::BusinessClock& business, platform::MetricsRegistry& metrics,
                const platform::Logger& log)
-    : options_(options),
+    : PollingTask(options.poll, log),
+      options_(options),
       pool_(pool),
       clock_(clock),
       business_(business),
-      log_(log),
       fired_(metrics
                  .Counters("thidua_notify_meeting_reminders_total",
                            "Reminders of meetings settled, by outcome")
@@ -133,24 +131,9 @@ absl::StatusOr<int> Worker::FireDue() {
   return tally.meetings;
 }
 
-void Worker::Run() {
-  for (;;) {
-    const absl::StatusOr<int> settled = FireDue();
-    if (!settled.ok()) {
-      log_.Error("meeting reminders", {{"detail", std::string(settled.status().message())}});
-    }
-    const absl::Duration wait = !settled.ok()  ? kWaitAfterError
-                                : *settled > 0 ? absl::ZeroDuration()
-                                               : options_.poll;
-    absl::MutexLock lock(&mutex_);
-    mutex_.AwaitWithTimeout(absl::Condition(&stopping_), wait);
-    if (stopping_) return;
-  }
-}
-
-void Worker::Stop() {
-  absl::MutexLock lock(&mutex_);
-  stopping_ = true;
+absl::StatusOr<bool> Worker::Round() {
+  ASSIGN_OR_RETURN(const int settled, FireDue());
+  return settled > 0;
 }
 
 }  // namespace thidua::notify::meetings

@@ -3,15 +3,13 @@
 // transaction and nothing else.
 #pragma once
 
-#include "absl/base/thread_annotations.h"
 #include "absl/status/statusor.h"
-#include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
-#include "platform/background.h"
 #include "platform/clock.h"
 #include "platform/db/pool.h"
 #include "platform/log.h"
 #include "platform/metrics.h"
+#include "platform/polling_task.h"
 
 namespace thidua::notify::meetings {
 
@@ -20,30 +18,27 @@ struct WorkerOptions {
   int batch = 10;                                 // meetings in one transaction
 };
 
-class Worker final : public platform::BackgroundTask {
+class Worker final : public platform::PollingTask {
  public:
   Worker(WorkerOptions options, db::Pool& pool, const platform::Clock& clock,
          const platform::BusinessClock& business, platform::MetricsRegistry& metrics,
          const platform::Logger& log);
 
-  std::string name() const override { return "meeting_reminders"; }
-  void Run() override;
-  void Stop() override;
+  std::string name() const override { return "meetings"; }
 
   // Settles one batch of meetings with a reminder that is due at this business time. Returns how
   // many meetings.
   absl::StatusOr<int> FireDue();
 
  private:
+  absl::StatusOr<bool> Round() override;
+
   const WorkerOptions options_;
   db::Pool& pool_;
   const platform::Clock& clock_;
   const platform::BusinessClock& business_;
-  const platform::Logger& log_;
   prometheus::Counter& fired_;
   prometheus::Counter& skipped_;
-  absl::Mutex mutex_;
-  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
 };
 
 }  // namespace thidua::notify::meetings
