@@ -8,16 +8,12 @@
 #include "grpcpp/security/credentials.h"
 #include "grpcpp/support/channel_arguments.h"
 #include "platform/frame_errors.h"
+#include "platform/loopback.h"
 #include "platform/status.h"
 #include "platform/status_macros.h"
 
 namespace thidua::platform {
 namespace {
-
-bool IsLoopback(const std::string& address) {
-  const std::string host = address.substr(0, address.rfind(':'));
-  return host == "localhost" || host == "[::1]" || host.rfind("127.", 0) == 0;
-}
 
 absl::Status AddToken(const PeerChannel& peer, grpc::ClientContext* context) {
   if (peer.tokens == nullptr) return absl::OkStatus();
@@ -30,7 +26,7 @@ absl::Status AddToken(const PeerChannel& peer, grpc::ClientContext* context) {
 
 absl::StatusOr<PeerChannel> ConnectLoopback(const std::string& address,
                                             std::shared_ptr<TokenSource> tokens) {
-  if (!IsLoopback(address)) {
+  if (!IsLoopbackAddress(address)) {
     return absl::InvalidArgumentError("plaintext peers must be on loopback, not " + address);
   }
   grpc::ChannelArguments arguments;

@@ -24,6 +24,7 @@
 #include "platform/framed_service.h"
 #include "platform/grpc_log.h"
 #include "platform/ids.h"
+#include "platform/loopback.h"
 #include "platform/retry_pace.h"
 #include "platform/status.h"
 #include "platform/status_macros.h"
@@ -36,11 +37,6 @@ namespace {
 // RESOURCE_EXHAUSTED and none.
 constexpr int kLargestRead = 2 * kLargestMessage;
 constexpr absl::Duration kStartupStep = absl::Seconds(10);
-
-bool IsLoopback(const std::string& address) {
-  return address.rfind("127.", 0) == 0 || address.rfind("[::1]:", 0) == 0 ||
-         address.rfind("localhost:", 0) == 0;
-}
 
 sigset_t StopSignals() {
   sigset_t signals;
@@ -99,7 +95,7 @@ absl::StatusOr<std::unique_ptr<ServerHost>> ServerHost::Create(HostOptions optio
   const sigset_t signals = StopSignals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   signal(SIGPIPE, SIG_IGN);
-  if (!IsLoopback(options.listen)) {
+  if (!IsLoopbackAddress(options.listen)) {
     return absl::InvalidArgumentError("--listen must be on loopback: the service speaks plaintext");
   }
   auto host = std::unique_ptr<ServerHost>(new ServerHost(std::move(options)));

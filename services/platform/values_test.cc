@@ -9,6 +9,7 @@
 #include "platform/hash.h"
 #include "platform/ids.h"
 #include "platform/json.h"
+#include "platform/loopback.h"
 #include "platform/status.h"
 #include "platform/text_length.h"
 #include "thidua/common/v1/feed.pb.h"
@@ -101,6 +102,20 @@ TEST(ProtoJson, RoundTripsAndIgnoresWhatIsNewer) {
   ASSERT_TRUE(
       FromJson(R"({"position":"9007199254740993","reason":"lý do","later":1})", &back).ok());
   EXPECT_EQ(back.SerializeAsString(), event.SerializeAsString());
+}
+
+TEST(LoopbackTest, ANameThatBeginsLikeAnAddressIsNone) {
+  for (const char* host : {"localhost", "127.0.0.1", "127.1.2.3", "::1", "[::1]"}) {
+    EXPECT_TRUE(IsLoopbackHost(host)) << host;
+  }
+  for (const char* host : {"", "127.example.com", "127.0.0.1.example.com", "127.1", "10.0.0.1",
+                           "128.0.0.1", "localhost.example.com", "[::2]"}) {
+    EXPECT_FALSE(IsLoopbackHost(host)) << host;
+  }
+  EXPECT_TRUE(IsLoopbackAddress("127.0.0.1:7401"));
+  EXPECT_TRUE(IsLoopbackAddress("[::1]:7401"));
+  EXPECT_FALSE(IsLoopbackAddress("0.0.0.0:7401"));
+  EXPECT_FALSE(IsLoopbackAddress("127.example.com:7401"));
 }
 
 TEST(TextLengthTest, CountsCharactersNotBytes) {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "absl/strings/str_cat.h"
+
 namespace thidua::chaos {
 
 std::string Sql(e2e::Stack& stack, const std::string& statements) {
@@ -21,16 +23,16 @@ void ExpectPlacesGapless(e2e::Stack& stack) {
   for (const char* service : {"campaign", "scoring", "awards", "notify"}) {
     const std::string schema = std::string("thidua_") + service;
     EXPECT_EQ(Sql(stack,
-                  "SELECT COUNT(*) > 0 AND COUNT(*) = COUNT(position) AND COUNT(*) = "
-                  "COUNT(DISTINCT position) AND COUNT(*) = MAX(position) AND MIN(position) = 1 AND "
-                  "MAX(position) = (SELECT position FROM " +
-                      schema + ".feed_head) FROM " + schema + ".events"),
+                  absl::StrCat(
+                      "SELECT COUNT(*) > 0 AND COUNT(*) = COUNT(position) AND COUNT(*) = "
+                      "COUNT(DISTINCT position) AND COUNT(*) = MAX(position) AND MIN(position) = 1 "
+                      "AND MAX(position) = (SELECT position FROM ",
+                      schema, ".feed_head) FROM ", schema, ".events")),
               "1")
         << service << ": all, placed, distinct, last, head: "
-        << Sql(stack,
-               "SELECT COUNT(*), COUNT(position), COUNT(DISTINCT position), MAX(position), "
-               "(SELECT position FROM " +
-                   schema + ".feed_head) FROM " + schema + ".events");
+        << Sql(stack, absl::StrCat("SELECT COUNT(*), COUNT(position), COUNT(DISTINCT position), "
+                                   "MAX(position), (SELECT position FROM ",
+                                   schema, ".feed_head) FROM ", schema, ".events"));
   }
 }
 

@@ -57,7 +57,7 @@ class Attack {
   // Ends it; what it says that it did.
   std::string End() {
     ::close(in_);
-    const std::string did = ReadLine();
+    std::string did = ReadLine();
     std::fclose(out_);
     ::waitpid(pid_, nullptr, 0);
     pid_ = -1;

@@ -27,8 +27,9 @@ struct Tally {
 
 absl::Duration Median(std::vector<absl::Duration> values) {
   if (values.empty()) return absl::ZeroDuration();
-  std::nth_element(values.begin(), values.begin() + values.size() / 2, values.end());
-  return values[values.size() / 2];
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
 }
 
 using Plan = std::vector<std::pair<Point, std::string>>;

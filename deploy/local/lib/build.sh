@@ -22,7 +22,8 @@ build_targets() {
   flock --nonblock "$dir/build.lock" true || say "Đợi một lượt biên dịch khác trong «$dir» · waiting for another build"
   say "Biên dịch · building"
   # The locks are the compiler's only while it runs: descriptor 9 (of the folder of this run) not at all.
-  NINJA_STATUS='[%f/%t] ' flock --no-fork "$dir/build.lock" ninja -C "$dir" -j "$(nproc)" "$@" >"$log" 2>&1 9>&- &
+  : >"$log" # there for `tail` before the build has said anything
+  NINJA_STATUS='[%f/%t] ' flock --no-fork "$dir/build.lock" ninja -C "$dir" -j "$(nproc)" "$@" >>"$log" 2>&1 9>&- &
   pid=$!
   # One line every ten seconds at most: `tail` ends when ninja does.
   while IFS= read -r line; do

@@ -73,7 +73,7 @@ layout_open() {
   [[ $dir != *[[:space:]\"\'\$\;\{\}]* ]] ||
     die "đường dẫn «$dir» có ký tự không dùng được" "the path has blanks or quotes"
   if [[ ! -e $dir/thidua-var ]]; then
-    if [[ -e $dir && -n $(find "$dir" -mindepth 1 -maxdepth 1 ! -name tools -print -quit) ]]; then
+    if [[ -e $dir && -n $(find "$dir" -mindepth 1 -maxdepth 1 ! -name tools ! -name tls ! -name secrets -print -quit) ]]; then
       die "«$dir» có dữ liệu khác, hãy chọn thư mục khác" "the folder is not empty and not one of ours"
     fi
     mkdir -p "$dir" || die "không tạo được «$dir»" "cannot make the folder"

@@ -44,27 +44,27 @@ service_command() {
       [[ $name != awards && $name != notify ]] || COMMAND+=(--scoring="127.0.0.1:$(port_of scoring)")
       [[ $name != awards ]] || COMMAND+=(--public_base_url="${THIDUA_PUBLIC_URL:-https://localhost:$(port_of nginx)}")
       [[ $name != scoring && $name != notify ]] || COMMAND+=(--awards="127.0.0.1:$(port_of awards)")
-      [[ $name != notify ]] || COMMAND+=(--smtp_url="${THIDUA_SMTP_URL:-smtp://127.0.0.1:$(port_of smtp)}"
-        --sms_url="${THIDUA_SMS_URL:-http://127.0.0.1:$(port_of smsbox)/cgi-bin/sendsms}"
-        --sms_password_file="$(secret_of sms.password)")
-      [[ $name != notify ]] || READS+=("$(secret_of sms.password)")
+      [[ $name != notify ]] || channels_of_notify
       ;;
   esac
 }
 
-# service_start NAME
-service_start() {
-  # shellcheck disable=SC2034 # process_start reads READS by its name
-  local COMMAND READS
+# channels_of_notify: where mail and SMS go. An empty THIDUA_SMTP_URL or THIDUA_SMS_URL leaves them queued; passwords of
+# other servers are VAR/secrets/smtp.password and sms.password.
+channels_of_notify() {
+  COMMAND+=(--smtp_url="${THIDUA_SMTP_URL-smtp://127.0.0.1:$(port_of smtp)}"
+    --sms_url="${THIDUA_SMS_URL-http://127.0.0.1:$(port_of smsbox)/cgi-bin/sendsms}"
+    --sms_password_file="$(secret_of sms.password)")
+  READS+=("$(secret_of sms.password)")
+  [[ -z ${THIDUA_SMS_USER:-} ]] || COMMAND+=(--sms_user="$THIDUA_SMS_USER")
+  [[ -z ${THIDUA_MAIL_FROM:-} ]] || COMMAND+=(--mail_from="$THIDUA_MAIL_FROM")
+  [[ -z ${THIDUA_SMTP_USER:-} ]] ||
+    COMMAND+=(--smtp_user="$THIDUA_SMTP_USER" --smtp_password_file="$VAR/secrets/smtp.password")
+}
+
+# service_prepare NAME: folders and configuration that a process needs before it starts.
+service_prepare() {
   case $1 in
-    mariadb)
-      if ! { mariadb_init "$VAR/mariadb" && mariadb_start "$VAR/mariadb"; }; then
-        full_disk_in "$VAR/mariadb/install.log"
-        full_disk_in "$VAR/mariadb/error.log"
-        die "MariaDB không khởi động được" "MariaDB does not start"
-      fi
-      return
-      ;;
     campaign | scoring | awards | notify) mkdir -p "$VAR/files/$1" ;;
     bearerbox | smsbox)
       kannel_configure "$VAR/kannel" "$(<"$(secret_of sms.password)")" "$(port_of bearerbox)" \
@@ -78,6 +78,21 @@ service_start() {
       nginx_check "$(nginx_program)" || die "cấu hình nginx sai" "the configuration of nginx is wrong"
       ;;
   esac
+}
+
+# service_start NAME
+service_start() {
+  # shellcheck disable=SC2034 # process_start reads READS by its name
+  local COMMAND READS
+  if [[ $1 == mariadb ]]; then
+    if ! { mariadb_init "$VAR/mariadb" && mariadb_start "$VAR/mariadb"; }; then
+      full_disk_in "$VAR/mariadb/install.log"
+      full_disk_in "$VAR/mariadb/error.log"
+      die "MariaDB không khởi động được" "MariaDB does not start"
+    fi
+    return
+  fi
+  service_prepare "$1"
   service_command "$1"
   process_start "$1" READS "${COMMAND[@]}"
 }

@@ -2,10 +2,15 @@
 # The certificate of the local edge: an authority of its own and a server certificate for this machine alone.
 # Needs say.sh, layout.sh.
 
-# tls_make: VAR/tls/{ca.crt,server.crt,server.key}; kept as long as they are valid for another week.
+# tls_make: VAR/tls/{ca.crt,server.crt,server.key}; kept as long as they are valid for another week. A certificate of
+# another authority is its operator's: it is never replaced, and its end is told.
 tls_make() {
   local dir=$VAR/tls
   openssl x509 -in "$dir/server.crt" -noout -checkend 604800 >/dev/null 2>&1 && return 0
+  if [[ -s $dir/server.crt && $(openssl x509 -in "$dir/server.crt" -noout -issuer 2>/dev/null) != *'Thi Dua local authority'* ]]; then
+    say "  ⚠ chứng thư $dir/server.crt sắp hết hạn, hãy thay · the certificate ends within a week, replace it"
+    return 0
+  fi
   mkdir -p "$dir"
   if ! (
     set -e

@@ -31,10 +31,15 @@ program_unpacked() {
     for path in "$@"; do
       missing+=$(ldd "$work/unpacked/$path" | awk '/not found/ { print $1 }' | tr '\n' ' ')
     done
-    [[ -z $missing ]] || die "$package thiếu thư viện: $missing" "shared libraries of $package are missing"
+    if [[ $missing ]]; then
+      rm -rf "$work"
+      die "$package thiếu thư viện: $missing" "shared libraries of $package are missing"
+    fi
     rm -rf "${THIDUA_TOOLS:?}/$package"
-    mv "$work/unpacked" "$THIDUA_TOOLS/$package"
+    # Another run may have been faster; its programs are the same.
+    mv -T "$work/unpacked" "$THIDUA_TOOLS/$package" 2>/dev/null || true
     rm -rf "$work"
+    [[ -x $THIDUA_TOOLS/$package/$1 ]] || die "không lấy được $package" "the programs of $package cannot be put in place"
   fi
   printf '%s\n' "$THIDUA_TOOLS/$package/$1"
 }

@@ -50,7 +50,7 @@ std::string OutputOf(const std::string& command) {
 class RenderTest : public testing::Test {
  protected:
   std::string Save(const std::string& bytes, const std::string& name) {
-    const std::string path = testing::TempDir() + "/" + name;
+    std::string path = testing::TempDir() + "/" + name;
     std::ofstream(path, std::ios::binary) << bytes;
     return path;
   }
@@ -141,6 +141,7 @@ TEST_F(RenderTest, ManyThreadsGiveTheSameBytes) {
   const std::string expected = *RenderPdf(Sample());
   std::vector<std::string> made(6);
   std::vector<std::thread> threads;
+  threads.reserve(made.size());
   for (std::string& bytes : made) {
     threads.emplace_back([&bytes] { bytes = *RenderPdf(Sample()); });
   }

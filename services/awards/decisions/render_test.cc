@@ -115,7 +115,7 @@ class DecisionRenderTest : public ::testing::Test {
   static std::string Save(const Document& document, const std::string& name) {
     const auto pdf = RenderDecision(document, kDay);
     EXPECT_TRUE(pdf.ok()) << pdf.status();
-    const std::string path = absl::StrCat(::testing::TempDir(), "/", getpid(), "-", name);
+    std::string path = absl::StrCat(::testing::TempDir(), "/", getpid(), "-", name);
     std::ofstream(path, std::ios::binary) << pdf.value_or("");
     return path;
   }
@@ -362,7 +362,7 @@ TEST_F(DecisionRenderTest, WritesTheDocumentWhereItIsTold) {
 }
 
 TEST_F(DecisionRenderTest, AnotherProcessInAnotherTimeZoneGivesTheSameBytes) {
-  const std::string path = absl::StrCat(::testing::TempDir(), "/", getpid(), "-other.pdf");
+  std::string path = absl::StrCat(::testing::TempDir(), "/", getpid(), "-other.pdf");
   char self[4096] = {};
   ASSERT_GT(readlink("/proc/self/exe", self, sizeof self - 1), 0);
   OutputOf(
@@ -379,6 +379,7 @@ TEST_F(DecisionRenderTest, ManyThreadsGiveTheSameBytesAndOtherContentOthers) {
   const std::string expected = *RenderDecision(Sample(), kDay);
   std::vector<std::string> made(4);
   std::vector<std::thread> threads;
+  threads.reserve(made.size());
   for (std::string& bytes : made) {
     threads.emplace_back([&bytes] { bytes = *RenderDecision(Sample(), kDay); });
   }

@@ -44,8 +44,8 @@ class DecisionDocumentTest : public AwardsTest {
     v1::DownloadDecisionRequest request;
     request.set_name(name);
     google::api::HttpBody body;
-    const grpc::Status status = Call<v1::DecisionService>(
-        &v1::DecisionService::Stub::DownloadDecision, request, &body, who);
+    grpc::Status status = Call<v1::DecisionService>(&v1::DecisionService::Stub::DownloadDecision,
+                                                    request, &body, who);
     if (status.ok()) EXPECT_EQ(body.content_type(), "application/pdf");
     *pdf = body.data();
     return status;

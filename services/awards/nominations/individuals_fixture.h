@@ -82,7 +82,7 @@ class IndividualsTest : public NominationServiceTest {
     return response.nominations_size() == 2 ? response.nominations(0).name() : "";
   }
   std::string InvitedPerson() {
-    const std::string name = PutUpBoth();
+    std::string name = PutUpBoth();
     v1::SelectIndividualsResponse chosen;
     EXPECT_TRUE(Select({name}, {other_}, "Chỉ chọn một người", &chosen).ok());
     v1::InviteUnitsRequest request;
@@ -96,14 +96,14 @@ class IndividualsTest : public NominationServiceTest {
     return name;
   }
   std::string AppraisedPerson() {
-    const std::string name = InvitedPerson();
+    std::string name = InvitedPerson();
     v1::Nomination filed;
     EXPECT_TRUE(File(Dossier(name), &filed).ok());
     EXPECT_TRUE(Appraise(name, "Chưa có nguồn dữ liệu").ok());
     return name;
   }
   std::string CarriedPerson() {
-    const std::string name = AppraisedPerson();
+    std::string name = AppraisedPerson();
     v1::OpenBallotRequest request;
     request.set_council(Council().name());
     request.set_nomination(name);

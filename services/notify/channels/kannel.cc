@@ -1,40 +1,15 @@
-#include <curl/curl.h>
-
 #include <algorithm>
-#include <mutex>
 #include <string_view>
 #include <utility>
 
+#include "notify/channels/curl.h"
 #include "notify/channels/sms_channel.h"
+#include "platform/loopback.h"
 #include "platform/status.h"
 #include "platform/status_macros.h"
 
 namespace thidua::notify::channels {
 namespace {
-
-constexpr size_t kDetailLimit = 500;
-
-struct UrlDeleter {
-  void operator()(CURLU* url) const { curl_url_cleanup(url); }
-};
-struct ListDeleter {
-  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
-struct HandleDeleter {
-  void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
-};
-
-std::string PartOf(CURLU* url, CURLUPart part) {
-  char* text = nullptr;
-  if (curl_url_get(url, part, &text, 0) != CURLUE_OK) return "";
-  std::string copy(text);
-  curl_free(text);
-  return copy;
-}
-
-bool IsLoopback(const std::string& host) {
-  return host.rfind("127.", 0) == 0 || host == "localhost" || host == "[::1]";
-}
 
 absl::Status UrlRefused(const char* vi, const char* en) {
   return platform::InvalidField("sms_url", "SMS_URL_INVALID", {vi, en});
@@ -57,15 +32,6 @@ size_t OnAnswer(char* data, size_t size, size_t count, void* user) {
   return size * count;
 }
 
-// Printable and bounded; the gateway answers in ASCII.
-std::string Clean(std::string_view text) {
-  std::string clean;
-  for (const char c : text.substr(0, kDetailLimit)) {
-    if (c >= 0x20 && c < 0x7f) clean.push_back(c);
-  }
-  return clean;
-}
-
 // No value of ours may end a header.
 bool IsHeaderText(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7f; });
@@ -81,7 +47,7 @@ class KannelChannel final : public SmsChannel {
       return {Outcome::kPermanent, "number or text refused before sending"};
     }
     // In headers and body, never in the URL: URLs get into logs.
-    std::unique_ptr<curl_slist, ListDeleter> headers;
+    std::unique_ptr<curl_slist, CurlListDeleter> headers;
     for (const std::string& line :
          {std::string("Content-Type: text/plain; charset=UTF-8"), std::string("Expect:"),
           "X-Kannel-Username: " + options_.user, "X-Kannel-Password: " + options_.password,
@@ -95,7 +61,7 @@ class KannelChannel final : public SmsChannel {
     }
     // A handle and a connection for each attempt: on a kept connection that turns out to be dead
     // libcurl sends the request again by itself, and then one attempt may send twice.
-    const std::unique_ptr<CURL, HandleDeleter> handle(curl_easy_init());
+    const std::unique_ptr<CURL, CurlHandleDeleter> handle(curl_easy_init());
     CURL* const curl = handle.get();
     if (curl == nullptr) return {Outcome::kTransient, "out of memory"};
     Watch watch;
@@ -132,9 +98,9 @@ class KannelChannel final : public SmsChannel {
     SendResult result;
     result.outcome = Classify(exchange);
     if (result.outcome == Outcome::kSent) return result;
-    result.detail = Clean(exchange.status != 0
-                              ? std::to_string(exchange.status) + " " + watch.answer
-                              : std::string(error[0] != '\0' ? error : curl_easy_strerror(code)));
+    result.detail = CleanDetail(
+        exchange.status != 0 ? std::to_string(exchange.status) + " " + watch.answer
+                             : std::string(error[0] != '\0' ? error : curl_easy_strerror(code)));
     return result;
   }
 
@@ -145,23 +111,12 @@ class KannelChannel final : public SmsChannel {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<SmsChannel>> NewKannelChannel(KannelOptions options) {
-  static std::once_flag once;
-  std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
-  const std::unique_ptr<CURLU, UrlDeleter> url(curl_url());
-  if (url == nullptr ||
-      curl_url_set(url.get(), CURLUPART_URL, options.url.c_str(), 0) != CURLUE_OK) {
-    return UrlRefused("Địa chỉ cổng SMS không đọc được.", "The SMS gateway's URL cannot be read.");
-  }
-  const std::string scheme = PartOf(url.get(), CURLUPART_SCHEME);
-  const std::string host = PartOf(url.get(), CURLUPART_HOST);
-  if ((scheme != "http" && scheme != "https") || host.empty() ||
-      !PartOf(url.get(), CURLUPART_QUERY).empty() ||
-      !PartOf(url.get(), CURLUPART_FRAGMENT).empty() ||
-      !PartOf(url.get(), CURLUPART_USER).empty()) {
+  ServerUrl url;
+  if (!ParseServerUrl(options.url, &url) || (url.scheme != "http" && url.scheme != "https")) {
     return UrlRefused("Địa chỉ cổng SMS phải là http(s)://máy:cổng/cgi-bin/sendsms.",
                       "The SMS gateway's URL must be http(s)://host:port/cgi-bin/sendsms.");
   }
-  if (scheme == "http" && !IsLoopback(host)) {
+  if (url.scheme == "http" && !platform::IsLoopbackHost(url.host)) {
     return UrlRefused("Cổng SMS ở máy khác phải dùng https.",
                       "An SMS gateway on another machine must be spoken to over https.");
   }

@@ -112,7 +112,8 @@ TEST(KannelOptionsTest, UrlsAreChecked) {
   EXPECT_EQ(reason("https://sms.tinh.example/cgi-bin/sendsms"), "");
   for (const char* url :
        {"", "sms", "ftp://127.0.0.1/", "http://sms.tinh.example/cgi-bin/sendsms",
-        "http://a:b@127.0.0.1/cgi-bin/sendsms", "http://127.0.0.1/cgi-bin/sendsms?to=1"}) {
+        "http://127.example.com/cgi-bin/sendsms", "http://a:b@127.0.0.1/cgi-bin/sendsms",
+        "http://127.0.0.1/cgi-bin/sendsms?to=1"}) {
     EXPECT_EQ(reason(url), "SMS_URL_INVALID") << url;
   }
   EXPECT_EQ(reason("http://127.0.0.1:13013/cgi-bin/sendsms", ""), "SMS_USER_INVALID");

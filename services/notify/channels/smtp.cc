@@ -1,43 +1,18 @@
 #include "notify/channels/smtp.h"
 
-#include <curl/curl.h>
-
 #include <algorithm>
 #include <cctype>
 #include <cstring>
-#include <mutex>
 #include <string_view>
 #include <utility>
 
+#include "notify/channels/curl.h"
+#include "platform/loopback.h"
 #include "platform/status.h"
 #include "platform/status_macros.h"
 
 namespace thidua::notify::channels {
 namespace {
-
-constexpr size_t kDetailLimit = 500;
-
-struct UrlDeleter {
-  void operator()(CURLU* url) const { curl_url_cleanup(url); }
-};
-struct ListDeleter {
-  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
-struct HandleDeleter {
-  void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
-};
-
-std::string PartOf(CURLU* url, CURLUPart part) {
-  char* text = nullptr;
-  if (curl_url_get(url, part, &text, 0) != CURLUE_OK) return "";
-  std::string copy(text);
-  curl_free(text);
-  return copy;
-}
-
-bool IsLoopback(const std::string& host) {
-  return host.rfind("127.", 0) == 0 || host == "localhost" || host == "[::1]";
-}
 
 absl::Status UrlRefused(const char* vi, const char* en) {
   return platform::InvalidField("smtp_url", "SMTP_URL_INVALID", {vi, en});
@@ -92,16 +67,6 @@ int OnTrace(CURL*, curl_infotype type, char* data, size_t size, void* user) {
   return 0;
 }
 
-// A detail fit for a column and a screen: printable, bounded, whole UTF-8 characters not needed as
-// servers answer in ASCII; other bytes are dropped.
-std::string Clean(std::string_view text) {
-  std::string clean;
-  for (const char c : text.substr(0, kDetailLimit)) {
-    if (c >= 0x20 && c < 0x7f) clean.push_back(c);
-  }
-  return clean;
-}
-
 class SmtpChannel final : public Channel {
  public:
   SmtpChannel(SmtpOptions options, bool require_tls, CURL* handle)
@@ -115,7 +80,7 @@ class SmtpChannel final : public Channel {
     const std::string message = Compose(mail);
     const std::string sender = "<" + mail.from_address + ">";
     const std::string url = options_.url + "/" + options_.helo;
-    const std::unique_ptr<curl_slist, ListDeleter> recipients(
+    const std::unique_ptr<curl_slist, CurlListDeleter> recipients(
         curl_slist_append(nullptr, ("<" + mail.to_address + ">").c_str()));
     Watch watch;
     watch.unsent = message;
@@ -161,42 +126,30 @@ class SmtpChannel final : public Channel {
     if (result.outcome == Outcome::kSent) return result;
     const bool server_said = watch.conversation.last_code >= 400;
     result.detail =
-        Clean(server_said ? watch.last_line
-                          : std::string(error[0] != '\0' ? error : curl_easy_strerror(code)));
+        CleanDetail(server_said ? watch.last_line
+                                : std::string(error[0] != '\0' ? error : curl_easy_strerror(code)));
     return result;
   }
 
  private:
   const SmtpOptions options_;
   const bool require_tls_;
-  std::unique_ptr<CURL, HandleDeleter> handle_;
+  std::unique_ptr<CURL, CurlHandleDeleter> handle_;
 };
 
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Channel>> NewSmtpChannel(SmtpOptions options) {
-  static std::once_flag once;
-  std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
-  const std::unique_ptr<CURLU, UrlDeleter> url(curl_url());
-  if (url == nullptr ||
-      curl_url_set(url.get(), CURLUPART_URL, options.url.c_str(), 0) != CURLUE_OK) {
-    return UrlRefused("Địa chỉ máy chủ thư không đọc được.",
-                      "The mail server's URL cannot be read.");
-  }
-  const std::string scheme = PartOf(url.get(), CURLUPART_SCHEME);
-  const std::string host = PartOf(url.get(), CURLUPART_HOST);
-  const std::string path = PartOf(url.get(), CURLUPART_PATH);
-  if ((scheme != "smtp" && scheme != "smtps") || host.empty() || (path != "/" && !path.empty()) ||
-      !PartOf(url.get(), CURLUPART_QUERY).empty() ||
-      !PartOf(url.get(), CURLUPART_FRAGMENT).empty() ||
-      !PartOf(url.get(), CURLUPART_USER).empty()) {
+  ServerUrl url;
+  if (!ParseServerUrl(options.url, &url) || (url.scheme != "smtp" && url.scheme != "smtps") ||
+      (url.path != "/" && !url.path.empty())) {
     return UrlRefused("Địa chỉ máy chủ thư phải là smtp://máy:cổng hoặc smtps://máy:cổng.",
                       "The mail server's URL must be smtp://host:port or smtps://host:port.");
   }
   while (!options.url.empty() && options.url.back() == '/') options.url.pop_back();
   CURL* const handle = curl_easy_init();
   if (handle == nullptr) return platform::Internal("curl_easy_init failed");
-  const bool require_tls = scheme == "smtp" && !IsLoopback(host);
+  const bool require_tls = url.scheme == "smtp" && !platform::IsLoopbackHost(url.host);
   return std::unique_ptr<Channel>(
       std::make_unique<SmtpChannel>(std::move(options), require_tls, handle));
 }

@@ -13,6 +13,7 @@ using absl::CivilDay;
 
 std::vector<std::string> Written(const std::vector<Slot>& slots) {
   std::vector<std::string> texts;
+  texts.reserve(slots.size());
   for (const Slot& slot : slots) texts.push_back(slot.code + " " + absl::FormatCivilTime(slot.day));
   return texts;
 }

@@ -229,6 +229,7 @@ TEST_F(ReminderTest, SeveralWorkersFireEachReminderOnce) {
   Happens(plan, "2022-10-14");
   SetBusinessTime("2023-09-24 08:00");
   std::vector<std::thread> threads;
+  threads.reserve(4);
   for (int i = 0; i < 4; ++i) {
     threads.emplace_back([this] {
       const platform::WorkerScope worker_scope;

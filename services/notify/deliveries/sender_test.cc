@@ -160,6 +160,7 @@ TEST_F(SenderTest, AKillInsideASendIsCountedAndRepeatedUnderTheSameMessageId) {
   std::vector<std::string> arguments = {program, database.socket, database.schema, database.user,
                                         sink_.url()};
   std::vector<char*> pointers;
+  pointers.reserve(arguments.size() + 1);
   for (std::string& argument : arguments) pointers.push_back(argument.data());
   pointers.push_back(nullptr);
   pid_t victim = 0;
@@ -212,6 +213,7 @@ TEST_F(SenderTest, ALateOutcomeIsFencedOff) {
 TEST_F(SenderTest, SeveralSendersShareTheQueue) {
   Queue(24);
   std::vector<std::thread> threads;
+  threads.reserve(4);
   for (int i = 0; i < 4; ++i) {
     threads.emplace_back([this, i] {
       const platform::WorkerScope worker_scope;

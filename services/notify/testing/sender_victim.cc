@@ -18,7 +18,7 @@ class Deadly final : public channels::Channel {
  public:
   explicit Deadly(std::unique_ptr<channels::Channel> channel) : channel_(std::move(channel)) {}
   channels::SendResult Send(const channels::Mail& mail) override {
-    const channels::SendResult result = channel_->Send(mail);
+    channels::SendResult result = channel_->Send(mail);
     if (result.outcome == channels::Outcome::kSent) kill(getpid(), SIGKILL);
     return result;
   }

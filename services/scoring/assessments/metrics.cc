@@ -143,6 +143,7 @@ absl::StatusOr<Inputs> SurveyIndex(db::Session& session, const MetricScope& scop
                    surveys::Store::About(session, scope.parameters.at("survey_kind"), scope.year,
                                          scope.unit_id));
   std::vector<std::string> organisers;
+  organisers.reserve(all.size());
   for (const surveys::Found& one : all) organisers.push_back(one.organiser_id);
   const std::optional<size_t> picked = figures::PickSource(organisers, scope.organiser_id);
   if (!picked.has_value()) return Inputs{};
@@ -157,6 +158,7 @@ absl::StatusOr<std::optional<registers::Found>> InRegister(db::Session& session,
   ASSIGN_OR_RETURN(const std::vector<registers::Found> all,
                    registers::Store::About(session, kind, scope.year, scope.unit_id));
   std::vector<std::string> organisers;
+  organisers.reserve(all.size());
   for (const registers::Found& one : all) organisers.push_back(one.organiser_id);
   const std::optional<size_t> picked = figures::PickSource(organisers, scope.organiser_id);
   if (!picked.has_value()) return std::optional<registers::Found>();

@@ -20,7 +20,7 @@ using platform::FieldViolation;
 constexpr size_t kMaxText = 2000;
 constexpr int kMaxScores = 100;
 // Of all notes and reasons together, so that the act with what was before fits into the log.
-constexpr size_t kMaxTextBytes = 200 * 1024;
+constexpr size_t kMaxTextBytes = size_t{200} * 1024;
 constexpr int kMaxFiles = 20;
 constexpr int kMaxUnits = 1000;
 constexpr int kMaxLeads = 100;

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 #include "rapidcheck.h"
 #include "scoring/criteria/rules.h"
@@ -124,9 +125,8 @@ TEST(LevelTableTest, AgreesWithTheIntegerOracle) {
     for (int i = *rc::gen::inRange(1, 6); i > 0; --i) {
       const bool included = *rc::gen::arbitrary<bool>();
       worst_first.push_back({bound, points, included});
-      std::string level = (included ? ">=" : ">") + std::to_string(bound);
-      level += ":" + std::to_string(points);
-      table = table.empty() ? level : level + ";" + table;
+      const std::string level = absl::StrCat(included ? ">=" : ">", bound, ":", points);
+      table = table.empty() ? level : absl::StrCat(level, ";", table);
       bound += *rc::gen::inRange<int64_t>(1, 20);
       points += *rc::gen::inRange<int64_t>(0, 4);
     }

@@ -98,7 +98,7 @@ State AnyState() {
 }
 
 // yyyymmdd as a number: the oracle compares these and knows nothing of civil time.
-int64_t Number(CivilDay day) { return day.year() * 10000 + day.month() * 100 + day.day(); }
+int64_t Number(CivilDay day) { return day.year() * 10000 + int64_t{100} * day.month() + day.day(); }
 
 std::string Oracle(const State& s, CivilDay as_of_day) {
   const int64_t as_of = Number(as_of_day);
@@ -144,7 +144,7 @@ TEST(LaterTest, EventTimeThenVersion) {
 
 int64_t At(CivilDay day) {  // noon in Vietnam
   return absl::ToUnixMicros(
-      absl::FromCivil(absl::CivilSecond(day) + 5 * 3600, absl::UTCTimeZone()));
+      absl::FromCivil(absl::CivilSecond(day) + int64_t{5} * 3600, absl::UTCTimeZone()));
 }
 
 // R-SCO-13 A known exporter sends paused dossiers as finished, so 9 → 5 happens; it is flagged,

@@ -79,7 +79,7 @@ absl::Status InParts(size_t count, absl::FunctionRef<absl::Status(size_t first, 
 
 template <class T>
 absl::Status QueryIn(db::Session& session, const std::string& before, const std::string& after,
-                     std::vector<db::Value> first_values, const std::vector<std::string>& in,
+                     const std::vector<db::Value>& first_values, const std::vector<std::string>& in,
                      T (*read)(const db::Row&), std::vector<T>& out) {
   return InParts(in.size(), [&](size_t first, int rows) {
     std::vector<db::Value> values = first_values;

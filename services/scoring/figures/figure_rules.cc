@@ -17,7 +17,7 @@ std::optional<int64_t> ReadWhole(std::string_view text) {
 }
 
 std::optional<numbers::Rational> ReadPercent(std::string_view text) {
-  const std::optional<numbers::Rational> value = numbers::ParseDecimal(text);
+  std::optional<numbers::Rational> value = numbers::ParseDecimal(text);
   if (!value.has_value() || *value < 0 || *value > 100) return std::nullopt;
   return value;
 }

@@ -20,9 +20,8 @@ std::string SmallPdf(const std::string& text) {
   const std::string content = "BT /F1 14 Tf 60 760 Td (" + ascii + ") Tj ET";
   std::vector<std::string> objects = {
       "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-      "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << "
-      "/F1 5 0 R >> "
-      ">> >>",
+      std::string("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R ") +
+          "/Resources << /Font << /F1 5 0 R >> >> >>",
       "<< /Length " + std::to_string(content.size()) + " >>\nstream\n" + content + "\nendstream",
       "<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman >>"};
   std::string pdf = "%PDF-1.4\n";
