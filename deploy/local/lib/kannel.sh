@@ -16,12 +16,13 @@ kannel_programs() {
 
 # kannel_configure DIR PASSWORD ADMIN_PORT BOX_PORT CENTRE_PORT SENDSMS_PORT: writes DIR/kannel.conf: a gateway on
 # 127.0.0.1 whose only centre is the fake one of Kannel, to which a sink connects. Numbers that begin with +8499 are
-# refused, to show that. No access log: it would hold numbers and texts.
+# refused, to show that. No access log: it would hold numbers and texts. Replaced whole: it is written again before smsbox
+# starts, while bearerbox may be reading it.
 kannel_configure() {
   mkdir -p "$1"
   (
     umask 077
-    cat >"$1/kannel.conf" <<END
+    cat >"$1/kannel.conf.new" <<END
 group = core
 admin-port = $3
 admin-interface = "127.0.0.1"
@@ -63,6 +64,7 @@ max-messages = 0
 text = ""
 END
   )
+  mv -f "$1/kannel.conf.new" "$1/kannel.conf"
 }
 
 # kannel_ready ADMIN_PORT PASSWORD_FILE: whether smsbox has made itself known to bearerbox. A request before that kills

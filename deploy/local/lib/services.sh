@@ -44,22 +44,13 @@ service_command() {
       [[ $name != awards && $name != notify ]] || COMMAND+=(--scoring="127.0.0.1:$(port_of scoring)")
       [[ $name != awards ]] || COMMAND+=(--public_base_url="${THIDUA_PUBLIC_URL:-https://localhost:$(port_of nginx)}")
       [[ $name != scoring && $name != notify ]] || COMMAND+=(--awards="127.0.0.1:$(port_of awards)")
-      [[ $name != notify ]] || channels_of_notify
+      # An empty URL leaves mails or SMS queued. Every other flag may come from the environment as THIDUA_<FLAG>.
+      [[ $name != notify ]] || COMMAND+=(--smtp_url="${THIDUA_SMTP_URL-smtp://127.0.0.1:$(port_of smtp)}"
+        --sms_url="${THIDUA_SMS_URL-http://127.0.0.1:$(port_of smsbox)/cgi-bin/sendsms}"
+        --sms_password_file="$(secret_of sms.password)")
+      [[ $name != notify ]] || READS+=("$(secret_of sms.password)")
       ;;
   esac
-}
-
-# channels_of_notify: where mail and SMS go. An empty THIDUA_SMTP_URL or THIDUA_SMS_URL leaves them queued; passwords of
-# other servers are VAR/secrets/smtp.password and sms.password.
-channels_of_notify() {
-  COMMAND+=(--smtp_url="${THIDUA_SMTP_URL-smtp://127.0.0.1:$(port_of smtp)}"
-    --sms_url="${THIDUA_SMS_URL-http://127.0.0.1:$(port_of smsbox)/cgi-bin/sendsms}"
-    --sms_password_file="$(secret_of sms.password)")
-  READS+=("$(secret_of sms.password)")
-  [[ -z ${THIDUA_SMS_USER:-} ]] || COMMAND+=(--sms_user="$THIDUA_SMS_USER")
-  [[ -z ${THIDUA_MAIL_FROM:-} ]] || COMMAND+=(--mail_from="$THIDUA_MAIL_FROM")
-  [[ -z ${THIDUA_SMTP_USER:-} ]] ||
-    COMMAND+=(--smtp_user="$THIDUA_SMTP_USER" --smtp_password_file="$VAR/secrets/smtp.password")
 }
 
 # service_prepare NAME: folders and configuration that a process needs before it starts.
@@ -70,14 +61,24 @@ service_prepare() {
       kannel_configure "$VAR/kannel" "$(<"$(secret_of sms.password)")" "$(port_of bearerbox)" \
         "$(port_of bearerbox boxes)" "$(port_of bearerbox centre)" "$(port_of smsbox)"
       # smsbox gives up at once when nobody listens yet.
-      [[ $1 != smsbox ]] || wait_for 30 port_listens "$(port_of bearerbox boxes)" ||
-        die "bearerbox không nhận kết nối" "bearerbox does not listen"
+      [[ $1 != smsbox ]] || bearerbox_wait
       ;;
     nginx)
       nginx_configure
       nginx_check "$(nginx_program)" || die "cấu hình nginx sai" "the configuration of nginx is wrong"
       ;;
   esac
+}
+
+bearerbox_listens_or_gone() { process_gone bearerbox || port_listens "$(port_of bearerbox boxes)"; }
+
+# bearerbox_wait: until it listens for smsbox.
+bearerbox_wait() {
+  wait_for 30 bearerbox_listens_or_gone || true
+  if ! port_listens "$(port_of bearerbox boxes)"; then
+    last_lines "$VAR/log/bearerbox.log"
+    die "bearerbox không nhận kết nối" "bearerbox does not listen"
+  fi
 }
 
 # service_start NAME
