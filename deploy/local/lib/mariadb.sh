@@ -7,6 +7,10 @@
 # mariadbd is where only root looks by itself.
 PATH=$PATH:/usr/sbin:/sbin
 
+# mariadb_tmp DIR: a folder for temporary tables of its own: a server that starts removes those that it finds, in a shared
+# /tmp those of its neighbours, which then fail (seen as a failed mariadb-install-db).
+mariadb_tmp() { mkdir -p "$1/tmp"; }
+
 # mariadb_init DIR: makes the data directory once; a half-made one is made anew.
 mariadb_init() {
   local dir=$1
@@ -14,9 +18,11 @@ mariadb_init() {
   mkdir -p "$dir"
   chmod 700 "$dir"
   rm -rf "$dir/data"
-  if ! mariadb-install-db --no-defaults --user="$(id -un)" --datadir="$dir/data" --skip-test-db \
+  mariadb_tmp "$dir"
+  if ! TMPDIR=$dir/tmp mariadb-install-db --no-defaults --user="$(id -un)" --datadir="$dir/data" --skip-test-db \
     --auth-root-authentication-method=normal --skip-name-resolve >"$dir/install.log" 2>&1; then
-    tail -n 5 "$dir/install.log" >&2
+    # After this line it only tells where help is.
+    sed '/^Installation of system tables failed/q' "$dir/install.log" | tail -n 12 >&2
     return 1
   fi
   : >"$dir/initialised"
@@ -43,7 +49,8 @@ mariadb_answers() { mariadb_client "$1" --connect-timeout=2 -e 'DO 1' >/dev/null
 mariadb_command() {
   local dir=$1
   shift
-  COMMAND=(mariadbd --no-defaults --user="$(id -un)" --datadir="$dir/data" --socket="$dir/socket"
+  mariadb_tmp "$dir"
+  COMMAND=(mariadbd --no-defaults --user="$(id -un)" --datadir="$dir/data" --socket="$dir/socket" --tmpdir="$dir/tmp"
     --pid-file="$dir/pid" --log-error="$dir/error.log" --skip-networking --skip-name-resolve
     --character-set-server=utf8mb4 --collation-server=utf8mb4_bin --default-time-zone=+00:00
     --transaction-isolation=READ-COMMITTED --innodb-flush-log-at-trx-commit=1 --local-infile=0
