@@ -51,6 +51,9 @@ function(thidua_test name)
     set(ARG_TIMEOUT 300)
   endif()
   set_tests_properties(${name} PROPERTIES LABELS ${ARG_LABEL} TIMEOUT ${ARG_TIMEOUT})
+  # testing::TempDir(): what a test leaves is replaced by its next run.
+  file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/test-files/${name})
+  set_property(TEST ${name} APPEND PROPERTY ENVIRONMENT "TEST_TMPDIR=${CMAKE_BINARY_DIR}/test-files/${name}")
   if(ARG_DATABASE)
     set_property(TEST ${name} APPEND PROPERTY FIXTURES_REQUIRED mariadb)
     set_property(TEST ${name} APPEND PROPERTY ENVIRONMENT
