@@ -70,7 +70,8 @@ absl::Status AddScoring(platform::ServerHost& host, Parts parts) {
   feed::ServeFeed<v1::FeedService, v1::AuditService>(
       host, pool, {std::move(parts.key), std::move(parts.tree_head_file)},
       {rankings::WriteSnapshot});
-  host.Add(files::NewFilesService<v1::FilesService>(admission, pool, *parts.blobs));
+  host.Add(files::NewFilesService<v1::FilesService>(admission, pool, *parts.blobs,
+                                                    assessments::Store::ReadersOfEvidence));
   return absl::OkStatus();
 }
 

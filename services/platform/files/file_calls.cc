@@ -1,7 +1,9 @@
 #include "platform/files/file_calls.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "platform/db/write.h"
@@ -58,6 +60,28 @@ absl::StatusOr<File> FileCalls::Allowed(const platform::Call& call, const std::s
       });
   RETURN_IF_ERROR(platform::NotFoundFor(call, read));
   RETURN_IF_ERROR(call.Require(BareId(file.unit())));
+  return file;
+}
+
+absl::StatusOr<File> FileCalls::Readable(const platform::Call& call,
+                                         const std::string& name) const {
+  ASSIGN_OR_RETURN(const std::string file_id, FileId(name, "name"));
+  File file;
+  std::vector<std::string> readers;
+  const absl::Status read =
+      pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
+        ASSIGN_OR_RETURN(file, ReadFile(session, file_id));
+        if (readers_ != nullptr) {
+          ASSIGN_OR_RETURN(readers, readers_(session, file_id));
+        }
+        return absl::OkStatus();
+      });
+  RETURN_IF_ERROR(platform::NotFoundFor(call, read));
+  const absl::Status at_unit = call.Require(BareId(file.unit()));
+  const bool reads =
+      at_unit.ok() || std::any_of(readers.begin(), readers.end(),
+                                  [&](const auto& unit) { return call.Require(unit).ok(); });
+  if (!reads) return at_unit;
   return file;
 }
 
@@ -149,16 +173,14 @@ absl::Status FileCalls::CompleteUpload(const platform::Call& call,
 
 absl::Status FileCalls::GetFile(const platform::Call& call,
                                 const common::v1::GetFileRequest& request, File& response) const {
-  std::string file_id;
-  ASSIGN_OR_RETURN(response, Allowed(call, request.name(), &file_id));
+  ASSIGN_OR_RETURN(response, Readable(call, request.name()));
   return absl::OkStatus();
 }
 
 absl::Status FileCalls::DownloadFile(const platform::Call& call,
                                      const common::v1::DownloadFileRequest& request,
                                      platform::StreamWriter<google::api::HttpBody>& writer) const {
-  std::string file_id;
-  ASSIGN_OR_RETURN(const File file, Allowed(call, request.name(), &file_id));
+  ASSIGN_OR_RETURN(const File file, Readable(call, request.name()));
   if (file.state() != common::v1::FILE_STATE_COMPLETE) {
     return platform::FailedPrecondition("FILE_NOT_COMPLETE",
                                         {"Tệp chưa tải lên xong.", "The upload is not complete."},

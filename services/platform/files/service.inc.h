@@ -1,6 +1,8 @@
 // Template body of NewFilesService (see service.h).
 #pragma once
 
+#include <utility>
+
 #include "platform/files/file_calls.h"
 #include "platform/runner.h"
 
@@ -10,8 +12,10 @@ namespace internal {
 template <class V1FilesService>
 class FilesService final : public V1FilesService::CallbackService {
  public:
-  FilesService(platform::Admission& admission, db::Pool& pool, BlobStore& blobs)
-      : runner_(admission, V1FilesService::service_full_name()), calls_(pool, blobs) {}
+  FilesService(platform::Admission& admission, db::Pool& pool, BlobStore& blobs,
+               FileReaders readers)
+      : runner_(admission, V1FilesService::service_full_name()),
+        calls_(pool, blobs, std::move(readers)) {}
 
   grpc::ServerUnaryReactor* StartUpload(grpc::CallbackServerContext* context,
                                         const common::v1::StartUploadRequest* request,
@@ -64,8 +68,9 @@ class FilesService final : public V1FilesService::CallbackService {
 
 template <class V1FilesService>
 std::unique_ptr<grpc::Service> NewFilesService(platform::Admission& admission, db::Pool& pool,
-                                               BlobStore& blobs) {
-  return std::make_unique<internal::FilesService<V1FilesService>>(admission, pool, blobs);
+                                               BlobStore& blobs, FileReaders readers) {
+  return std::make_unique<internal::FilesService<V1FilesService>>(admission, pool, blobs,
+                                                                  std::move(readers));
 }
 
 }  // namespace thidua::files

@@ -85,6 +85,49 @@ class LeadsTest : public RoundTest {
   const std::string finance_ = platform::NewId(absl::Now());
 };
 
+TEST_F(LeadsTest, WhoAppraisesReadsTheEvidence) {
+  v1::AssessmentRound round;
+  Must(Open(WithLeads({communes_[0]}), &round));
+  const std::string file = EvidenceFile(0);
+  v1::Assessment a = AssessmentOf(round.name(), communes_[0]);
+  auto scores = Both<v1::SetSelfScoresRequest>(a);
+  v1::Evidence& evidence = *scores.mutable_scores(1)->add_evidence();
+  evidence.set_file(file);
+  evidence.set_pages("1");
+
+  const auto reader = [&](const std::string& unit) {
+    return Token("person:reader", unit, {"scoring.files.read", "scoring.files.write"});
+  };
+  const auto downloaded = [&](const std::string& token) {
+    common::v1::DownloadFileRequest request;
+    request.set_name(file);
+    const auto context = WithToken(token);
+    const auto stream = files_->DownloadFile(context.get(), request);
+    google::api::HttpBody part;
+    std::string bytes;
+    while (stream->Read(&part)) bytes += part.data();
+    const std::string reason = Reason(stream->Finish());
+    return reason.empty() ? bytes : reason;
+  };
+  EXPECT_EQ(downloaded(reader(justice_)), "PERMISSION_DENIED") << "it is evidence of nothing yet";
+  Must(assessments_->SetSelfScores(WithToken(Officer(0)).get(), scores, &a));
+  EXPECT_EQ(downloaded(reader(justice_)), "%PDF-1.4 minh chứng 0");
+  EXPECT_EQ(downloaded(reader(finance_)), "%PDF-1.4 minh chứng 0");
+  EXPECT_EQ(downloaded(reader(communes_[1])), "PERMISSION_DENIED") << "it leads nothing";
+  EXPECT_EQ(downloaded(At("justice", justice_)), "PERMISSION_DENIED") << "no right to files";
+  common::v1::GetFileRequest get;
+  get.set_name(file);
+  common::v1::File seen;
+  Must(files_->GetFile(WithToken(reader(justice_)).get(), get, &seen));
+  EXPECT_EQ(seen.file_name(), "minh-chung.pdf");
+  // To read is not to write.
+  common::v1::UploadPartRequest write;
+  write.set_name(file);
+  write.set_data("x");
+  EXPECT_EQ(Reason(files_->UploadPart(WithToken(reader(justice_)).get(), write, &seen)),
+            "PERMISSION_DENIED");
+}
+
 // R-SCO-44
 // shows: S4-30
 TEST_F(LeadsTest, EachRoomAppraisesTheFieldThatItLeads) {

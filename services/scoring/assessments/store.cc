@@ -332,6 +332,22 @@ absl::Status Store::InsertEntries(db::Tx& tx, const std::string& assessment_id,
   return absl::OkStatus();
 }
 
+absl::StatusOr<std::vector<std::string>> Store::ReadersOfEvidence(db::Session& session,
+                                                                  const std::string& file_id) {
+  std::vector<std::string> units;
+  RETURN_IF_ERROR(session.Query(
+      [&](const db::Row& row) {
+        units.push_back(row.Get<std::string>(0));
+        return absl::OkStatus();
+      },
+      "SELECT DISTINCT l.unit_id FROM assessments a "
+      "JOIN round_field_leads l ON l.round_id = a.round_id "
+      "WHERE a.assessment_id IN (SELECT assessment_id FROM score_evidence WHERE file_id = ? "
+      "UNION SELECT assessment_id FROM explanation_evidence WHERE file_id = ?)",
+      file_id, file_id));
+  return units;
+}
+
 absl::StatusOr<Duties> Store::DutiesOf(db::Session& session, const std::string& unit_id,
                                        int32_t year, const std::string& actor) {
   Duties duties;

@@ -99,6 +99,11 @@ class Store {
   static absl::Status InsertEntries(db::Tx& tx, const std::string& assessment_id,
                                     const std::vector<EntryRow>& entries);
 
+  // Units that lead a field of a round in which the file is evidence: they read the whole
+  // assessment, its files too (S4-30).
+  static absl::StatusOr<std::vector<std::string>> ReadersOfEvidence(db::Session& session,
+                                                                    const std::string& file_id);
+
   // On which sides the actor has acted in the assessments of the unit for the year.
   static absl::StatusOr<Duties> DutiesOf(db::Session& session, const std::string& unit_id,
                                          int32_t year, const std::string& actor);
