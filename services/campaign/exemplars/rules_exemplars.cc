@@ -64,4 +64,17 @@ bool MayNamePerson(bool individual, std::string_view person_id) {
   return individual || person_id.empty();
 }
 
+bool MayPublish(std::string_view proposer, std::string_view publisher) {
+  return proposer != publisher;
+}
+
+bool IsOfAnother(std::string_view person_id, std::string_view caller_person_id) {
+  return person_id.empty() || person_id != caller_person_id;
+}
+
+bool NamesPerson(const std::vector<std::string>& honoree, const std::vector<std::string>& name) {
+  return !name.empty() &&
+         std::search(honoree.begin(), honoree.end(), name.begin(), name.end()) != honoree.end();
+}
+
 }  // namespace thidua::campaign::exemplars

@@ -46,5 +46,29 @@ TEST(Person, R_EXE_03_OnlyAnIndividualIsSomebody) {
   EXPECT_FALSE(MayNamePerson(false, "p"));
 }
 
+TEST(Publisher, R_EXE_04_IsNotWhoIntroducedIt) {
+  EXPECT_FALSE(MayPublish("person:a", "person:a"));
+  EXPECT_TRUE(MayPublish("person:a", "person:b"));
+  EXPECT_TRUE(MayPublish("", "person:b")) << "introduced before this was kept";
+}
+
+TEST(Person, R_EXE_05_IsNotTheCaller) {
+  EXPECT_FALSE(IsOfAnother("a", "a"));
+  EXPECT_TRUE(IsOfAnother("a", "b"));
+  EXPECT_TRUE(IsOfAnother("a", "")) << "a system is nobody";
+  EXPECT_TRUE(IsOfAnother("", "")) << "a collective is nobody";
+}
+
+TEST(Person, R_EXE_06_IsNamedByTheHonoree) {
+  const std::vector<std::string> name = {"tran", "thi", "hoa"};
+  EXPECT_TRUE(NamesPerson(name, name));
+  EXPECT_TRUE(NamesPerson({"ba", "tran", "thi", "hoa", "cong", "chuc", "mot", "cua"}, name));
+  EXPECT_FALSE(NamesPerson({"ba", "tran", "hoa"}, name));
+  EXPECT_FALSE(NamesPerson({"tran", "thi", "hoang"}, name)) << "whole words";
+  EXPECT_FALSE(NamesPerson({"hoa", "tran", "thi"}, name)) << "in their order";
+  EXPECT_FALSE(NamesPerson({}, name));
+  EXPECT_FALSE(NamesPerson(name, {})) << "nobody is named by anything";
+}
+
 }  // namespace
 }  // namespace thidua::campaign::exemplars

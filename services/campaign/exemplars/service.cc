@@ -9,9 +9,11 @@
 #include "campaign/directory/events.h"
 #include "campaign/directory/store_people.h"
 #include "campaign/exemplars/store.h"
+#include "campaign/plans/reading.h"
 #include "campaign/plans/record.h"
 #include "campaign/requests/fields.h"
 #include "campaign/requests/rights.h"
+#include "campaign/wording/fold.h"
 #include "platform/clock.h"
 #include "platform/db/write.h"
 #include "platform/etag.h"
@@ -125,7 +127,16 @@ absl::StatusOr<Exemplar> ReadProposal(const v1::ProposeExemplarRequest& request)
   return out;
 }
 
-// Whether the person has a post today at the unit or below it. An unknown person has none.
+absl::Status CheckOfAnother(const Call& call, const Exemplar& exemplar) {
+  if (IsOfAnother(exemplar.person_id.value_or(""), call.principal().person_id))
+    return absl::OkStatus();
+  return platform::FailedPrecondition("OWN_PERSON",
+                                      {"không tự giới thiệu hoặc tự đưa tin về bản thân mình",
+                                       "nobody introduces themselves or has themselves published"});
+}
+
+// Whether the person has a post today at the unit or below it and is the one who is honoured. An
+// unknown person has no post.
 absl::Status CheckPerson(db::Session& session, const directory::Tree& tree,
                          const Exemplar& exemplar, absl::CivilDay today) {
   if (!exemplar.person_id) return absl::OkStatus();
@@ -137,11 +148,18 @@ absl::Status CheckPerson(db::Session& session, const directory::Tree& tree,
   ASSIGN_OR_RETURN(const std::optional<directory::Person> person,
                    directory::FindPerson(session, *exemplar.person_id));
   const directory::Post* post = person ? directory::PostOn(*person, today) : nullptr;
-  if (post != nullptr && tree.IsWithin(post->unit_id, exemplar.unit_id, today))
+  if (post == nullptr || !tree.IsWithin(post->unit_id, exemplar.unit_id, today)) {
+    return platform::InvalidField("person", "PERSON_ELSEWHERE",
+                                  {"người này không công tác tại đơn vị hoặc đơn vị trực thuộc",
+                                   "the person has no post at the unit or below it"});
+  }
+  if (NamesPerson(wording::FoldedWords(exemplar.honoree),
+                  wording::FoldedWords(person->full_name))) {
     return absl::OkStatus();
-  return platform::InvalidField("person", "PERSON_ELSEWHERE",
-                                {"người này không công tác tại đơn vị hoặc đơn vị trực thuộc",
-                                 "the person has no post at the unit or below it"});
+  }
+  return platform::InvalidField(
+      "honoree", "HONOREE_NOT_PERSON",
+      {"phải nêu đúng họ tên của người được chọn", "must hold the full name of the person given"});
 }
 
 std::vector<Publication> ReadPublications(const v1::PublishExemplarRequest& request,
@@ -173,13 +191,17 @@ ExemplarService::Reactor* ExemplarService::ProposeExemplar(Ctx* ctx,
                          ASSIGN_OR_RETURN(Exemplar proposal, ReadProposal(req));
                          RETURN_IF_ERROR(call.Require(proposal.unit_id));
                          proposal.proposed = call.business_today();
+                         proposal.proposer = call.principal().subject;
+                         RETURN_IF_ERROR(CheckOfAnother(call, proposal));
                          ASSIGN_OR_RETURN(const std::shared_ptr<const directory::Tree> tree,
                                           tree_.Current(call.deadline()));
                          return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
-                           ASSIGN_OR_RETURN(const plans::Record plan,
-                                            plans::LockRecord(tx, proposal.plan_id));
+                           ASSIGN_OR_RETURN(
+                               const plans::PlanOfUnit about,
+                               plans::LockForUnit(tx, call, proposal.plan_id, proposal.unit_id));
+                           const plans::Record& plan = about.record;
                            RETURN_IF_ERROR(plans::RequireLaunchedOrClosed(plan));
-                           RETURN_IF_ERROR(plans::RequireParticipant(tx, plan, proposal.unit_id));
+                           if (!about.takes_part) return plans::NotAParticipant(proposal.unit_id);
                            RETURN_IF_ERROR(CheckPerson(tx, *tree, proposal, call.business_today()));
                            Exemplar made = proposal;
                            made.id = platform::NewId(call.machine_now());
@@ -209,6 +231,12 @@ ExemplarService::Reactor* ExemplarService::PublishExemplar(Ctx* ctx,
           std::vector<Publication> added = ReadPublications(req, call.business_today(), &fields);
           RETURN_IF_ERROR(fields.status());
           RETURN_IF_ERROR(platform::CheckEtag(req.etag(), found->row_version));
+          RETURN_IF_ERROR(CheckOfAnother(call, *found));
+          if (!MayPublish(found->proposer, call.principal().subject)) {
+            return platform::FailedPrecondition(
+                "OWN_EXEMPLAR", {"người đã giới thiệu gương điển hình không tự đưa tin về gương đó",
+                                 "who introduced an exemplar does not have it published"});
+          }
           if (found->publications.size() + added.size() > kMostPublications) {
             return platform::FailedPrecondition("PUBLICATIONS_TOO_MANY",
                                                 {"một gương điển hình có nhiều nhất 50 nơi đăng",

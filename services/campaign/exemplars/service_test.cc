@@ -1,5 +1,6 @@
 // Exemplars as callers see them.
 #include "campaign/testing/plan_test.h"
+#include "campaign/wording/fold.h"
 #include "thidua/campaign/v1/exemplar_service.grpc.pb.h"
 
 namespace thidua::campaign::exemplars {
@@ -18,8 +19,10 @@ class ExemplarsTest : public plans::PlanTest {
     plan_ = Launched(Movement());
     ASSERT_TRUE(status.ok()) << reason();
     unit_ = UnitOf("H00.20.11");
-    officer_ = TokenAt(unit_, {"campaign.exemplars.read", "campaign.exemplars.write"});
-    room_ = TokenAt(UnitOf("H00.20.01"), {"campaign.exemplars.read", "campaign.exemplars.publish"});
+    officer_ =
+        TokenAt(unit_, {"campaign.exemplars.read", "campaign.exemplars.write"}, "person:officer");
+    room_ = TokenAt(UnitOf("H00.20.01"), {"campaign.exemplars.read", "campaign.exemplars.publish"},
+                    "person:room");
   }
   v1::ProposeExemplarRequest Proposal() {
     v1::ProposeExemplarRequest request;
@@ -38,8 +41,10 @@ class ExemplarsTest : public plans::PlanTest {
     const auto found = Ask(directory(), &v1::DirectoryService::Stub::ListPeople, people);
     auto request = Proposal();
     request.set_subject(v1::SUBJECT_INDIVIDUAL);
-    request.set_honoree("Công chức một cửa");
-    if (found.people_size() > 0) request.set_person(found.people(0).name());
+    EXPECT_GT(found.people_size(), 0) << reason();
+    if (found.people_size() == 0) return request;
+    request.set_honoree("Công chức một cửa " + found.people(0).full_name());
+    request.set_person(found.people(0).name());
     return request;
   }
   v1::PlanExemplar Propose(const v1::ProposeExemplarRequest& request,
@@ -117,6 +122,61 @@ TEST_F(ExemplarsTest, ShowingAnIndividualIsAReadingOfPersonalData) {
   collective.set_subject(v1::SUBJECT_COLLECTIVE);
   Propose(collective);
   EXPECT_EQ(reason(), "PERSON_OF_COLLECTIVE");
+}
+
+TEST_F(ExemplarsTest, R_EXE_04_WhoIntroducesDoesNotPublish) {
+  const std::string both =
+      TokenAt(UnitOf("H00.20"), {"campaign.exemplars.write", "campaign.exemplars.publish"});
+  const v1::PlanExemplar proposed = Propose(Proposal(), both);
+  ASSERT_TRUE(status.ok()) << reason();
+  Publish(Publishing(proposed, "Báo Đắk Nông", ""), both);
+  EXPECT_EQ(reason(), "OWN_EXEMPLAR");
+  Publish(Publishing(proposed, "Báo Đắk Nông", ""), room_);
+  EXPECT_TRUE(status.ok()) << reason();
+}
+
+TEST_F(ExemplarsTest, R_EXE_05_NobodyIntroducesOrPublishesThemselves) {
+  auto request = OfPerson(unit_);
+  const std::string subject = "person:" + request.person().substr(request.person().find('/') + 1);
+  Propose(request, TokenAt(unit_, {"campaign.exemplars.write"}, subject));
+  EXPECT_EQ(reason(), "OWN_PERSON");
+  const v1::PlanExemplar proposed = Propose(request, officer_);
+  ASSERT_TRUE(status.ok()) << reason();
+  const auto publishing = Publishing(proposed, "Báo Đắk Nông", "");
+  Publish(publishing, TokenAt(UnitOf("H00.20.01"), {"campaign.exemplars.publish"}, subject));
+  EXPECT_EQ(reason(), "OWN_PERSON");
+  Publish(publishing, room_);
+  EXPECT_TRUE(status.ok()) << reason();
+}
+
+TEST_F(ExemplarsTest, R_EXE_06_TheHonoreeIsThePerson) {
+  auto request = OfPerson(unit_);
+  const std::string honoree = request.honoree();
+  request.set_honoree("Công chức một cửa Người Khác Hẳn");
+  Propose(request, officer_);
+  EXPECT_EQ(reason(), "HONOREE_NOT_PERSON");
+  EXPECT_THAT(fields(), ElementsAre("honoree"));
+  // Case and accents aside.
+  request.set_honoree(wording::Fold(honoree) + ", thị trấn Đắk Mâm");
+  Propose(request, officer_);
+  EXPECT_TRUE(status.ok()) << reason();
+}
+
+// As for issues (IssuesTest.AnotherBodysPlanIsAsNone).
+TEST_F(ExemplarsTest, AnotherBodysPlanIsAsNone) {
+  v1::Plan draft = Small();
+  draft.set_number("2");
+  auto request = Proposal();
+  request.set_plan(Create(draft).name());
+  Propose(request, officer_);
+  EXPECT_EQ(reason(), "UNKNOWN_PLAN");
+  request.set_request_id(Next());
+  Propose(request);
+  EXPECT_EQ(reason(), "PLAN_STATE") << "who may read it may know why not";
+  request = Proposal();
+  request.set_unit(UnitOf("H00.20.01"));
+  Propose(request, TokenAt(request.unit(), {"campaign.exemplars.write"}));
+  EXPECT_EQ(reason(), "UNKNOWN_PLAN");
 }
 
 TEST_F(ExemplarsTest, ListsAreFilteredAndShowWhatConcernsTheCaller) {

@@ -10,7 +10,8 @@ namespace {
 
 constexpr char kColumns[] =
     "SELECT exemplar_id, plan_id, unit_id, coordinator_id, issuer_id, individual, honoree, "
-    "person_id, title, deeds, recommender, state, propose_date, row_version FROM plan_exemplars";
+    "person_id, title, deeds, recommender, state, propose_date, row_version, proposer "
+    "FROM plan_exemplars";
 
 Exemplar ReadExemplar(const db::Row& row) {
   Exemplar out;
@@ -28,6 +29,7 @@ Exemplar ReadExemplar(const db::Row& row) {
   out.state = StateFrom(row.Get<std::string>(11)).value_or(State::kProposed);
   out.proposed = row.Get<absl::CivilDay>(12);
   out.row_version = row.Get<int64_t>(13);
+  out.proposer = row.Get<std::string>(14);
   return out;
 }
 
@@ -80,12 +82,12 @@ absl::Status InsertExemplar(db::Tx& tx, const Exemplar& exemplar, absl::Time now
       .Execute(
           "INSERT INTO plan_exemplars (exemplar_id, plan_id, unit_id, coordinator_id, issuer_id, "
           "individual, honoree, person_id, title, deeds, recommender, state, propose_date, "
-          "row_version, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, "
-          "?, ?)",
+          "row_version, created_at, updated_at, proposer) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+          "?, ?, 1, ?, ?, ?)",
           exemplar.id, exemplar.plan_id, exemplar.unit_id, exemplar.coordinator_id,
           exemplar.issuer_id, exemplar.individual, exemplar.honoree, exemplar.person_id,
           exemplar.title, exemplar.deeds, exemplar.recommender, TextOf(exemplar.state),
-          exemplar.proposed, now, now)
+          exemplar.proposed, now, now, exemplar.proposer)
       .status();
 }
 

@@ -31,6 +31,7 @@ struct Exemplar {
   absl::CivilDay proposed;
   int64_t row_version = 1;
   std::vector<Publication> publications;
+  std::string proposer;  // the subject who introduced it; "" for rows of before it was kept
 };
 
 // row_version becomes 1.

@@ -147,4 +147,6 @@ bool MayBeDue(const std::optional<absl::CivilDay>& due, absl::CivilDay today) {
   return !due || *due >= today;
 }
 
+bool MayRaise(bool plan_runs, bool takes_part) { return plan_runs && takes_part; }
+
 }  // namespace thidua::campaign::issues

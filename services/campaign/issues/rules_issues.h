@@ -44,4 +44,7 @@ bool MayDecide(const std::vector<std::string>& actors, std::string_view decider)
 // R-ISS-05 A step gives the next one no day that has passed.
 bool MayBeDue(const std::optional<absl::CivilDay>& due, absl::CivilDay today);
 
+// R-ISS-06 Issues are about a movement that runs, and of those who take part in it.
+bool MayRaise(bool plan_runs, bool takes_part);
+
 }  // namespace thidua::campaign::issues

@@ -71,6 +71,13 @@ TEST(Due, R_ISS_05_NoDayThatHasPassed) {
   EXPECT_FALSE(MayBeDue(today - 1, today));
 }
 
+TEST(Raise, R_ISS_06_AboutARunningMovementByWhoTakesPart) {
+  EXPECT_TRUE(MayRaise(/*plan_runs=*/true, /*takes_part=*/true));
+  EXPECT_FALSE(MayRaise(/*plan_runs=*/true, /*takes_part=*/false));
+  EXPECT_FALSE(MayRaise(/*plan_runs=*/false, /*takes_part=*/true));
+  EXPECT_FALSE(MayRaise(/*plan_runs=*/false, /*takes_part=*/false));
+}
+
 TEST(Texts, EveryNameIsReadBack) {
   for (const State state : kStates) {
     EXPECT_EQ(StateFrom(TextOf(state)), state);

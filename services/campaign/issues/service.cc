@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "campaign/issues/convert.h"
+#include "campaign/plans/reading.h"
 #include "campaign/plans/record.h"
 #include "campaign/plans/rules_tasks.h"
 #include "campaign/requests/attachments.h"
@@ -139,10 +140,13 @@ IssueService::Reactor* IssueService::RaiseIssue(Ctx* ctx, const v1::RaiseIssueRe
         RETURN_IF_ERROR(CheckDays(call, step));
         issue.steps.push_back(std::move(step));
         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
-          ASSIGN_OR_RETURN(const plans::Record plan, plans::LockRecord(tx, issue.plan_id));
-          // R-ISS-06 Issues are about a movement that runs, and of those who take part in it.
-          RETURN_IF_ERROR(plans::RequireLaunched(plan));
-          RETURN_IF_ERROR(plans::RequireParticipant(tx, plan, issue.unit_id));
+          ASSIGN_OR_RETURN(const plans::PlanOfUnit about,
+                           plans::LockForUnit(tx, call, issue.plan_id, issue.unit_id));
+          const plans::Record& plan = about.record;
+          if (!MayRaise(plan.row.state == plans::State::kLaunched, about.takes_part)) {
+            RETURN_IF_ERROR(plans::RequireLaunched(plan));
+            return plans::NotAParticipant(issue.unit_id);
+          }
           RETURN_IF_ERROR(
               CheckAttachments(tx, issue.steps.front().files, {issue.unit_id}, "files"));
           Issue made = issue;

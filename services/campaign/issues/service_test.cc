@@ -190,6 +190,34 @@ TEST_F(IssuesTest, R_ISS_04_WhoPassedItOnDoesNotDecideIt) {
   EXPECT_TRUE(status.ok()) << reason();
 }
 
+// A plan that the caller may not read, and in which the unit takes no part, is as one that is not
+// there.
+TEST_F(IssuesTest, AnotherBodysPlanIsAsNone) {
+  const std::vector<std::string> rights = {"campaign.issues.write", "campaign.plans.read"};
+  v1::Plan draft = Small();
+  draft.set_number("2");
+  draft = Create(draft);
+  auto request = Raising();
+  request.set_plan("plans/00000000000000000000000000");
+  Ask(*stub_, &Stub::RaiseIssue, request, officer_);
+  EXPECT_EQ(reason(), "UNKNOWN_PLAN");
+  const grpc::Status unknown = status;
+  const auto expect_unknown = [&](const v1::Plan& plan, const std::string& unit) {
+    request = Raising();
+    request.set_plan(plan.name());
+    request.set_unit(unit);
+    Ask(*stub_, &Stub::RaiseIssue, request, TokenAt(unit, rights));
+    EXPECT_EQ(status.error_code(), unknown.error_code());
+    EXPECT_EQ(status.error_message(), unknown.error_message());
+    EXPECT_EQ(reason(), "UNKNOWN_PLAN");
+  };
+  expect_unknown(draft, unit_);
+  expect_unknown(plan_, room_);
+  // Who reads plans at the issuer may know why not.
+  Ask(*stub_, &Stub::RaiseIssue, request, TokenAt(district_, rights));
+  EXPECT_EQ(reason(), "NOT_A_PARTICIPANT");
+}
+
 TEST_F(IssuesTest, R_ISS_06_OfALaunchedPlanAndItsRoster) {
   auto request = Raising();
   request.set_unit(room_);

@@ -125,10 +125,7 @@ absl::Status RequireLaunchedOrClosed(const Record& record) {
   return RequireLaunched(record);
 }
 
-absl::Status RequireParticipant(db::Session& session, const Record& record,
-                                const std::string& unit_id) {
-  ASSIGN_OR_RETURN(const bool takes_part, IsParticipant(session, record.row.id, unit_id));
-  if (takes_part) return absl::OkStatus();
+absl::Status NotAParticipant(const std::string& unit_id) {
   return platform::FailedPrecondition(
       "NOT_A_PARTICIPANT",
       {"đơn vị không thuộc đối tượng của kế hoạch", "the unit does not take part in the plan"},

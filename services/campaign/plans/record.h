@@ -43,9 +43,8 @@ std::string CoordinatorOf(const Record& record);
 absl::Status RequireLaunched(const Record& record);
 // PLAN_STATE unless the plan is launched or closed.
 absl::Status RequireLaunchedOrClosed(const Record& record);
-// NOT_A_PARTICIPANT unless the unit is on the roster.
-absl::Status RequireParticipant(db::Session& session, const Record& record,
-                                const std::string& unit_id);
+// NOT_A_PARTICIPANT: the unit is not on the roster.
+absl::Status NotAParticipant(const std::string& unit_id);
 
 // PLAN_STATE unless the move is legal; names the legal ones.
 absl::Status CheckMove(const Record& record, Move move);

@@ -3,6 +3,7 @@
 
 #include "campaign/plans/changes.h"
 #include "campaign/plans/events.h"
+#include "campaign/plans/reading.h"
 #include "campaign/plans/service.h"
 #include "campaign/requests/fields.h"
 #include "platform/clock.h"
@@ -127,7 +128,8 @@ PlanService::Reactor* PlanService::AcknowledgePlan(Ctx* ctx, const v1::Acknowled
         RETURN_IF_ERROR(fields.status());
         RETURN_IF_ERROR(call.Require(unit));
         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
-          ASSIGN_OR_RETURN(const Record record, LockRecord(tx, plan_id));
+          ASSIGN_OR_RETURN(const PlanOfUnit about, LockForUnit(tx, call, plan_id, unit));
+          const Record& record = about.record;
           if (record.row.state != State::kLaunched) {
             return platform::FailedPrecondition(
                 "PLAN_STATE",
@@ -135,7 +137,7 @@ PlanService::Reactor* PlanService::AcknowledgePlan(Ctx* ctx, const v1::Acknowled
                  "only a launched plan can be acknowledged"},
                 {{"state", std::string(TextOf(record.row.state))}, {"legal_moves", ""}});
           }
-          RETURN_IF_ERROR(RequireParticipant(tx, record, unit));
+          if (!about.takes_part) return NotAParticipant(unit);
           const Acknowledgement one{unit, call.business_today(), call.principal().subject,
                                     req.note()};
           RETURN_IF_ERROR(InsertAcknowledgement(tx, plan_id, one));

@@ -423,6 +423,10 @@ TEST_F(PlanTest, AUnitAcknowledgesOnceAndForItselfOnly) {
   request.set_request_id(Next());
   Ask(plans(), &Stub::AcknowledgePlan, request);
   EXPECT_EQ(reason(), "NOT_A_PARTICIPANT");
+  // Who may not read it learns no more than that there is none.
+  Ask(plans(), &Stub::AcknowledgePlan, request,
+      TokenAt(request.unit(), {"campaign.reports.write"}));
+  EXPECT_EQ(reason(), "UNKNOWN_PLAN");
 }
 
 // shows: S2-01, S2-08

@@ -1,6 +1,5 @@
 #include "campaign/records/rules_movement.h"
 
-#include "campaign/rules_due.h"
 #include "gtest/gtest.h"
 #include "rapidcheck.h"
 
@@ -70,17 +69,6 @@ TEST(Counts, R_REC_05_TheyAddUp) {
     RC_ASSERT(counts.total == static_cast<int>(tasks.size()));
     RC_ASSERT(counts.total == counts.on_time + counts.late + counts.overdue + counts.open);
   }));
-}
-
-TEST(Due, R_DUE_01_DaysLeftAndOverdue) {
-  const CivilDay today(2023, 6, 15);
-  EXPECT_EQ(DaysLeft(today, today), 0);
-  EXPECT_FALSE(IsPast(today, today));
-  EXPECT_EQ(DaysLeft(today + 7, today), 7);
-  EXPECT_EQ(DaysLeft(today - 3, today), -3);
-  EXPECT_TRUE(IsPast(today - 1, today));
-  EXPECT_EQ(DaysLeft(std::nullopt, today), 0);
-  EXPECT_FALSE(IsPast(std::nullopt, today));
 }
 
 }  // namespace
