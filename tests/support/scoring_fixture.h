@@ -2,9 +2,13 @@
 // communes and a sibling district, business time in the hands of the test.
 #pragma once
 
+#include <algorithm>
+#include <array>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -13,6 +17,7 @@
 #include "platform/ids.h"
 #include "platform/json.h"
 #include "platform/status.h"
+#include "platform/status_macros.h"
 #include "platform/units/projection.h"
 #include "scoring/assessments/events.h"
 #include "scoring/initiatives/events.h"
@@ -147,6 +152,44 @@ class ScoringTest : public ::testing::Test {
   }
   static int64_t Count(const std::string& table) {
     return std::stoll(Column("SELECT COUNT(*) FROM " + table));
+  }
+
+  // The reasons of both calls, made at once, sorted; each has looked for another of its kind before
+  // either puts down its own. A third transaction keeps rows out of `index` of `table` until both
+  // are at `statement`.
+  std::vector<std::string> BothAtOnce(const std::string& table, const std::string& index,
+                                      const std::string& statement,
+                                      const std::array<std::function<grpc::Status()>, 2>& calls) {
+    std::vector<std::string> reasons(2);
+    std::vector<std::thread> callers;
+    const absl::Time deadline = absl::Now() + absl::Seconds(20);
+    const absl::Status held =
+        database_->pool().Autocommit(deadline, [&](db::Session& session) -> absl::Status {
+          // Only here are gaps locked.
+          for (const char* begin :
+               {"SET TRANSACTION ISOLATION LEVEL REPEATABLE READ", "START TRANSACTION"}) {
+            RETURN_IF_ERROR(session.Execute(begin).status());
+          }
+          RETURN_IF_ERROR(
+              session.Query([](const db::Row&) { return absl::OkStatus(); },
+                            absl::StrCat("SELECT 1 FROM ", table, " FORCE INDEX (", index,
+                                         ") WHERE current_key > '' FOR UPDATE")));
+          for (size_t i = 0; i < calls.size(); ++i) {
+            callers.emplace_back([&, i] { reasons[i] = test::Reason(calls[i]()); });
+          }
+          const std::string there = absl::StrCat(
+              "SELECT COUNT(*) FROM information_schema.processlist WHERE db = DATABASE() AND id <> "
+              "CONNECTION_ID() AND info LIKE '%",
+              statement, "%'");
+          bool both = false;
+          while (!both && absl::Now() < deadline) both = Column(there) == "2\n";
+          EXPECT_TRUE(both) << "nobody waits";
+          return session.Execute("ROLLBACK").status();
+        });
+    EXPECT_TRUE(held.ok()) << held;
+    for (std::thread& caller : callers) caller.join();
+    std::sort(reasons.begin(), reasons.end());
+    return reasons;
   }
 
   // What the dossiers say, without ids and times of arrival.

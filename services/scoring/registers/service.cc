@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "google/protobuf/message.h"
 #include "platform/clock.h"
 #include "platform/feed/append.h"
 #include "platform/ids.h"
@@ -32,8 +33,23 @@ absl::Status NoSuchRegister(const std::string& name) {
                             {{"name", name}});
 }
 
+absl::Status AppendEvent(db::Tx& tx, const Call& call, const RegisterRow& row,
+                         const google::protobuf::Message& payload,
+                         const google::protobuf::Message* before, const std::string& reason) {
+  feed::Draft draft;
+  draft.aggregate_type = "register";
+  draft.aggregate_id = row.id;
+  // All that ever happens to a register is that another takes its place.
+  draft.aggregate_version = row.superseded_by.has_value() ? 2 : 1;
+  draft.unit_id = row.unit_id;
+  draft.payload = &payload;
+  draft.before = before;
+  draft.reason = reason;
+  return feed::Append(tx, call, draft);
+}
+
 // The register in force gives way to the one that corrects it.
-absl::Status Supersede(db::Tx& tx, const RegisterRow& by) {
+absl::Status Supersede(db::Tx& tx, const Call& call, const RegisterRow& by) {
   ASSIGN_OR_RETURN(const std::optional<RegisterRow> old, Store::LockCurrent(tx, by));
   const std::string name = old.has_value() ? platform::NameOf("registers", old->id) : "";
   if (!old.has_value() && !by.corrects.has_value()) return absl::OkStatus();
@@ -51,7 +67,25 @@ absl::Status Supersede(db::Tx& tx, const RegisterRow& by) {
          "The register named is not the current one of this kind and year"},
         {{"register", name}});
   }
-  return Store::Supersede(tx, old->id, by.id);
+  RETURN_IF_ERROR(Store::Supersede(tx, old->id, by.id));
+  RegisterRow after = *old;
+  after.superseded_by = by.id;
+  v1::Register payload;
+  v1::Register earlier;
+  ToProto(after, payload);
+  ToProto(*old, earlier);
+  return AppendEvent(tx, call, after, payload, &earlier, by.correction_reason);
+}
+
+// Another first import of the same unit, kind and year may have come in between: then there is a
+// register after all.
+absl::Status Insert(db::Tx& tx, const Call& call, const RegisterRow& row,
+                    const std::vector<FiguresRow>& figures) {
+  absl::Status inserted = Store::Insert(tx, row, figures);
+  if (platform::ReasonOf(inserted) == "DUPLICATE_KEY") {
+    RETURN_IF_ERROR(Supersede(tx, call, row));
+  }
+  return inserted;
 }
 
 // The figures in the table, and what is wrong with them in its errors.
@@ -69,8 +103,8 @@ std::vector<FiguresRow> FiguresOf(figures::Table& table) {
   return figures;
 }
 
-absl::Status Append(db::Tx& tx, const Call& call, const RegisterRow& row,
-                    const std::vector<FiguresRow>& figures) {
+absl::Status AppendPublished(db::Tx& tx, const Call& call, const RegisterRow& row,
+                             const std::vector<FiguresRow>& figures) {
   v1::RegisterPublished event;
   event.set_register_id(row.id);
   event.set_unit_id(row.unit_id);
@@ -87,13 +121,7 @@ absl::Status Append(db::Tx& tx, const Call& call, const RegisterRow& row,
     added.set_total(one.total);
     added.set_counted(one.counted);
   }
-  feed::Draft draft;
-  draft.aggregate_type = "register";
-  draft.aggregate_id = row.id;
-  draft.unit_id = row.unit_id;
-  draft.payload = &event;
-  draft.reason = row.correction_reason;
-  return feed::Append(tx, call, draft);
+  return AppendEvent(tx, call, row, event, nullptr, row.correction_reason);
 }
 
 }  // namespace
@@ -120,13 +148,13 @@ Service::Reactor* Service::ImportRegister(Ctx* context, const v1::ImportRegister
                   table.Report(platform::NameOf("registers", row.id), req.validate_only());
               if (!table.ok()) return report;
               RETURN_IF_ERROR(units::Projection::Get(tx, row.unit_id, day).status());
-              RETURN_IF_ERROR(Supersede(tx, row));
+              RETURN_IF_ERROR(Supersede(tx, call, row));
               row.unit_count = static_cast<int32_t>(figures.size());
               row.file_sha256 = table.file_sha256();
               row.created_at = call.machine_now();
               row.publish_date = call.business_today();
-              RETURN_IF_ERROR(Store::Insert(tx, row, figures));
-              RETURN_IF_ERROR(Append(tx, call, row, figures));
+              RETURN_IF_ERROR(Insert(tx, call, row, figures));
+              RETURN_IF_ERROR(AppendPublished(tx, call, row, figures));
               return report;
             });
       });

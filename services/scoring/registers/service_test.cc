@@ -67,6 +67,44 @@ TEST_F(RegisterServiceTest, ARegisterIsPublishedByItsImportAndCorrectedByAnother
             "2\n");
 }
 
+TEST_F(RegisterServiceTest, OfTwoFirstImportsAtOnceOneIsToldThatThereIsARegister) {
+  v1::ImportRegisterRequest requests[] = {
+      RegisterRequest(v1::REGISTER_KIND_VIOLATIONS, "H00.9.1,20,1\n"),
+      RegisterRequest(v1::REGISTER_KIND_VIOLATIONS, "H00.9.1,20,0\n")};
+  const auto import = [&](size_t i) {
+    return [&, i] {
+      v1::FiguresImportReport report;
+      return Import(requests[i], &report);
+    };
+  };
+  EXPECT_THAT(BothAtOnce("registers", "registers_current", "INSERT INTO registers ",
+                         {import(0), import(1)}),
+              ElementsAre("", "REGISTER_EXISTS"));
+  EXPECT_EQ(Count("registers"), 1);
+}
+
+// Each change of a register is an event of its own version, which says what was there before.
+TEST_F(RegisterServiceTest, TheRegisterThatIsCorrectedHasItsOwnEvent) {
+  const v1::FiguresImportReport first =
+      ImportedRegister(v1::REGISTER_KIND_VIOLATIONS, "H00.9.1,20,1\n");
+  v1::ImportRegisterRequest again = RegisterRequest(v1::REGISTER_KIND_VIOLATIONS, "H00.9.1,20,0\n");
+  again.set_corrects(first.target());
+  again.set_correction_reason("Quyết định kỷ luật bị hủy");
+  v1::FiguresImportReport second;
+  Must(Import(again, &second));
+  const std::string id = first.target().substr(first.target().find('/') + 1);
+  const auto told = [&](const std::string& what) {
+    return Column(absl::StrCat("SELECT ", what, " FROM events WHERE aggregate_id = '", id,
+                               "' ORDER BY aggregate_version"));
+  };
+  EXPECT_EQ(told("CONCAT(aggregate_version, ' ', type)"),
+            "1 thidua.scoring.v1.RegisterPublished\n2 thidua.scoring.v1.Register\n");
+  EXPECT_EQ(told("JSON_VALUE(payload, '$.superseded_by')"), "-\n" + second.target() + "\n");
+  EXPECT_EQ(told("JSON_VALUE(before_payload, '$.name')"), "-\n" + first.target() + "\n");
+  EXPECT_EQ(told("JSON_VALUE(before_payload, '$.superseded_by')"), "-\n-\n");
+  EXPECT_EQ(told("reason"), "\nQuyết định kỷ luật bị hủy\n");
+}
+
 TEST_F(RegisterServiceTest, AFileIsTakenWholeOrNotAtAll) {
   v1::FiguresImportReport report;
   Must(Import(

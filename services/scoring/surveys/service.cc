@@ -119,6 +119,16 @@ absl::Status Supersede(db::Tx& tx, const Call& call, const SurveyRow& by) {
   return Append(tx, call, &before, *old);
 }
 
+// Another of the same unit, kind and year may have been published in between: then there is one
+// after all.
+absl::Status Publish(db::Tx& tx, const Call& call, const SurveyRow& row) {
+  absl::Status published = Store::Update(tx, row);
+  if (platform::ReasonOf(published) == "DUPLICATE_KEY") {
+    RETURN_IF_ERROR(Supersede(tx, call, row));
+  }
+  return published;
+}
+
 // The results in the table, and what is wrong with them in its errors.
 std::vector<ResultRow> ResultsOf(figures::Table& table) {
   std::vector<ResultRow> results;
@@ -250,7 +260,7 @@ Service::Reactor* Service::PublishSurvey(Ctx* context, const v1::PublishSurveyRe
                            row.state = "PUBLISHED";
                            row.publish_date = call.business_today();
                            ++row.row_version;
-                           RETURN_IF_ERROR(Store::Update(tx, row));
+                           RETURN_IF_ERROR(Publish(tx, call, row));
                            ToProto(row, res);
                            return Append(tx, call, &before, row);
                          });

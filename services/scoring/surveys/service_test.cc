@@ -85,6 +85,29 @@ TEST_F(SurveyServiceTest, ASurveyIsFilledPublishedAndCorrected) {
             "5\n");
 }
 
+TEST_F(SurveyServiceTest, OfTwoPublishedAtOnceOneIsToldThatThereIsASurvey) {
+  v1::Survey surveys[2];
+  for (v1::Survey& survey : surveys) {
+    survey = DraftSurvey("sipas");
+    v1::FiguresImportReport report;
+    Must(ImportSurvey(survey.name(), "H00.9.1,200,180,86.55\n", &report));
+  }
+  const auto publish = [&](const v1::Survey& survey) {
+    v1::PublishSurveyRequest request;
+    request.set_name(survey.name());
+    request.set_etag("\"2\"");
+    request.set_request_id(Id());
+    return [this, request] {
+      v1::Survey published;
+      return surveys_->PublishSurvey(WithToken(HomeAffairs()).get(), request, &published);
+    };
+  };
+  EXPECT_THAT(BothAtOnce("surveys", "surveys_current", "UPDATE surveys ",
+                         {publish(surveys[0]), publish(surveys[1])}),
+              ElementsAre("", "SURVEY_EXISTS"));
+  EXPECT_EQ(Column("SELECT COUNT(*) FROM surveys WHERE state = 'PUBLISHED'"), "1\n");
+}
+
 TEST_F(SurveyServiceTest, AFileIsTakenWholeOrNotAtAll) {
   const v1::Survey draft = DraftSurvey("sipas");
   v1::FiguresImportReport report;
