@@ -16,7 +16,8 @@ std::vector<json> All(Stack& stack, const std::string& method, const char* items
   json request = {{"page_size", 1000}};
   do {
     const json page = stack.Get(method, request, staff);
-    if (page.is_null()) return all;
+    if (page.is_null()) return all;  // Get() has failed the test
+    EXPECT_TRUE(page.contains(items) && page[items].is_array()) << method << " " << page.dump();
     for (const json& item : page[items]) all.push_back(item);
     request["page_token"] = page["next_page_token"];
   } while (request["page_token"] != "");
@@ -59,14 +60,19 @@ Inboxes ExpectInboxItemsOnce(Stack& stack, const std::vector<std::string>& staff
   Inboxes inboxes;
   for (const std::string& code : staff) {
     std::map<std::string, int> items;
+    Inbox& inbox = inboxes[code];
     for (const json& item : All(stack, "notify.v1.InboxService/ListInbox", "items", code)) {
       const std::string kind = item["kind"].get<std::string>();
-      ++inboxes[code][kind];
+      ++inbox.by_kind[kind];
       ++items[kind + " " + item["link"].get<std::string>() + " " +
               item["title"].get<std::string>()];
     }
     for (const auto& [item, count] : items) EXPECT_EQ(count, 1) << code << ": " << item;
+    inbox.different = items.size();
   }
+  EXPECT_TRUE(std::any_of(inboxes.begin(), inboxes.end(), [](const auto& one) {
+    return one.second.different > 0;
+  })) << "nobody has anything in the inbox, so nothing is there once";
   return inboxes;
 }
 

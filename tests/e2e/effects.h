@@ -24,10 +24,19 @@ MailCounts ExpectMailsArrivedAsCounted(Stack& stack);
 // Staff codes of everybody in the directory.
 std::vector<std::string> StaffCodes(Stack& stack);
 
-// By staff code: how many inbox items of each kind.
-using Inboxes = std::map<std::string, std::map<std::string, int>>;
+// What an inbox holds.
+struct Inbox {
+  size_t different = 0;                // items that differ in kind, link or title
+  std::map<std::string, int> by_kind;  // all items
+  bool operator==(const Inbox& other) const {
+    return different == other.different && by_kind == other.by_kind;
+  }
+};
+// By staff code.
+using Inboxes = std::map<std::string, Inbox>;
 
-// No inbox of these people has two items of the same kind, link and title. What they hold.
+// No inbox of these people has two items of the same kind, link and title, and not all are empty.
+// Each of them is in the answer; who else should have how much is for the caller to say.
 Inboxes ExpectInboxItemsOnce(Stack& stack, const std::vector<std::string>& staff);
 
 }  // namespace thidua::e2e

@@ -5,6 +5,7 @@
 
 #include <map>
 #include <set>
+#include <string>
 #include <tuple>
 #include <vector>
 
@@ -339,10 +340,24 @@ TEST(ChildPlan, PhongNoiVuCoordinates) {
                         {"validate_only", true}};
   const json chosen = stack.Get("awards.v1.NominationService/ShortlistUnits", request, "KN-PNV-01");
   ASSERT_FALSE(chosen.is_null());
-  size_t in_band = 0;
+  // All units of the band are chosen already, and they alone.
+  std::set<std::string> in_band;
   const json publication = stack.Publication();
-  for (const json& entry : publication["entries"]) in_band += entry["band"] == "Xuất sắc";
-  EXPECT_EQ(chosen["already_nominated"].size(), in_band) << "all in the band are chosen already";
+  for (const json& entry : publication["entries"]) {
+    if (entry["band"] == "Xuất sắc") in_band.insert(entry["unit"].get<std::string>());
+  }
+  std::multiset<std::string> already;
+  for (const json& nomination : chosen["already_nominated"]) {
+    already.insert(nomination["unit"].get<std::string>());
+  }
+  EXPECT_THAT(already, testing::ElementsAreArray(in_band));
+  // All communes but three are in it.
+  std::vector<std::string> outside;
+  for (int commune = 11; commune <= 22; ++commune) {
+    const std::string code = "H00.20." + std::to_string(commune);
+    if (in_band.count(stack.Unit(code)) == 0) outside.push_back(code);
+  }
+  EXPECT_THAT(outside, testing::ElementsAre("H00.20.14", "H00.20.15", "H00.20.19"));
   EXPECT_EQ(chosen["nominations"].size(), 0u);
   EXPECT_EQ(stack.Refusal("awards.v1.NominationService/ShortlistUnits", request, "KN-DM-01"),
             "PERMISSION_DENIED");

@@ -143,14 +143,14 @@ TEST(Rest, EveryWriteAnswersTheSameByRestAndByGrpc) {
     }
   }
   EXPECT_THAT(
-      done,
-      testing::UnorderedElementsAre(
-          "BatchPushDossiers", "CancelMeeting", "ComputeRanking", "CreateAssessmentRound",
-          "CreateClient", "CreateCouncil", "CreateCriteriaSet", "CreateInitiative", "CreatePlan",
-          "DisableClient", "EndRoleBinding", "ImportClassifications", "ImportPeople",
-          "ImportPlanTasks", "ImportRegister", "ImportRoleBindings", "ImportSurveyResults",
-          "ImportUnits", "RecordClassification", "ReturnIssue", "SetBusinessTime",
-          "SetReportDueDate", "ShortlistUnits", "StartUpload", "UpdatePerson", "UpdateUnit"));
+      done, testing::UnorderedElementsAre(
+                "BatchPushDossiers", "CancelMeeting", "ComputeRanking", "CreateAssessmentRound",
+                "CreateClient", "CreateCouncil", "CreateCriteriaSet", "CreateInitiative",
+                "CreatePlan", "CreateSurvey", "DisableClient", "EndRoleBinding",
+                "ImportClassifications", "ImportPeople", "ImportPlanTasks", "ImportRegister",
+                "ImportRoleBindings", "ImportSurveyResults", "ImportUnits", "RecordClassification",
+                "ReturnIssue", "SetBusinessTime", "SetReportDueDate", "ShortlistUnits",
+                "StartUpload", "UpdatePerson", "UpdateUnit"));
 }
 
 TEST(Rest, EveryReadShowsTheSameByRestAndByGrpc) {

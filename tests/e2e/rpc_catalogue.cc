@@ -100,8 +100,9 @@ class Filler {
     if (name == "request_id") return "e2e-filled";
     if (name == "etag") return "\"1\"";
     if (EndsWith(name, "sha256")) return std::string(64, 'a');
-    // A survey's period is over when the survey is made.
-    if (name == "period_end" && rpc_.method->name() == "CreateSurvey") return "2024-02-02";
+    // A survey's period is over when the survey is made: on the day that SetBusinessTime is given
+    // above, and that it is from then on.
+    if (name == "period_end" && rpc_.method->name() == "CreateSurvey") return "2024-02-01";
     if (name == "kind") return "sipas";
     if (name == "period_end" || name == "appraisal_end" || name == "explanation_end") {
       return "2024-02-29";
