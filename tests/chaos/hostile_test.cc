@@ -108,7 +108,7 @@ class Hostile : public ::testing::Test {
   void Withstand(const std::string& kind, int count) {
     const int runs = Rounds(3);
     Window();  // warm
-    const auto memory_before = ResidentKb(stack());
+    const auto memory_before = SettledKb(stack());
     std::vector<absl::Duration> calm, attacked, calm50, attacked50;
     const auto measure = [&](std::vector<absl::Duration>* p50, std::vector<absl::Duration>* p99) {
       for (int i = 0; i < runs; ++i) {
@@ -124,9 +124,9 @@ class Hostile : public ::testing::Test {
       measure(&attacked50, &attacked);
       did = attack.End();
     }
-    absl::SleepFor(absl::Seconds(3));  // connections are closed, memory is given back
+    SettledKb(stack());  // connections are closed, memory is given back
     measure(&calm50, &calm);
-    const auto memory_after = ResidentKb(stack());
+    const auto memory_after = SettledKb(stack());
     const double ratio = absl::FDivDuration(MedianOf(attacked), MedianOf(calm));
     const auto ms = [](absl::Duration d) { return absl::ToDoubleMilliseconds(d); };
     std::printf("%-15s p50 %.1f → %.1f ms, p99 %.1f → %.1f ms: × %.2f\n  %s\n  ", kind.c_str(),

@@ -2,10 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <vector>
+
+#include "absl/time/clock.h"
 
 namespace thidua::chaos {
 namespace {
@@ -21,6 +24,9 @@ constexpr bool kSanitizer = false;
 #endif
 // Stacks of threads, caches of connections: used once, kept.
 constexpr int64_t kAsideKb = 4096;
+constexpr absl::Duration kLook = absl::Seconds(1);
+constexpr absl::Duration kSteady = absl::Seconds(3);
+constexpr absl::Duration kSettles = absl::Minutes(1);
 
 int64_t ResidentOf(int pid) {
   std::ifstream in("/proc/" + std::to_string(pid) + "/status");
@@ -37,6 +43,13 @@ std::vector<int> ChildrenOf(int pid) {
   return children;
 }
 
+bool Agree(const std::map<std::string, int64_t>& before,
+           const std::map<std::string, int64_t>& after) {
+  return std::all_of(before.begin(), before.end(), [&](const auto& one) {
+    return std::abs(after.at(one.first) - one.second) * 100 <= one.second;
+  });
+}
+
 }  // namespace
 
 std::map<std::string, int64_t> ResidentKb(const e2e::Stack& stack) {
@@ -47,6 +60,24 @@ std::map<std::string, int64_t> ResidentKb(const e2e::Stack& stack) {
     for (const int child : ChildrenOf(pid)) resident[name] += ResidentOf(child);
   }
   return resident;
+}
+
+std::map<std::string, int64_t> SettledKb(const e2e::Stack& stack) {
+  const absl::Time give_up = absl::Now() + kSettles;
+  std::map<std::string, int64_t> first = ResidentKb(stack);
+  std::map<std::string, int64_t> last = first;
+  for (absl::Time since = absl::Now(); absl::Now() < give_up;) {
+    absl::SleepFor(kLook);
+    last = ResidentKb(stack);
+    if (!Agree(first, last)) {
+      first = last;
+      since = absl::Now();
+    } else if (absl::Now() - since >= kSteady) {
+      return last;
+    }
+  }
+  std::printf("memory has not come to rest within %s\n", absl::FormatDuration(kSettles).c_str());
+  return last;
 }
 
 void ExpectNotGrown(const std::map<std::string, int64_t>& before,

@@ -66,7 +66,6 @@ class Outages : public ::testing::Test {
     for (auto& [name, caller] : callers_) {
       EXPECT_TRUE(caller->AwaitSuccess(absl::InfinitePast(), kRecovery)) << name;
     }
-    absl::SleepFor(absl::Seconds(5));  // of ordinary work, before memory is looked at
   }
 
   void Add(const std::string& name, Caller::Call call) {
@@ -91,7 +90,7 @@ class Outages : public ::testing::Test {
   }
 
   void Run(const Case& c) {
-    const auto before = ResidentKb(stack());
+    const auto before = SettledKb(stack());  // of ordinary work, which is under way
     const absl::Time began = absl::Now();
     c.begin();
     absl::SleepFor(c.lasts);
@@ -120,7 +119,7 @@ class Outages : public ::testing::Test {
     pusher_.ExpectAllKept(stack());
     std::string output;
     EXPECT_EQ(stack().Ctl("audit verify", &output), 0) << output;
-    auto after = ResidentKb(stack());
+    auto after = SettledKb(stack());
     if (!c.restarted.empty()) after[c.restarted] = 0;
     ExpectNotGrown(before, after, 1.2);
   }

@@ -18,6 +18,8 @@
 namespace thidua::chaos {
 namespace {
 
+constexpr int kMoreStops = 40;
+
 struct Kill {
   Point point;
   std::string name;
@@ -103,9 +105,11 @@ TEST(Replicas, AStoppedSequencerThatGoesOnIsFenced) {
                                  }));
     EXPECT_TRUE(callers.back()->AwaitSuccess(absl::InfinitePast(), absl::Seconds(20)));
   }
+  int stops = 0;
   int in_transaction = 0;
   absl::Duration longest;
-  for (int i = 0; i < times; ++i) {
+  // Further stops until one has hit the middle of a transaction: that is what is to be shown.
+  for (; stops < times || (in_transaction == 0 && stops < times + kMoreStops); ++stops) {
     const int holder = replicas.LeaseHolder("scoring");
     ASSERT_GE(holder, 0);
     absl::SleepFor(absl::Milliseconds(std::uniform_int_distribution<int>(0, 300)(random)));
@@ -131,6 +135,7 @@ TEST(Replicas, AStoppedSequencerThatGoesOnIsFenced) {
     // It is at work again, on its calls at least.
     EXPECT_TRUE(callers[holder]->AwaitSuccess(absl::Now(), absl::Seconds(30)));
   }
+  EXPECT_GT(in_transaction, 0) << "no stop of " << stops << " hit an open transaction";
   for (auto& caller : callers) caller->Stop();
   std::string output;
   EXPECT_EQ(stack.Ctl("feeds wait --retry_for=60s", &output), 0) << output;
@@ -145,7 +150,7 @@ TEST(Replicas, AStoppedSequencerThatGoesOnIsFenced) {
   std::printf(
       "stopped lease holders: %d, of which %d in the middle of a transaction; longest until "
       "the other numbered: %.1f s; events meanwhile: %lld\n",
-      times, in_transaction, absl::ToDoubleSeconds(longest), static_cast<long long>(rows));
+      stops, in_transaction, absl::ToDoubleSeconds(longest), static_cast<long long>(rows));
   if (HasFailure()) KeepLogs(stack, "fence");
 }
 

@@ -147,10 +147,9 @@ class Load : public ::testing::Test {
 };
 
 TEST_F(Load, MemoryAtRest) {
-  absl::SleepFor(absl::Seconds(5));
   int64_t sum = 0;
   std::string each;
-  for (const auto& [name, kb] : chaos::ResidentKb(stack())) {
+  for (const auto& [name, kb] : chaos::SettledKb(stack())) {
     sum += kb;
     each += (each.empty() ? "" : " + ") + name + " " + std::to_string(kb / 1024);
   }
