@@ -1,7 +1,10 @@
 #include "awards/people.h"
 
+#include <set>
+
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "google/protobuf/descriptor.h"
 #include "platform/feed/append.h"
 #include "platform/hash.h"
 #include "platform/ids.h"
@@ -10,6 +13,39 @@
 #include "thidua/awards/v1/events.pb.h"
 
 namespace thidua::awards {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+void AddPerson(const std::string& value, std::set<std::string>& seen,
+               std::vector<std::string>& people) {
+  const absl::StatusOr<std::string> id = platform::IdFromName(value, "people", "");
+  if (id.ok() && seen.insert(*id).second) people.push_back(*id);
+}
+
+void AddPeople(const Message& message, std::set<std::string>& seen,
+               std::vector<std::string>& people) {
+  const google::protobuf::Reflection* reflection = message.GetReflection();
+  std::vector<const FieldDescriptor*> set;
+  reflection->ListFields(message, &set);
+  for (const FieldDescriptor* field : set) {
+    const int count = field->is_repeated() ? reflection->FieldSize(message, field) : 1;
+    for (int i = 0; i < count; ++i) {
+      if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
+        AddPeople(field->is_repeated() ? reflection->GetRepeatedMessage(message, field, i)
+                                       : reflection->GetMessage(message, field),
+                  seen, people);
+      } else if (field->type() == FieldDescriptor::TYPE_STRING) {
+        AddPerson(field->is_repeated() ? reflection->GetRepeatedString(message, field, i)
+                                       : reflection->GetString(message, field),
+                  seen, people);
+      }
+    }
+  }
+}
+
+}  // namespace
 
 std::string NameKey(std::string_view person_id, std::string_view full_name) {
   std::string name(full_name);
@@ -35,6 +71,21 @@ absl::Status AppendPersonalDataRead(db::Tx& tx, const platform::Call& call, std:
   draft.aggregate_id = platform::NewId(call.machine_now());
   draft.payload = &payload;
   return feed::Append(tx, call, draft);
+}
+
+std::vector<std::string> PeopleIn(const Message& answer) {
+  std::set<std::string> seen;
+  std::vector<std::string> people;
+  AddPeople(answer, seen, people);
+  return people;
+}
+
+absl::Status TellShown(db::Pool& pool, const platform::Call& call, std::string_view method,
+                       const Message& request, const std::vector<std::string>& person_ids) {
+  if (person_ids.empty()) return absl::OkStatus();
+  return pool.InTransaction(call.deadline(), [&](db::Tx& tx) {
+    return AppendPersonalDataRead(tx, call, method, request, person_ids);
+  });
 }
 
 }  // namespace thidua::awards

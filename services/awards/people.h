@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "google/protobuf/message.h"
 #include "platform/call.h"
+#include "platform/db/pool.h"
 #include "platform/db/session.h"
 
 namespace thidua::awards {
@@ -29,5 +30,13 @@ std::string NameKey(std::string_view person_id, std::string_view full_name);
 absl::Status AppendPersonalDataRead(db::Tx& tx, const platform::Call& call, std::string_view method,
                                     const google::protobuf::Message& request,
                                     const std::vector<std::string>& person_ids);
+
+// The people an answer names as "people/<id>", by id, each once.
+std::vector<std::string> PeopleIn(const google::protobuf::Message& answer);
+
+// The same in a transaction of its own, for what was read without one.
+absl::Status TellShown(db::Pool& pool, const platform::Call& call, std::string_view method,
+                       const google::protobuf::Message& request,
+                       const std::vector<std::string>& person_ids);
 
 }  // namespace thidua::awards

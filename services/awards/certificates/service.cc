@@ -8,6 +8,7 @@
 #include "awards/certificates/page.h"
 #include "awards/certificates/rules_code.h"
 #include "awards/errors.h"
+#include "awards/people.h"
 #include "awards/print/keep.h"
 #include "platform/clock.h"
 #include "platform/db/write.h"
@@ -113,7 +114,8 @@ grpc::ServerUnaryReactor* Service::DownloadCertificate(
                              *res.mutable_data(),
                              print::BytesOf(blobs_, row.pdf_sha256, row.pdf_size_bytes));
                          res.set_content_type("application/pdf");
-                         return absl::OkStatus();
+                         if (row.person_id.empty()) return absl::OkStatus();
+                         return TellShown(pool_, call, "DownloadCertificate", req, {row.person_id});
                        });
 }
 
@@ -126,7 +128,7 @@ grpc::ServerUnaryReactor* Service::GetCertificate(grpc::CallbackServerContext* c
                          ASSIGN_OR_RETURN(const CertificateRow row, Find(call, req.name()));
                          RETURN_IF_ERROR(RequireHolderOrIssuer(call, row));
                          ToProto(row, &res);
-                         return absl::OkStatus();
+                         return TellShown(pool_, call, "GetCertificate", req, PeopleIn(res));
                        });
 }
 
@@ -156,7 +158,7 @@ grpc::ServerUnaryReactor* Service::ListCertificates(grpc::CallbackServerContext*
         }));
         res.set_next_page_token(page.Cut(rows, &CertificateRow::id));
         for (const CertificateRow& row : rows) ToProto(row, res.add_certificates());
-        return absl::OkStatus();
+        return TellShown(pool_, call, "ListCertificates", req, PeopleIn(res));
       });
 }
 

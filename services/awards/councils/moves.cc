@@ -29,6 +29,12 @@ absl::StatusOr<BallotRow> LockOpen(db::Tx& tx, const std::string& id) {
   return *std::move(ballot);
 }
 
+// R-AWD-15 for the caller.
+absl::Status RequireNotOwn(db::Session& session, const Call& call, const BallotRow& ballot) {
+  ASSIGN_OR_RETURN(const std::vector<std::string> people, PeopleOf(session, ballot));
+  return ErrorOf(CheckNotOwnBallot(people, call.principal().person_id));
+}
+
 // One event of the ballot as it stands now.
 absl::Status AppendEvent(db::Tx& tx, const Call& call, const BallotRow& ballot,
                          const google::protobuf::Message& payload, const std::string& reason = "") {
@@ -176,6 +182,7 @@ absl::StatusOr<BallotRow> Open(db::Tx& tx, const Call& call, const Opening& open
     return ResourceNotFound("COUNCIL", platform::NameOf("councils", opening.council_id));
   }
   ASSIGN_OR_RETURN(const Votable votable, LockForBallot(tx, opening.subject, *council));
+  RETURN_IF_ERROR(ErrorOf(CheckNotOwnBallot(votable.person_ids, call.principal().person_id)));
   BallotRow ballot;
   ballot.id = platform::NewId(call.machine_now());
   ballot.council_id = opening.council_id;
@@ -197,6 +204,8 @@ absl::StatusOr<BallotRow> Open(db::Tx& tx, const Call& call, const Opening& open
 absl::StatusOr<VoteTaken> TakeVote(db::Tx& tx, const Call& call, const std::string& ballot_id,
                                    VoteRow vote) {
   ASSIGN_OR_RETURN(BallotRow ballot, LockOpen(tx, ballot_id));
+  // The own vote is judged by the roster, which tells why there is none.
+  if (vote.vote.mode == Mode::kWritten) RETURN_IF_ERROR(RequireNotOwn(tx, call, ballot));
   if (!vote.file_id.empty()) {
     RETURN_IF_ERROR(
         files::RequireComplete(tx, platform::NameOf("files", vote.file_id), ballot.unit_id, "file")
@@ -227,6 +236,7 @@ absl::StatusOr<BallotAndVotes> Close(db::Tx& tx, const Call& call, const std::st
   BallotAndVotes closing;
   BallotRow& ballot = closing.ballot;
   ASSIGN_OR_RETURN(ballot, LockOpen(tx, ballot_id));
+  RETURN_IF_ERROR(RequireNotOwn(tx, call, ballot));
   if (!etag.empty()) RETURN_IF_ERROR(platform::CheckEtag(etag, ballot.row_version));
   RETURN_IF_ERROR(CheckMeeting(minutes, ballot, call.business_today()));
   if (!minutes.file_id.empty()) {
@@ -262,6 +272,7 @@ absl::StatusOr<BallotAndVotes> Cancel(db::Tx& tx, const Call& call, const std::s
   BallotAndVotes given_up;
   BallotRow& ballot = given_up.ballot;
   ASSIGN_OR_RETURN(ballot, LockOpen(tx, ballot_id));
+  RETURN_IF_ERROR(RequireNotOwn(tx, call, ballot));
   ballot.state = BallotState::kCancelled;
   ballot.close_date = call.business_today();
   ballot.cancel_reason = reason;

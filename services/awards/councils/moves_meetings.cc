@@ -1,5 +1,6 @@
 #include "awards/councils/moves_meetings.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -55,10 +56,12 @@ absl::Status AppendEvent(db::Tx& tx, const Call& call, const MeetingRow& meeting
   return feed::Append(tx, call, draft);
 }
 
-// R-AWD-14
+// R-AWD-14. `known` are those the meeting has already: they were asked when they were put on it.
 absl::Status CheckBallots(db::Session& session, const std::string& council_id,
+                          const std::vector<std::string>& known,
                           const std::vector<std::string>& ballots) {
   for (size_t i = 0; i < ballots.size(); ++i) {
+    if (std::find(known.begin(), known.end(), ballots[i]) != known.end()) continue;
     ASSIGN_OR_RETURN(const std::optional<BallotRow> ballot, ReadBallot(session, ballots[i]));
     if (!ballot || ballot->council_id != council_id) {
       // One answer for both: who may call this council together need not see another's ballots.
@@ -77,7 +80,7 @@ absl::Status Apply(db::Session& session, const Call& call, const CouncilRow& cou
   RETURN_IF_ERROR(ErrorOf(CheckMeetingTime(draft.begin, call.business_now())));
   const std::vector<Member> members = MembersOn(council.members, MeetingDay(draft.begin));
   RETURN_IF_ERROR(ErrorOf(CheckSummoned(members, draft.summoned)));
-  RETURN_IF_ERROR(CheckBallots(session, council.id, draft.ballots));
+  RETURN_IF_ERROR(CheckBallots(session, council.id, meeting.ballots, draft.ballots));
   meeting.begin = draft.begin;
   meeting.place = draft.place;
   meeting.agenda = draft.agenda;

@@ -182,4 +182,20 @@ MaybeRefusal CheckVoter(const std::vector<RosterMember>& roster, const std::stri
   return std::nullopt;
 }
 
+MaybeRefusal CheckNotOwnBallot(const std::vector<std::string>& people, const std::string& caller) {
+  if (caller.empty() || std::find(people.begin(), people.end(), caller) == people.end()) {
+    return std::nullopt;
+  }
+  Refusal refusal;
+  refusal.kind = RefusalKind::kForbidden;
+  refusal.reason = "OWN_PERSON";
+  refusal.vi =
+      "Không ai được mở, kết thúc, hủy cuộc biểu quyết về chính mình hoặc sáng kiến của mình, cũng "
+      "không được ghi phiếu ý kiến của thành viên khác trong cuộc biểu quyết đó.";
+  refusal.en =
+      "Nobody opens, closes or cancels the ballot on the own person or initiative, or records "
+      "opinions of others in it.";
+  return refusal;
+}
+
 }  // namespace thidua::awards::councils

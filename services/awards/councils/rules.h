@@ -10,6 +10,8 @@
 // R-AWD-07  The rule for the award form goes before the rule for all forms; the day decides which.
 // R-AWD-08  Two rules for one award form never hold on the same day.
 // R-AWD-09  A person sits once in a council on a day, and at most one member is its chair.
+// R-AWD-15  Nobody handles the ballot on the own person or the own initiative: who is nominated and
+//           who is an author neither opens, closes nor cancels it, nor records opinions of others.
 #pragma once
 
 #include <cstdint>
@@ -111,5 +113,8 @@ MaybeRefusal CheckComposition(const std::vector<Member>& members,
 
 // Whether the person may vote in a ballot with this roster.
 MaybeRefusal CheckVoter(const std::vector<RosterMember>& roster, const std::string& person_id);
+
+// R-AWD-15  `people` are those voted on, or the authors of what is; `caller` is "" for a system.
+MaybeRefusal CheckNotOwnBallot(const std::vector<std::string>& people, const std::string& caller);
 
 }  // namespace thidua::awards::councils

@@ -4,7 +4,7 @@
 //           changed it lies in the future, at most 366 days ahead.
 // R-AWD-12  Summoned are members on the day of the meeting; nobody named means all of them.
 // R-AWD-13  A meeting that has begun or was called off is neither changed nor called off.
-// R-AWD-14  The ballots of a meeting are open ones of its council.
+// R-AWD-14  The ballots of a meeting are open ones of its council when they are put on it.
 #pragma once
 
 #include <optional>

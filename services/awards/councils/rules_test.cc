@@ -191,6 +191,14 @@ TEST(CouncilRules, R_AWD_03_OnlyMembersWithoutAConflictMayVote) {
   EXPECT_EQ(CheckVoter(roster, "p7")->kind, RefusalKind::kForbidden);
 }
 
+TEST(CouncilRules, R_AWD_15_NobodyHandlesTheBallotOnTheOwnPersonOrWork) {
+  EXPECT_EQ(CheckNotOwnBallot({"p1", "p2"}, "p2")->reason, "OWN_PERSON");
+  EXPECT_EQ(CheckNotOwnBallot({"p1"}, "p1")->kind, RefusalKind::kForbidden);
+  EXPECT_FALSE(CheckNotOwnBallot({"p1", "p2"}, "p3").has_value());
+  EXPECT_FALSE(CheckNotOwnBallot({}, "p3").has_value()) << "a unit is voted on";
+  EXPECT_FALSE(CheckNotOwnBallot({"p1"}, "").has_value()) << "a system";
+}
+
 // A ballot made at random, small enough that quorum and threshold are often just reached.
 struct RandomBallot {
   VotingRule rule;

@@ -6,6 +6,7 @@
 #include "awards/councils/store.h"
 #include "awards/councils/validate.h"
 #include "awards/errors.h"
+#include "awards/people.h"
 #include "platform/db/write.h"
 #include "platform/etag.h"
 #include "platform/feed/append.h"
@@ -150,7 +151,7 @@ grpc::ServerUnaryReactor* Service::GetCouncil(grpc::CallbackServerContext* conte
                                           platform::IdFromName(req.name(), "councils", "name"));
                          ASSIGN_OR_RETURN(const CouncilRow council, FindAndRequire(call, id));
                          ToProto(council, &res);
-                         return absl::OkStatus();
+                         return TellShown(pool_, call, "GetCouncil", req, PeopleIn(res));
                        });
 }
 
@@ -176,7 +177,7 @@ grpc::ServerUnaryReactor* Service::ListCouncils(grpc::CallbackServerContext* con
         }));
         res.set_next_page_token(page.Cut(rows, &CouncilRow::id));
         for (const CouncilRow& row : rows) ToProto(row, res.add_councils());
-        return absl::OkStatus();
+        return TellShown(pool_, call, "ListCouncils", req, PeopleIn(res));
       });
 }
 

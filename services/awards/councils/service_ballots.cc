@@ -10,6 +10,7 @@
 #include "awards/errors.h"
 #include "awards/initiatives/moves.h"
 #include "awards/nominations/moves.h"
+#include "awards/people.h"
 #include "platform/db/write.h"
 #include "platform/ids.h"
 #include "platform/missing.h"
@@ -141,13 +142,14 @@ grpc::ServerUnaryReactor* Service::GetBallot(grpc::CallbackServerContext* contex
              v1::Ballot& res) -> absl::Status {
         ASSIGN_OR_RETURN(const std::string id, platform::IdFromName(req.name(), "ballots", "name"));
         RETURN_IF_ERROR(RequireBallot(call, id));
-        return pool_.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
+        RETURN_IF_ERROR(pool_.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
           ASSIGN_OR_RETURN(const std::optional<BallotRow> ballot, ReadBallot(session, id));
           if (!ballot) return BallotNotFound(id);
           ASSIGN_OR_RETURN(const std::vector<VoteRow> votes, ReadVotes(session, id));
           ToProto(*ballot, votes, &res);
           return absl::OkStatus();
-        });
+        }));
+        return TellShown(pool_, call, "GetBallot", req, PeopleIn(res));
       });
 }
 
@@ -175,7 +177,7 @@ grpc::ServerUnaryReactor* Service::ListBallots(grpc::CallbackServerContext* cont
                            platform::IdFromName(req.initiative(), "initiatives", "initiative"));
         }
         ASSIGN_OR_RETURN(const platform::VisibleUnits visible, call.Visible());
-        return pool_.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
+        RETURN_IF_ERROR(pool_.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
           ASSIGN_OR_RETURN(std::vector<BallotRow> rows,
                            councils::ListBallots(session, visible, council_id, nomination_id,
                                                  initiative_id, page));
@@ -185,7 +187,8 @@ grpc::ServerUnaryReactor* Service::ListBallots(grpc::CallbackServerContext* cont
             ToProto(row, votes, res.add_ballots());
           }
           return absl::OkStatus();
-        });
+        }));
+        return TellShown(pool_, call, "ListBallots", req, PeopleIn(res));
       });
 }
 

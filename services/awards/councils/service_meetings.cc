@@ -7,6 +7,7 @@
 #include "awards/councils/service.h"
 #include "awards/councils/store_meetings.h"
 #include "awards/errors.h"
+#include "awards/people.h"
 #include "platform/clock.h"
 #include "platform/db/write.h"
 #include "platform/etag.h"
@@ -166,7 +167,7 @@ grpc::ServerUnaryReactor* Service::GetMeeting(grpc::CallbackServerContext* conte
                                           platform::IdFromName(req.name(), "meetings", "name"));
                          ASSIGN_OR_RETURN(const MeetingRow row, FindMeetingAndRequire(call, id));
                          ToProto(row, &res);
-                         return absl::OkStatus();
+                         return TellShown(pool_, call, "GetMeeting", req, PeopleIn(res));
                        });
 }
 
@@ -191,13 +192,14 @@ grpc::ServerUnaryReactor* Service::ListMeetings(grpc::CallbackServerContext* con
           filter.begin_at = absl::FromCivil(from, platform::VietnamTime());
         }
         ASSIGN_OR_RETURN(const platform::VisibleUnits visible, call.Visible());
-        return pool_.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
+        RETURN_IF_ERROR(pool_.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
           ASSIGN_OR_RETURN(std::vector<MeetingRow> rows,
                            councils::ListMeetings(session, visible, filter, page));
           res.set_next_page_token(page.Cut(rows, &MeetingRow::id));
           for (const MeetingRow& row : rows) ToProto(row, res.add_meetings());
           return absl::OkStatus();
-        });
+        }));
+        return TellShown(pool_, call, "ListMeetings", req, PeopleIn(res));
       });
 }
 

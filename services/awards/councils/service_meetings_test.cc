@@ -142,7 +142,19 @@ TEST_F(MeetingServiceTest, R_AWD_14_BallotsAreOpenOnesOfTheCouncil) {
                                        "leader")
                   .ok());
   request.set_request_id(RequestId());
-  EXPECT_EQ(Reason(Schedule(request, &meeting)), "BALLOT_STATE");
+  v1::Meeting other;
+  EXPECT_EQ(Reason(Schedule(request, &other)), "BALLOT_STATE");
+
+  // What the meeting has already is asked once: the place may change after a ballot has ended.
+  meeting.set_place("Phòng họp B");
+  v1::Meeting moved;
+  ASSERT_TRUE(Update(meeting, &moved).ok());
+  EXPECT_EQ(moved.place(), "Phòng họp B");
+  EXPECT_THAT(moved.ballots(), ElementsAre(ballot.name()));
+  moved.clear_ballots();
+  ASSERT_TRUE(Update(moved, &meeting).ok());
+  meeting.add_ballots(ballot.name());
+  EXPECT_EQ(Reason(Update(meeting, &moved)), "BALLOT_STATE") << "put on it anew";
 }
 
 TEST_F(MeetingServiceTest, AChangeIsANewVersionAndNoChangeIsNone) {

@@ -5,6 +5,7 @@
 #include "awards/councils/rules.h"
 #include "awards/errors.h"
 #include "awards/initiatives/moves.h"
+#include "awards/initiatives/store.h"
 #include "awards/nominations/moves.h"
 #include "awards/nominations/store.h"
 #include "awards/nominations/store_inputs.h"
@@ -24,6 +25,11 @@ absl::Status CheckKind(const CouncilRow& council, Kind kind) {
                                                      "This council does not judge initiatives."});
 }
 
+std::vector<std::string> PeopleOf(const nominations::NominationRow& nomination) {
+  if (!nomination.individual()) return {};
+  return {nomination.person_id};
+}
+
 absl::StatusOr<Votable> LockNominationFor(db::Tx& tx, const std::string& id,
                                           const CouncilRow& council) {
   ASSIGN_OR_RETURN(nominations::NominationRow nomination, nominations::Lock(tx, id));
@@ -38,9 +44,7 @@ absl::StatusOr<Votable> LockNominationFor(db::Tx& tx, const std::string& id,
                                   {"Hội đồng không thuộc đơn vị phát động phong trào.",
                                    "The council is not of the unit that issued the plan."});
   }
-  Votable votable{nomination.award_form, {}};
-  if (nomination.individual()) votable.person_ids.push_back(nomination.person_id);
-  return votable;
+  return Votable{nomination.award_form, PeopleOf(nomination)};
 }
 
 // That the initiative is of the council's unit or below is judged by who opens the ballot, over the
@@ -86,6 +90,19 @@ absl::StatusOr<Votable> LockForBallot(db::Tx& tx, const Subject& subject,
                                       const CouncilRow& council) {
   return subject.initiative_id.empty() ? LockNominationFor(tx, subject.nomination_id, council)
                                        : LockInitiativeFor(tx, subject.initiative_id, council);
+}
+
+absl::StatusOr<std::vector<std::string>> PeopleOf(db::Session& session, const BallotRow& ballot) {
+  if (ballot.initiative_id.empty()) {
+    ASSIGN_OR_RETURN(const std::optional<nominations::NominationRow> nomination,
+                     nominations::ReadNomination(session, ballot.nomination_id));
+    if (!nomination) return platform::Internal("a ballot's nomination is not there");
+    return PeopleOf(*nomination);
+  }
+  ASSIGN_OR_RETURN(const std::optional<initiatives::InitiativeRow> initiative,
+                   initiatives::ReadInitiative(session, ballot.initiative_id));
+  if (!initiative) return platform::Internal("a ballot's initiative is not there");
+  return initiative->author_ids;
 }
 
 absl::Status AfterOpening(db::Tx& tx, const platform::Call& call, const BallotRow& ballot) {

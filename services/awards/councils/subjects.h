@@ -30,6 +30,9 @@ struct Votable {
 absl::StatusOr<Votable> LockForBallot(db::Tx& tx, const Subject& subject,
                                       const CouncilRow& council);
 
+// Whom it is about, as Votable tells: the one nominated, or the authors.
+absl::StatusOr<std::vector<std::string>> PeopleOf(db::Session& session, const BallotRow& ballot);
+
 // What follows for it from a ballot that was opened, was closed, was given up.
 absl::Status AfterOpening(db::Tx& tx, const platform::Call& call, const BallotRow& ballot);
 absl::Status AfterClosing(db::Tx& tx, const platform::Call& call, const BallotRow& ballot,

@@ -139,6 +139,13 @@ MaybeRefusal CheckRecognition(const RecognitionCase& recognition) {
                 "Người đăng ký sáng kiến không được ghi nhận việc công nhận sáng kiến đó.",
                 "Who registered an initiative cannot record its recognition.");
   }
+  const std::vector<std::string>& authors = recognition.authors;
+  if (!recognition.actor_person.empty() &&
+      std::find(authors.begin(), authors.end(), recognition.actor_person) != authors.end()) {
+    return Make(RefusalKind::kForbidden, "", "OWN_PERSON",
+                "Tác giả không được ghi nhận việc công nhận sáng kiến của chính mình.",
+                "An author does not record the recognition of the own initiative.");
+  }
   if (recognition.date > recognition.today) {
     return Make(RefusalKind::kInvalid, "recognition.date", "DATE_IN_FUTURE",
                 "Ngày công nhận nằm trong tương lai.",

@@ -1,7 +1,7 @@
 // What an initiative and its recognition must be like.
 //
 // R-AWD-90  A procedure cut lowers the number of components or of days and raises neither.
-// R-AWD-91  Who registered an initiative does not record its recognition.
+// R-AWD-91  Who registered an initiative does not record its recognition; nor does an author of it.
 // R-AWD-92  An initiative is recognised once, not before its year and not in the future.
 // R-AWD-93  REGISTERED goes UNDER_REVIEW when a ballot is opened, and back when it is given up; a
 //           closed ballot makes it CARRIED or NOT_RECOGNISED. It is recognised from REGISTERED (by
@@ -77,6 +77,8 @@ struct RecognitionCase {
   absl::CivilDay date;
   absl::CivilDay today;
   std::optional<Judgement> judgement;  // of the last closed ballot
+  std::vector<std::string> authors;    // people
+  std::string actor_person;            // the person who acts; "" for a system
 };
 // R-AWD-91 to R-AWD-94
 MaybeRefusal CheckRecognition(const RecognitionCase& recognition);

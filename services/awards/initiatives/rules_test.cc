@@ -44,6 +44,17 @@ TEST(InitiativeRules, R_AWD_91_AnotherPersonRecordsTheRecognition) {
   EXPECT_EQ(ReasonFor(one), "REGISTRAR_CANNOT_RECOGNISE");
 }
 
+TEST(InitiativeRules, R_AWD_91_NoAuthorRecordsTheRecognitionOfTheOwnWork) {
+  RecognitionCase one = Case();
+  one.authors = {"p1", "p2"};
+  one.actor_person = "p2";
+  EXPECT_EQ(ReasonFor(one), "OWN_PERSON");
+  one.actor_person = "p3";
+  EXPECT_EQ(ReasonFor(one), "");
+  one.actor_person = "";  // a system
+  EXPECT_EQ(ReasonFor(one), "");
+}
+
 TEST(InitiativeRules, R_AWD_92_OnceNotBeforeItsYearNotInTheFuture) {
   RecognitionCase one = Case();
   one.date = one.today;

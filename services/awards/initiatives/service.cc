@@ -7,6 +7,7 @@
 #include "awards/initiatives/convert.h"
 #include "awards/initiatives/moves.h"
 #include "awards/initiatives/store.h"
+#include "awards/people.h"
 #include "platform/db/write.h"
 #include "platform/files/store.h"
 #include "platform/ids.h"
@@ -94,7 +95,9 @@ grpc::ServerUnaryReactor* Service::RecogniseInitiative(
                               recognition.authority,
                               recognition.date,
                               call.business_today(),
-                              std::nullopt};
+                              std::nullopt,
+                              row.author_ids,
+                              call.principal().person_id};
           ASSIGN_OR_RETURN(one.judgement, JudgementOn(tx, row));
           RETURN_IF_ERROR(ErrorOf(CheckRecognition(one)));
           RETURN_IF_ERROR(
@@ -119,7 +122,7 @@ grpc::ServerUnaryReactor* Service::GetInitiative(grpc::CallbackServerContext* co
                          ASSIGN_OR_RETURN(const InitiativeRow row,
                                           FindAndRequire(pool_, call, req.name()));
                          ToProto(row, &res);
-                         return absl::OkStatus();
+                         return TellShown(pool_, call, "GetInitiative", req, PeopleIn(res));
                        });
 }
 
@@ -155,7 +158,7 @@ grpc::ServerUnaryReactor* Service::ListInitiatives(grpc::CallbackServerContext* 
         }));
         res.set_next_page_token(page.Cut(rows, &InitiativeRow::id));
         for (const InitiativeRow& row : rows) ToProto(row, res.add_initiatives());
-        return absl::OkStatus();
+        return TellShown(pool_, call, "ListInitiatives", req, PeopleIn(res));
       });
 }
 

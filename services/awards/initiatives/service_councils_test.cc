@@ -175,6 +175,56 @@ TEST_F(InitiativeCouncilTest, ALostBallotEndsItForThisCouncilOnly) {
   EXPECT_EQ(initiative.state(), v1::INITIATIVE_STATE_RECOGNISED);
 }
 
+// R-AWD-15, R-AWD-91
+TEST_F(InitiativeCouncilTest, AnAuthorNeitherHandlesTheBallotNorRecordsTheRecognition) {
+  v1::CreateInitiativeRequest create = Request();
+  create.mutable_initiative()->set_authors(0, PersonName("officer"));
+  create.mutable_initiative()->set_authors(1, PersonName("leader"));
+  for (const char* author : {"officer", "leader"}) {
+    campaign::v1::PersonChanged person;
+    person.set_person_id(Id(author));
+    person.set_unit_id(Id("district"));
+    person.set_valid_from("2020-01-01");
+    Apply(person);
+  }
+  v1::Initiative made;
+  ASSERT_TRUE(Create(create, &made).ok());
+  const std::string council = InitiativeCouncil();
+  v1::Ballot ballot;
+  EXPECT_EQ(Reason(Open(council, made.name(), &ballot)), "OWN_PERSON");
+  EXPECT_EQ(Count("ballots"), "0");
+  ASSERT_TRUE(Open(council, made.name(), &ballot, "admin").ok());
+  v1::RecordWrittenOpinionRequest opinion;
+  opinion.set_name(ballot.name());
+  opinion.set_person(PersonName("member-2"));
+  opinion.set_choice(v1::VOTE_CHOICE_FOR);
+  opinion.set_file(Upload("district", "officer", "phiếu"));
+  opinion.set_request_id(RequestId());
+  v1::RecordWrittenOpinionResponse recorded;
+  EXPECT_EQ(Reason(Call<v1::CouncilService>(&v1::CouncilService::Stub::RecordWrittenOpinion,
+                                            opinion, &recorded, "officer")),
+            "OWN_PERSON");
+  for (int i = 1; i <= 5; ++i) {
+    ASSERT_TRUE(Vote(ballot.name(), absl::StrCat("member-", i), v1::VOTE_CHOICE_FOR).ok());
+  }
+  v1::Ballot ended;
+  EXPECT_EQ(Reason(Close(ballot.name(), {}, &ended)), "OWN_PERSON");
+  v1::CancelBallotRequest cancel;
+  cancel.set_name(ballot.name());
+  cancel.set_reason("Hội đồng chưa họp được");
+  cancel.set_request_id(RequestId());
+  EXPECT_EQ(Reason(Call<v1::CouncilService>(&v1::CouncilService::Stub::CancelBallot, cancel, &ended,
+                                            "leader")),
+            "OWN_PERSON");
+  EXPECT_EQ(Get(made.name()).state(), v1::INITIATIVE_STATE_UNDER_REVIEW);
+  cancel.set_request_id(RequestId());
+  ASSERT_TRUE(
+      Call<v1::CouncilService>(&v1::CouncilService::Stub::CancelBallot, cancel, &ended, "admin")
+          .ok());
+  EXPECT_EQ(Reason(Recognise(made.name(), "Chủ tịch Ủy ban nhân dân tỉnh", "2024-02-01", &made)),
+            "OWN_PERSON");
+}
+
 TEST_F(InitiativeCouncilTest, ABallotGivenUpLeavesItWhereItWas) {
   const std::string name = Registered();
   const std::string council = InitiativeCouncil();

@@ -79,14 +79,17 @@ absl::Status RequireNotFiler(const platform::Call& call, const NominationRow& no
 }
 
 absl::Status RequireNotJudge(db::Tx& tx, const platform::Call& call,
-                             const std::string& nomination_id,
+                             const NominationRow& nomination,
                              const std::vector<FilingRow>& filings) {
-  std::vector<std::string> judges;
+  std::vector<std::string> judges = {nomination.selector, nomination.rejecter,
+                                     nomination.appraiser};
   for (const FilingRow& filing : filings) {
-    if (!filing.returner.empty()) judges.push_back(filing.returner);
+    judges.push_back(filing.returner);
   }
+  ASSIGN_OR_RETURN(const std::vector<ReopeningRow> reopenings, ReadReopenings(tx, nomination.id));
+  for (const ReopeningRow& row : reopenings) judges.push_back(row.earlier_judge);
   ASSIGN_OR_RETURN(const std::vector<ConfirmationRow> confirmations,
-                   ReadConfirmations(tx, nomination_id));
+                   ReadConfirmations(tx, nomination.id));
   for (const ConfirmationRow& row : confirmations) judges.push_back(row.confirmer);
   return ErrorOf(CheckNotJudge(judges, call.principal().subject));
 }

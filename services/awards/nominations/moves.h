@@ -38,9 +38,10 @@ absl::Status Make(Move move, absl::CivilDay today, NominationRow& nomination);
 // R-AWD-21 and R-AWD-42 for the caller.
 absl::Status RequireNotFiler(const platform::Call& call, const NominationRow& nomination,
                              const std::vector<FilingRow>& filings);
-// R-AWD-29 for the caller; reads who confirmed. `filings` are all of the nomination.
+// R-AWD-29 for the caller; reads who confirmed and who judged before a reopening. `filings` are all
+// of the nomination.
 absl::Status RequireNotJudge(db::Tx& tx, const platform::Call& call,
-                             const std::string& nomination_id,
+                             const NominationRow& nomination,
                              const std::vector<FilingRow>& filings);
 
 // What most events of a nomination begin with.

@@ -162,12 +162,18 @@ MaybeRefusal CheckNotFiler(const std::vector<std::string>& filers, const std::st
 }
 
 MaybeRefusal CheckNotJudge(const std::vector<std::string>& judges, const std::string& actor) {
-  if (std::find(judges.begin(), judges.end(), actor) == judges.end()) return std::nullopt;
+  if (actor.empty() || std::find(judges.begin(), judges.end(), actor) == judges.end()) {
+    return std::nullopt;
+  }
   Refusal refusal;
   refusal.kind = RefusalKind::kForbidden;
   refusal.reason = "SEPARATION_OF_DUTIES";
-  refusal.vi = "Người đã trả lại hồ sơ hoặc đã xác nhận tiêu chuẩn không được nộp chính hồ sơ đó.";
-  refusal.en = "Who returned an award dossier or confirmed a standard cannot file it.";
+  refusal.vi =
+      "Người đã lựa chọn cá nhân, đã trả lại, từ chối, thẩm định hồ sơ hoặc đã xác nhận tiêu chuẩn "
+      "không được nộp chính hồ sơ đó.";
+  refusal.en =
+      "Who selected the person, returned, rejected or appraised an award dossier or confirmed a "
+      "standard cannot file it.";
   return refusal;
 }
 

@@ -4,9 +4,10 @@
 // that
 //           state are named.
 // R-AWD-21  Who filed an award dossier, or put up the person, neither returns, rejects, confirms
-// nor
-//           appraises it; who put up a person does not select it.
-// R-AWD-29  Nor the other way round: who returned it or confirmed a standard does not file it.
+//           nor appraises it, nor takes it up again; who put up a person does not select it.
+// R-AWD-29  Nor the other way round: who selected the person or passed it over, returned, rejected
+//           or appraised the dossier or confirmed a standard does not file it, whatever was
+//           reopened since.
 // R-AWD-39  An invitation is answered, and a first dossier filed, to the end of the deadline's day.
 //           On the next day it is MISSED: that follows from the day alone and is never written
 //           down, so it is right at every moment, whatever runs or was killed.
@@ -95,8 +96,8 @@ MaybeRefusal CheckNotOwnPerson(const std::string& person_id, const std::string& 
 // person.
 MaybeRefusal CheckNotFiler(const std::vector<std::string>& filers, const std::string& actor);
 
-// R-AWD-29: `judges` are the token subjects of all who returned the dossier or confirmed a
-// standard.
+// R-AWD-29: `judges` are the token subjects of all who judged it, each move of the rule; "" is
+// nobody.
 MaybeRefusal CheckNotJudge(const std::vector<std::string>& judges, const std::string& actor);
 
 }  // namespace thidua::awards::nominations

@@ -64,16 +64,6 @@ absl::Status AppendInvited(db::Tx& tx, const platform::Call& call, const Nominat
   return AppendEvent(tx, call, row, invited);
 }
 
-// The audit entry of personal data that an answer shows; no transaction when it shows none.
-absl::Status TellShown(db::Pool& pool, const platform::Call& call, std::string_view method,
-                       const google::protobuf::Message& request,
-                       const std::vector<std::string>& people) {
-  if (people.empty()) return absl::OkStatus();
-  return pool.InTransaction(call.deadline(), [&](db::Tx& tx) {
-    return AppendPersonalDataRead(tx, call, method, request, people);
-  });
-}
-
 }  // namespace
 
 Service::Service(platform::Admission& admission, db::Pool& pool, units::Projection& units)
@@ -186,15 +176,12 @@ grpc::ServerUnaryReactor* Service::GetNomination(grpc::CallbackServerContext* co
         ASSIGN_OR_RETURN(const std::string id,
                          platform::IdFromName(req.name(), "nominations", "name"));
         RETURN_IF_ERROR(FindForReader(pool_, call, id).status());
-        std::vector<std::string> people;
         RETURN_IF_ERROR(pool_.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
-          people.clear();
           ASSIGN_OR_RETURN(const std::optional<NominationRow> row, ReadNomination(session, id));
           if (!row) return ResourceNotFound("NOMINATION", req.name());
-          if (row->individual()) people.push_back(row->person_id);
           return Show(session, *row, call.business_today(), &res);
         }));
-        return TellShown(pool_, call, "GetNomination", req, people);
+        return TellShown(pool_, call, "GetNomination", req, PeopleIn(res));
       });
 }
 
@@ -234,19 +221,16 @@ grpc::ServerUnaryReactor* Service::ListNominations(grpc::CallbackServerContext* 
           filter.individual = req.subject() == v1::AWARD_SUBJECT_INDIVIDUAL;
         }
         ASSIGN_OR_RETURN(const platform::VisibleUnits visible, call.Visible());
-        std::vector<std::string> people;
         RETURN_IF_ERROR(pool_.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
-          people.clear();
           ASSIGN_OR_RETURN(std::vector<NominationRow> rows,
                            nominations::ListNominations(session, visible, filter, page));
           res.set_next_page_token(page.Cut(rows, &NominationRow::id));
           for (const NominationRow& row : rows) {
-            if (row.individual()) people.push_back(row.person_id);
             RETURN_IF_ERROR(Show(session, row, call.business_today(), res.add_nominations()));
           }
           return absl::OkStatus();
         }));
-        return TellShown(pool_, call, "ListNominations", req, people);
+        return TellShown(pool_, call, "ListNominations", req, PeopleIn(res));
       });
 }
 

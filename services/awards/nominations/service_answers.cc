@@ -1,5 +1,7 @@
 // What units say to an invitation, and taking up again what had ended.
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "awards/errors.h"
 #include "awards/nominations/convert.h"
@@ -31,8 +33,16 @@ std::string EarlierReason(State from, const NominationRow& nomination) {
   return "";
 }
 
-// What belonged to the end that is taken back; the reopening keeps its reason, the audit log all.
-void ClearEnd(NominationRow& nomination) {
+// Who had ended it as its judge; "" when the unit or the day did.
+std::string EarlierJudge(State from, const NominationRow& nomination) {
+  if (from == State::kIneligible) return nomination.rejecter;
+  if (from == State::kNotSelected) return nomination.selector;
+  return "";
+}
+
+// What belonged to the end that is taken back; the reopening keeps its reason and its judge, the
+// audit log all.
+void ClearEnd(State from, NominationRow& nomination) {
   nomination.answerer.clear();
   nomination.answer_date.reset();
   nomination.decline_reason.clear();
@@ -40,7 +50,8 @@ void ClearEnd(NominationRow& nomination) {
   nomination.reject_date.reset();
   nomination.reject_reason.clear();
   nomination.reject_check = 0;
-  nomination.selector.clear();
+  // Who selected the person stays the selector whatever ended later.
+  if (from == State::kNotSelected) nomination.selector.clear();
   nomination.not_selected_reason.clear();
 }
 
@@ -135,11 +146,12 @@ grpc::ServerUnaryReactor* Service::ReopenNomination(grpc::CallbackServerContext*
           reopening.from = nomination.StateOn(reopening.date);
           reopening.until = deadline;
           reopening.earlier_reason = EarlierReason(reopening.from, nomination);
+          reopening.earlier_judge = EarlierJudge(reopening.from, nomination);
           RETURN_IF_ERROR(Make(Move::kReopenNomination, reopening.date, nomination));
           RETURN_IF_ERROR(ErrorOf(CheckReopening(reopening.from, deadline, reopening.date)));
-          RETURN_IF_ERROR(
-              ErrorOf(CheckNotOwnPerson(nomination.person_id, call.principal().person_id)));
-          ClearEnd(nomination);
+          ASSIGN_OR_RETURN(const std::vector<FilingRow> filings, ReadFilings(tx, id));
+          RETURN_IF_ERROR(RequireNotFiler(call, nomination, filings));
+          ClearEnd(reopening.from, nomination);
           if (deadline) nomination.reopened_until = deadline;
           RETURN_IF_ERROR(InsertReopening(tx, id, reopening));
           RETURN_IF_ERROR(UpdateNomination(tx, nomination));

@@ -228,6 +228,30 @@ TEST_F(AnswersTest, ARejectedDossierIsTakenUpAgainOnlyWithAReason) {
   EXPECT_EQ(Reason(Appraise(name, "lý do")), "STANDARD_NOT_MET") << "nothing was forgotten";
 }
 
+// R-AWD-21: who filed does not take up again what the judge has ended.
+TEST_F(AnswersTest, WhoFiledDoesNotReopen) {
+  const std::string name = Invited().name();
+  v1::Nomination nomination;
+  ASSERT_TRUE(File(Dossier(name), &nomination, "admin").ok());
+  ASSERT_TRUE(Confirm(name, "S4-24", v1::STANDARD_RESULT_NOT_MET).ok());
+  ASSERT_TRUE(Reject(name, &nomination).ok());
+  EXPECT_EQ(Reason(Reopen(name, "", &nomination, "admin")), "FILER_CANNOT_APPRAISE");
+  EXPECT_EQ(GetNomination(name).state(), v1::NOMINATION_STATE_INELIGIBLE);
+  ASSERT_TRUE(Reopen(name, "", &nomination).ok());
+}
+
+// R-AWD-29: a reopening does not wipe out who has judged.
+TEST_F(AnswersTest, WhoRejectedDoesNotFileAfterAReopening) {
+  const std::string name = Filed().name();
+  ASSERT_TRUE(Confirm(name, "S4-24", v1::STANDARD_RESULT_NOT_MET).ok());
+  v1::Nomination nomination;
+  ASSERT_TRUE(Reject(name, &nomination, "admin").ok());
+  ASSERT_TRUE(Reopen(name, "", &nomination).ok());
+  ASSERT_TRUE(Return(name).ok());
+  EXPECT_EQ(Reason(File(Dossier(name), &nomination, "admin")), "SEPARATION_OF_DUTIES");
+  ASSERT_TRUE(File(Dossier(name), &nomination).ok());
+}
+
 TEST_F(AnswersTest, ANewReaderLearnsOfInvitationsWithTheirLastDay) {
   const std::string name = Invited().name();
   SetToday(absl::CivilDay(2024, 2, 18));

@@ -89,7 +89,7 @@ grpc::ServerUnaryReactor* Service::FileAwardDossier(grpc::CallbackServerContext*
           ASSIGN_OR_RETURN(NominationRow nomination, Lock(tx, id));
           RETURN_IF_ERROR(Make(Move::kFileAwardDossier, call.business_today(), nomination));
           ASSIGN_OR_RETURN(const std::vector<FilingRow> earlier, ReadFilings(tx, id));
-          RETURN_IF_ERROR(RequireNotJudge(tx, call, id, earlier));
+          RETURN_IF_ERROR(RequireNotJudge(tx, call, nomination, earlier));
           ASSIGN_OR_RETURN(const Plan plan, PlanOf(tx, nomination));
           RETURN_IF_ERROR(
               ErrorOf(CheckDocuments(plan.terms, KindsOf(documents), req.original_sets())));

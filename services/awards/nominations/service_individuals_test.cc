@@ -239,6 +239,75 @@ TEST_F(IndividualsTest, APersonIsDecidedOnAndGetsACertificate) {
   EXPECT_EQ(GetNomination(name).state(), v1::NOMINATION_STATE_DECIDED);
 }
 
+// R-AWD-21, R-AWD-29: whoever chose among people files for none of them, whatever comes between.
+TEST_F(IndividualsTest, WhoPutUpDoesNotReopenAndWhoSelectedDoesNotFile) {
+  v1::NominateIndividualsResponse put_up;
+  ASSERT_TRUE(PutUp(PutUpRequest(), &put_up, "admin").ok());
+  const std::string chosen = put_up.nominations(0).name();
+  const std::string passed_over = put_up.nominations(1).name();
+  v1::SelectIndividualsResponse selection;
+  ASSERT_TRUE(Select({chosen}, {passed_over}, "Chỉ chọn một người", &selection).ok());
+  const auto reopen = [&](const std::string& name, const std::string& deadline,
+                          const std::string& who) {
+    v1::ReopenNominationRequest request;
+    request.set_name(name);
+    request.set_reason("Xét lại theo đơn của xã");
+    request.set_filing_deadline(deadline);
+    request.set_request_id(RequestId());
+    v1::Nomination nomination;
+    return Call<v1::NominationService>(&v1::NominationService::Stub::ReopenNomination, request,
+                                       &nomination, who);
+  };
+  EXPECT_EQ(Reason(reopen(passed_over, "", "admin")), "FILER_CANNOT_APPRAISE");
+  EXPECT_TRUE(reopen(passed_over, "", "officer").ok());
+
+  v1::InviteUnitsRequest invite;
+  invite.add_nominations(chosen);
+  invite.set_filing_deadline("2024-02-15");
+  invite.set_request_id(RequestId());
+  v1::InviteUnitsResponse invited;
+  ASSERT_TRUE(Call<v1::NominationService>(&v1::NominationService::Stub::InviteUnits, invite,
+                                          &invited, "officer")
+                  .ok());
+  SetToday(absl::CivilDay(2024, 2, 16));
+  ASSERT_TRUE(reopen(chosen, "2024-02-28", "officer").ok());
+  // The officer works for the commune by now.
+  const auto file = [&](const std::string& who) {
+    const auto stub = v1::NominationService::NewStub(server_->channel());
+    const auto context = test::WithToken(
+        keys_->Token("person:" + Id(who), {{Id("commune-1"), {"awards.dossiers.file"}}}));
+    v1::Nomination filed;
+    return stub->FileAwardDossier(context.get(), Dossier(chosen), &filed);
+  };
+  EXPECT_EQ(Reason(file("officer")), "SEPARATION_OF_DUTIES");
+  EXPECT_TRUE(file("commune").ok());
+}
+
+// R-AWD-15
+TEST_F(IndividualsTest, WhoIsNominatedDoesNotHandleTheBallot) {
+  const std::string name = AppraisedPerson();
+  const auto stub = v1::CouncilService::NewStub(server_->channel());
+  const std::string own = keys_->Token(
+      "person:" + Id("an"),
+      {{Id("district"), {"awards.councils.*", "awards.nominations.*", "awards.ballots.*"}}});
+  v1::OpenBallotRequest open;
+  open.set_council(Council().name());
+  open.set_nomination(name);
+  open.set_request_id(RequestId());
+  v1::Ballot ballot;
+  EXPECT_EQ(Reason(stub->OpenBallot(test::WithToken(own).get(), open, &ballot)), "OWN_PERSON");
+  open.set_request_id(RequestId());
+  ASSERT_TRUE(
+      Call<v1::CouncilService>(&v1::CouncilService::Stub::OpenBallot, open, &ballot, "officer")
+          .ok());
+  v1::CloseBallotRequest close;
+  close.set_name(ballot.name());
+  close.mutable_minutes()->set_meeting_date("2024-02-01");
+  close.set_request_id(RequestId());
+  v1::Ballot closed;
+  EXPECT_EQ(Reason(stub->CloseBallot(test::WithToken(own).get(), close, &closed)), "OWN_PERSON");
+}
+
 TEST_F(IndividualsTest, ReadingNamesLeavesOneEntryACall) {
   const std::string name = PutUpBoth();
   EXPECT_EQ(Count("events WHERE type = 'thidua.awards.v1.PersonalDataRead'"), "0");

@@ -7,6 +7,7 @@
 #include "awards/nominations/convert.h"
 #include "awards/nominations/service.h"
 #include "awards/nominations/store_work.h"
+#include "awards/people.h"
 #include "platform/clock.h"
 #include "platform/ids.h"
 #include "platform/paging.h"
@@ -68,7 +69,7 @@ grpc::ServerUnaryReactor* Service::ListPendingWork(grpc::CallbackServerContext* 
         }
         ASSIGN_OR_RETURN(const platform::VisibleUnits visible, call.Visible());
         const absl::CivilDay today = call.business_today();
-        return pool_.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
+        RETURN_IF_ERROR(pool_.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
           res.Clear();
           ASSIGN_OR_RETURN(std::vector<WorkRow> rows,
                            platform::ReadShown(
@@ -89,7 +90,8 @@ grpc::ServerUnaryReactor* Service::ListPendingWork(grpc::CallbackServerContext* 
             SetWork(row, *WorkOf(row, today), today, res.add_work());
           }
           return absl::OkStatus();
-        });
+        }));
+        return TellShown(pool_, call, "ListPendingWork", req, PeopleIn(res));
       });
 }
 

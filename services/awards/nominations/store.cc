@@ -8,13 +8,25 @@
 namespace thidua::awards::nominations {
 namespace {
 
-constexpr const char* kColumns =
+constexpr const char* kSelect =
     "SELECT nomination_id, plan_id, unit_id, coordinator_unit_id, publication_id, "
     "publication_sha256, ranking_year, ranking_rank, band, award_form, state, filing_deadline, "
     "appraiser, appraise_date, appraise_note, unknown_standards_reason, decision_id, "
     "certificate_id, created_at, row_version, person_id, person_name, person_position, summary, "
     "nominator, selector, not_selected_reason, state_date, reopened_until, answerer, answer_date, "
-    "decline_reason, rejecter, reject_date, reject_reason, reject_check FROM nominations WHERE ";
+    "decline_reason, rejecter, reject_date, reject_reason, reject_check";
+constexpr const char* kFrom = " FROM nominations WHERE ";
+const std::string& Columns() {
+  static const auto* const columns = new std::string(absl::StrCat(kSelect, kFrom));
+  return *columns;
+}
+
+// What a nomination stands in beside itself: its open ballot and the draft that lists it. Both keys
+// are unique, so there is at most one of each.
+constexpr const char* kStandsIn =
+    ", (SELECT ballot_id FROM ballots WHERE open_nomination_id = nominations.nomination_id)"
+    ", (SELECT decision_id FROM decision_awards"
+    " WHERE live_nomination_id = nominations.nomination_id)";
 
 constexpr const char* kWaiting =
     " AND state IN ('NOMINATED', 'SHORTLISTED', 'INVITED', 'ACCEPTED', 'RETURNED', 'FILED', "
@@ -116,22 +128,18 @@ absl::Status UpdateNomination(db::Tx& tx, const NominationRow& row) {
 }
 
 absl::StatusOr<std::optional<NominationRow>> LockNomination(db::Tx& tx, const std::string& id) {
-  return tx.QueryOptional<NominationRow>(
-      ReadRow, std::string(kColumns) + "nomination_id = ? FOR UPDATE", id);
+  return tx.QueryOptional<NominationRow>(ReadRow, Columns() + "nomination_id = ? FOR UPDATE", id);
 }
 
 absl::StatusOr<std::optional<NominationRow>> ReadNomination(db::Session& session,
                                                             const std::string& id) {
-  return session.QueryOptional<NominationRow>(ReadRow, std::string(kColumns) + "nomination_id = ?",
-                                              id);
+  return session.QueryOptional<NominationRow>(ReadRow, Columns() + "nomination_id = ?", id);
 }
 
 absl::StatusOr<std::optional<NominationRow>> FindNomination(db::Session& session,
                                                             const NominationRow& like) {
   return session.QueryOptional<NominationRow>(
-      ReadRow,
-      std::string(kColumns) +
-          "plan_id = ? AND ranking_year = ? AND award_form = ? AND subject_id = ?",
+      ReadRow, Columns() + "plan_id = ? AND ranking_year = ? AND award_form = ? AND subject_id = ?",
       like.plan_id, like.year, like.award_form, SubjectOf(like));
 }
 
@@ -140,7 +148,7 @@ absl::StatusOr<std::vector<NominationRow>> ListNominations(db::Session& session,
                                                            const NominationFilter& filter,
                                                            const platform::Page& page) {
   ListQuery query;
-  query.sql = std::string(kColumns) + "1 = 1";
+  query.sql = Columns() + "1 = 1";
   if (!filter.plan_id.empty()) query.And("plan_id = ?", filter.plan_id);
   if (!filter.unit_id.empty()) query.And("unit_id = ?", filter.unit_id);
   if (filter.individual) {
@@ -165,34 +173,18 @@ absl::StatusOr<std::vector<WorkRow>> ReadWork(db::Session& session,
                                               const std::string& plan_id, const std::string& after,
                                               int limit) {
   ListQuery query;
-  query.sql = absl::StrCat(kColumns, "1 = 1", kWaiting);
+  query.sql = absl::StrCat(kSelect, kStandsIn, kFrom, "1 = 1", kWaiting);
   if (!plan_id.empty()) query.And("plan_id = ?", plan_id);
   query.AndVisible(visible, {"unit_id", "coordinator_unit_id"});
   query.AfterKey("nomination_id", after, limit - 1);
   std::vector<WorkRow> rows;
   RETURN_IF_ERROR(session.QueryValues(
       [&](const db::Row& row) {
-        rows.push_back({ReadRow(row), "", ""});
+        rows.push_back({ReadRow(row), row.Get<std::optional<std::string>>(36).value_or(""),
+                        row.Get<std::optional<std::string>>(37).value_or("")});
         return absl::OkStatus();
       },
       query.sql, std::move(query.values)));
-  const auto id = [](const db::Row& row) { return row.Get<std::string>(0); };
-  for (WorkRow& row : rows) {
-    if (row.nomination.state == State::kAppraised) {
-      ASSIGN_OR_RETURN(
-          const std::optional<std::string> ballot,
-          session.QueryOptional<std::string>(
-              id, "SELECT ballot_id FROM ballots WHERE open_nomination_id = ?", row.nomination.id));
-      row.ballot_id = ballot.value_or("");
-    } else if (row.nomination.state == State::kCarried) {
-      ASSIGN_OR_RETURN(
-          const std::optional<std::string> draft,
-          session.QueryOptional<std::string>(
-              id, "SELECT decision_id FROM decision_awards WHERE live_nomination_id = ?",
-              row.nomination.id));
-      row.decision_id = draft.value_or("");
-    }
-  }
   return rows;
 }
 
@@ -202,10 +194,10 @@ absl::Status InsertReopening(db::Tx& tx, const std::string& nomination_id, Reope
   return tx
       .Execute(
           "INSERT INTO nomination_reopenings (nomination_id, reopening_number, reopener, "
-          "reopen_date, reason, from_state, reopened_until, earlier_reason) "
-          "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+          "reopen_date, reason, from_state, reopened_until, earlier_reason, earlier_judge) "
+          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
           nomination_id, row.number, row.reopener, row.date, row.reason, NameOf(row.from),
-          row.until, row.earlier_reason)
+          row.until, row.earlier_reason, row.earlier_judge)
       .status();
 }
 
@@ -221,10 +213,12 @@ absl::StatusOr<std::vector<ReopeningRow>> ReadReopenings(db::Session& session,
         reopening.from = StateNamed(row.Get<std::string>(4)).value_or(State::kMissed);
         reopening.until = row.Get<std::optional<absl::CivilDay>>(5);
         reopening.earlier_reason = row.Get<std::string>(6);
+        reopening.earlier_judge = row.Get<std::string>(7);
         return reopening;
       },
       "SELECT reopening_number, reopener, reopen_date, reason, from_state, reopened_until, "
-      "earlier_reason FROM nomination_reopenings WHERE nomination_id = ? ORDER BY reopening_number",
+      "earlier_reason, earlier_judge FROM nomination_reopenings WHERE nomination_id = ? "
+      "ORDER BY reopening_number",
       nomination_id);
 }
 

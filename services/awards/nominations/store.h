@@ -48,7 +48,7 @@ struct NominationRow {
   std::string answerer;
   std::optional<absl::CivilDay> answer_date;
   std::string decline_reason;
-  // With state kIneligible only.
+  // With state kIneligible only; who rejected before a reopening is in that.
   std::string rejecter;
   std::optional<absl::CivilDay> reject_date;
   std::string reject_reason;
@@ -73,6 +73,7 @@ struct ReopeningRow {
   State from = State::kMissed;
   std::optional<absl::CivilDay> until;
   std::string earlier_reason;
+  std::string earlier_judge;  // who had rejected or passed over; "" when nobody judged
 };
 
 struct Document {
