@@ -70,7 +70,8 @@ absl::Status SetPrizes(db::Session& session, absl::CivilDay day,
     const std::string& who = award.person_id.empty() ? award.unit_id : award.person_id;
     claims.push_back({award.nomination_id, who, award.year, award.award_form, award.subject});
   }
-  PrizesResult result = ComputePrizes(claims, issuer.type, day, figures, unverified_reason);
+  ASSIGN_OR_RETURN(const std::vector<PaidBefore> before, PaidByPlan(session, decision.plan_id));
+  PrizesResult result = ComputePrizes(claims, issuer.type, day, figures, unverified_reason, before);
   RETURN_IF_ERROR(ErrorOf(result.refusal));
   bool verified = true;
   for (size_t i = 0; i < decision.awards.size(); ++i) {

@@ -350,7 +350,7 @@ std::string PaidText(const Document& document, const Awardee& awardee) {
       return absl::StrCat("Đã tính ở số ", i + 1);
     }
   }
-  return "0";
+  return "Đã thưởng trước";
 }
 
 void Annex(Sheet& sheet, const Document& document) {

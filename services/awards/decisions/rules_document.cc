@@ -188,11 +188,18 @@ Article MoneyArticle(const DecisionWords& words, const std::vector<Awardee>& awa
   std::vector<std::string> lines;
   int64_t total = 0;
   bool once = false;
+  std::vector<std::string> paid_before;
   for (const Awardee& awardee : awardees) {
     const Prize& prize = *awardee.prize;
     total += prize.vnd;
-    once = once || !prize.paid_with.empty();
-    if (!prize.paid_with.empty()) continue;
+    if (!prize.paid_with.empty()) {
+      if (PaidByEarlier(prize, awardees)) {
+        paid_before.push_back(awardee.name);
+      } else {
+        once = true;
+      }
+      continue;
+    }
     std::string line = absl::StrCat(
         "- ", FormText(awardee.award_form), " đối với ", std::string(TextOf(awardee.subject)), ": ",
         Figures(prize.vnd), " đồng/", std::string(TextOf(awardee.subject)), " (",
@@ -204,6 +211,13 @@ Article MoneyArticle(const DecisionWords& words, const std::vector<Awardee>& awa
   if (once) {
     lines.emplace_back(
         "Một thành tích chỉ thưởng tiền một lần, theo mức cao nhất trong Quyết định này.");
+  }
+  if (!paid_before.empty()) {
+    const std::string who = awardees.size() > kMostInArticle
+                                ? "các trường hợp ghi “Đã thưởng trước” trong danh sách kèm theo"
+                                : absl::StrJoin(paid_before, "; ");
+    lines.push_back(absl::StrCat("Không thưởng tiền lần nữa đối với ", who,
+                                 " do thành tích này đã được thưởng tiền theo quyết định trước."));
   }
   std::string words_of_total = InWords(total);
   lines.push_back(absl::StrCat("Tổng số tiền thưởng: ", Figures(total),
@@ -252,6 +266,14 @@ std::string BelowBillion(int64_t amount, bool full) {
 }
 
 }  // namespace
+
+// A prize that is paid with another names it; one that the list lacks is an earlier decision's.
+bool PaidByEarlier(const Prize& prize, const std::vector<Awardee>& awardees) {
+  return !prize.paid_with.empty() &&
+         std::none_of(awardees.begin(), awardees.end(), [&](const Awardee& awardee) {
+           return awardee.nomination_id == prize.paid_with;
+         });
+}
 
 std::string FullBodyName(std::string_view name) {
   if (TakePrefix(name, "UBND ")) {

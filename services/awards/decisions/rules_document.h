@@ -3,8 +3,7 @@
 // R-AWD-59  Words that nobody gave follow from the law in force on the day, the plan, the council's
 //           minutes and the units; words that were given go before them.
 // R-AWD-60  More awards than five stand in an annex that the first article names; fewer stand in
-// the
-//           article itself.
+//           the article itself.
 // R-AWD-61  Amounts of money are written in figures and in words.
 // R-AWD-62  A people's committee names no body above itself; every other issuer names its parent.
 #pragma once
@@ -92,6 +91,9 @@ struct Document {
   bool money = false;
   int64_t total_vnd = 0;
 };
+
+// R-AWD-58  Whether an earlier decision paid for the achievement.
+bool PaidByEarlier(const Prize& prize, const std::vector<Awardee>& awardees);
 
 // "UBND xã …" → "Ủy ban nhân dân xã …".
 std::string FullBodyName(std::string_view name);

@@ -169,6 +169,10 @@ TEST(DocumentRules, R_AWD_61_TheArticleOnMoneyNamesLevelTotalAndFund) {
   awardees[2].prize->vnd = 0;
   awardees[2].prize->paid_with = "1";
   EXPECT_THAT(Composed(awardees, "Quỹ").articles[1].lines[1], HasSubstr("chỉ thưởng tiền một lần"));
+  EXPECT_THAT(Composed(awardees, "Quỹ").articles[1].lines[1], Not(HasSubstr("quyết định trước")));
+  awardees[2].prize->paid_with = "of an earlier decision";
+  EXPECT_THAT(Composed(awardees, "Quỹ").articles[1].lines[1],
+              HasSubstr("đã được thưởng tiền theo quyết định trước"));
   // Before the figures are known the article says so and names none.
   EXPECT_THAT(Composed(Communes(1), "Quỹ A").articles[1].text,
               HasSubstr("tính theo mức lương cơ sở tại ngày ban hành Quyết định. Kinh phí chi từ "

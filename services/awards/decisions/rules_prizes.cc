@@ -48,18 +48,28 @@ Refusal Unverified(const std::set<std::string>& figures) {
   return refusal;
 }
 
+using Achievement = std::pair<std::string, int>;  // recipient and year
+
 // R-AWD-58
-void PayOnce(const std::vector<PrizeClaim>& claims, std::vector<Prize>& prizes) {
-  std::map<std::pair<std::string, int>, size_t> best;
+void PayOnce(const std::vector<PrizeClaim>& claims, const std::vector<PaidBefore>& before,
+             std::vector<Prize>& prizes) {
+  std::map<Achievement, std::string> earlier;
+  for (const PaidBefore& paid : before) {
+    earlier.try_emplace({paid.recipient, paid.year}, paid.nomination_id);
+  }
+  std::map<Achievement, size_t> best;
   for (size_t i = 0; i < claims.size(); ++i) {
     const auto [it, first] = best.try_emplace({claims[i].recipient, claims[i].year}, i);
     if (!first && prizes[i].vnd > prizes[it->second].vnd) it->second = i;
   }
   for (size_t i = 0; i < claims.size(); ++i) {
-    const size_t paid = best[{claims[i].recipient, claims[i].year}];
-    if (paid == i) continue;
+    const Achievement achievement = {claims[i].recipient, claims[i].year};
+    const auto paid_before = earlier.find(achievement);
+    const size_t paid = best[achievement];
+    if (paid_before == earlier.end() && paid == i) continue;
     prizes[i].vnd = 0;
-    prizes[i].paid_with = claims[paid].nomination_id;
+    prizes[i].paid_with =
+        paid_before == earlier.end() ? claims[paid].nomination_id : paid_before->second;
   }
 }
 
@@ -113,7 +123,8 @@ const Coefficient* CoefficientOn(const std::vector<Coefficient>& coefficients,
 
 PrizesResult ComputePrizes(const std::vector<PrizeClaim>& claims, std::string_view level,
                            absl::CivilDay day, const PrizeFigures& figures,
-                           const std::string& unverified_reason) {
+                           const std::string& unverified_reason,
+                           const std::vector<PaidBefore>& before) {
   PrizesResult result;
   const BaseSalary* salary = BaseSalaryOn(figures.salaries, day);
   if (salary == nullptr) {
@@ -149,7 +160,7 @@ PrizesResult ComputePrizes(const std::vector<PrizeClaim>& claims, std::string_vi
     result.refusal = Unverified(unverified);
     return result;
   }
-  PayOnce(claims, result.prizes);
+  PayOnce(claims, before, result.prizes);
   for (const Prize& prize : result.prizes) result.total_vnd += prize.vnd;
   return result;
 }

@@ -1,14 +1,14 @@
 // What money goes with an award. Coefficients and base salaries are dated data with their source.
 //
 // R-AWD-55  A prize is coefficient × base salary on the decision's date, in whole VND, rounded up
-// to
-//           10,000 VND.
+//           to 10,000 VND.
 // R-AWD-56  The coefficient is the one of the award form, of who is awarded and of the level of who
 //           awards, in force on the day; a row for the level goes before a row for every level.
 //           What no row says is not made up: the decision is refused.
 // R-AWD-57  A figure that nobody has checked against the law is used only with a reason.
-// R-AWD-58  One achievement is paid once in a decision: of several awards to one recipient for one
-//           year the highest prize, and of equal ones the first.
+// R-AWD-58  One achievement is paid once: of several awards to one recipient for one year of a plan
+//           in a decision the highest prize, and of equal ones the first; none of them when an
+//           earlier decision paid.
 #pragma once
 
 #include <cstdint>
@@ -71,6 +71,13 @@ struct Prize {
   std::string paid_with;  // nomination whose prize is paid instead; "" when this one is
 };
 
+// What an earlier decision of the plan paid.
+struct PaidBefore {
+  std::string nomination_id;
+  std::string recipient;
+  int year = 0;
+};
+
 struct PrizesResult {
   std::vector<Prize> prizes;  // one a claim, in their order
   int64_t total_vnd = 0;
@@ -88,9 +95,10 @@ const Coefficient* CoefficientOn(const std::vector<Coefficient>& coefficients,
                                  absl::CivilDay day);
 
 // Prizes of one decision issued by a unit of type `level` on `day`. `unverified_reason` is what the
-// person who issues says about figures nobody has checked.
+// person who issues says about figures nobody has checked; `before` is what the plan has paid.
 PrizesResult ComputePrizes(const std::vector<PrizeClaim>& claims, std::string_view level,
                            absl::CivilDay day, const PrizeFigures& figures,
-                           const std::string& unverified_reason);
+                           const std::string& unverified_reason,
+                           const std::vector<PaidBefore>& before = {});
 
 }  // namespace thidua::awards::decisions

@@ -153,6 +153,22 @@ TEST(PrizeRules, R_AWD_58_OneAchievementIsPaidOnceTheHighest) {
   EXPECT_EQ(result.total_vnd, 7'020'000 + 1'410'000 + 1'410'000);
 }
 
+TEST(PrizeRules, R_AWD_58_WhatAnEarlierDecisionPaidIsNotPaidAgain) {
+  std::vector<PrizeClaim> claims = {Claim("a"), Claim("b", Subject::kCollective, "BANG_KHEN"),
+                                    Claim("c")};
+  claims[1].recipient = claims[0].recipient;
+  const std::vector<PaidBefore> before = {{"z", claims[0].recipient, claims[0].year},
+                                          {"y", claims[2].recipient, claims[2].year + 1}};
+  const PrizesResult result =
+      ComputePrizes(claims, "PROVINCE", CivilDay(2026, 1, 1), Figures(), "đã đối chiếu", before);
+  ASSERT_FALSE(result.refusal.has_value());
+  std::vector<std::pair<int64_t, std::string>> paid;
+  for (const Prize& prize : result.prizes) paid.emplace_back(prize.vnd, prize.paid_with);
+  EXPECT_THAT(
+      paid, ::testing::ElementsAre(std::pair(0, "z"), std::pair(0, "z"), std::pair(1'410'000, "")));
+  EXPECT_EQ(result.total_vnd, 1'410'000);
+}
+
 TEST(PrizeRules, CoefficientsAndSubjectsAreWrittenExactly) {
   EXPECT_EQ(CoefficientText(600), "0.6");
   EXPECT_EQ(CoefficientText(450), "0.45");

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "awards/decisions/convert.h"
 #include "awards/decisions/document.h"
 #include "awards/decisions/events.h"
@@ -13,6 +14,7 @@
 #include "awards/errors.h"
 #include "awards/nominations/check.h"
 #include "awards/nominations/moves.h"
+#include "awards/people.h"
 #include "awards/print/keep.h"
 #include "platform/clock.h"
 #include "platform/db/write.h"
@@ -121,9 +123,13 @@ absl::StatusOr<std::vector<AwardRow>> AwardsOf(db::Tx& tx, const std::vector<std
 
 // Why it was issued in spite of something, for the audit log.
 std::string ReasonsOf(const DecisionRow& decision) {
-  std::string reasons = decision.unknown_standards_reason;
-  if (!reasons.empty() && !decision.quota_override_reason.empty()) reasons += "\n";
-  return reasons + decision.quota_override_reason;
+  std::vector<std::string> reasons;
+  for (const std::string& reason :
+       {decision.unknown_standards_reason, decision.unverified_prizes_reason,
+        decision.quota_override_reason}) {
+    if (!reason.empty()) reasons.push_back(reason);
+  }
+  return absl::StrJoin(reasons, "\n");
 }
 
 absl::StatusOr<DecisionRow> LockDraft(db::Tx& tx, const std::string& id) {
@@ -131,6 +137,15 @@ absl::StatusOr<DecisionRow> LockDraft(db::Tx& tx, const std::string& id) {
   if (!decision) return ResourceNotFound("DECISION", platform::NameOf("decisions", id));
   RETURN_IF_ERROR(ErrorOf(CheckDraft(decision->state)));
   return *std::move(decision);
+}
+
+// Whom the decision's document names.
+std::vector<std::string> PeopleOf(const DecisionRow& decision) {
+  std::vector<std::string> people;
+  for (const AwardRow& award : decision.awards) {
+    if (!award.person_id.empty()) people.push_back(award.person_id);
+  }
+  return people;
 }
 
 }  // namespace
@@ -268,7 +283,7 @@ grpc::ServerUnaryReactor* Service::GetDecision(grpc::CallbackServerContext* cont
                               v1::Decision& res) -> absl::Status {
                          ASSIGN_OR_RETURN(const DecisionRow row, FindAndRequire(call, req.name()));
                          ToProto(row, &res);
-                         return absl::OkStatus();
+                         return TellShown(pool_, call, "GetDecision", req, PeopleIn(res));
                        });
 }
 
@@ -283,20 +298,21 @@ grpc::ServerUnaryReactor* Service::DownloadDecision(grpc::CallbackServerContext*
         res.set_content_type("application/pdf");
         if (row.state == State::kCancelled) return ErrorOf(CheckDraft(row.state));
         if (row.state == State::kDraft) {
-          return pool_.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
-            ASSIGN_OR_RETURN(*res.mutable_data(), Preview(session, call.business_today(), row));
-            return absl::OkStatus();
-          });
-        }
-        if (row.pdf_sha256.empty()) {
+          RETURN_IF_ERROR(
+              pool_.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
+                ASSIGN_OR_RETURN(*res.mutable_data(), Preview(session, call.business_today(), row));
+                return absl::OkStatus();
+              }));
+        } else if (row.pdf_sha256.empty()) {
           return platform::FailedPrecondition(
               "DECISION_WITHOUT_DOCUMENT",
               {"Quyết định này được ban hành trước khi hệ thống lưu văn bản.",
                "This decision was issued before documents were kept."});
+        } else {
+          ASSIGN_OR_RETURN(*res.mutable_data(),
+                           print::BytesOf(blobs_, row.pdf_sha256, row.pdf_size_bytes));
         }
-        ASSIGN_OR_RETURN(*res.mutable_data(),
-                         print::BytesOf(blobs_, row.pdf_sha256, row.pdf_size_bytes));
-        return absl::OkStatus();
+        return TellShown(pool_, call, "DownloadDecision", req, PeopleOf(row));
       });
 }
 
@@ -315,13 +331,14 @@ grpc::ServerUnaryReactor* Service::ListDecisions(grpc::CallbackServerContext* co
           ASSIGN_OR_RETURN(plan_id, platform::IdFromName(req.plan(), "plans", "plan"));
         }
         ASSIGN_OR_RETURN(const platform::VisibleUnits visible, call.Visible());
-        return pool_.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
+        RETURN_IF_ERROR(pool_.Snapshot(call.deadline(), [&](db::Session& session) -> absl::Status {
           ASSIGN_OR_RETURN(std::vector<DecisionRow> rows,
                            decisions::ListDecisions(session, visible, plan_id, req.number(), page));
           res.set_next_page_token(page.Cut(rows, &DecisionRow::id));
           for (const DecisionRow& row : rows) ToProto(row, res.add_decisions());
           return absl::OkStatus();
-        });
+        }));
+        return TellShown(pool_, call, "ListDecisions", req, PeopleIn(res));
       });
 }
 

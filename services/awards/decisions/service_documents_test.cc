@@ -228,6 +228,10 @@ TEST_F(DecisionDocumentTest, R_AWD_57_UncheckedFiguresAreUsedOnlyWithAReasonThat
   EXPECT_EQ(Count("certificates"), "0");
   ASSERT_TRUE(Issue(draft, "Đã đối chiếu bản giấy của Nghị định", &issued).ok());
   EXPECT_EQ(issued.unverified_prizes_reason(), "Đã đối chiếu bản giấy của Nghị định");
+  EXPECT_EQ(Count("events WHERE type = 'thidua.awards.v1.DecisionIssued' AND reason = "
+                  "'Hội đồng đã xem xét\nĐã đối chiếu bản giấy của Nghị định'"),
+            "1")
+      << "every reason stands in the audit log";
   const v1::Prize& prize = issued.awards(0).prize();
   EXPECT_EQ(prize.vnd(), 1'080'000);
   EXPECT_EQ(prize.coefficient(), "0.6");
@@ -254,6 +258,36 @@ TEST_F(DecisionDocumentTest, R_AWD_57_UncheckedFiguresAreUsedOnlyWithAReasonThat
   database_->Run("UPDATE base_salaries SET vnd_per_month = 1");
   database_->Run("DELETE FROM prize_coefficients");
   EXPECT_EQ(Get(issued.name()).SerializeAsString(), issued.SerializeAsString());
+}
+
+TEST_F(DecisionDocumentTest, R_AWD_58_OneAchievementIsPaidOnceByAllDecisionsOfAPlan) {
+  v1::Decision first;
+  ASSERT_TRUE(Issue(PaidDraft(), "Đã đối chiếu", &first).ok());
+  EXPECT_EQ(first.prize_total_vnd(), 1'080'000);
+  // The same unit, plan and year in another form.
+  campaign::v1::PlanLaunched plan = Plan();
+  plan.set_award_forms(0, "BANG_KHEN");
+  Apply(plan);
+  database_->Run(
+      "INSERT INTO prize_coefficients (award_form, subject, award_level, valid_from, thousandths, "
+      "legal_basis, source, verified) VALUES ('BANG_KHEN', 'COLLECTIVE', '', "
+      "'2024-01-01', 800, 'NĐ', 'thử', TRUE)");
+  database_->Run(
+      "INSERT INTO award_authorities (unit_type, award_form, valid_from, legal_basis) VALUES "
+      "('DISTRICT', 'BANG_KHEN', '2024-01-01', 'thử')");
+  nomination_.clear();
+  v1::Decision second;
+  v1::IssueDecisionRequest request = IssueRequest(PaidDraft());
+  request.set_number("126/QĐ-UBND");
+  const grpc::Status status = Call<v1::DecisionService>(&v1::DecisionService::Stub::IssueDecision,
+                                                        request, &second, "leader");
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(second.awards(0).prize().vnd(), 0);
+  EXPECT_EQ(second.awards(0).prize().paid_with(), first.awards(0).nomination());
+  EXPECT_EQ(second.prize_total_vnd(), 0);
+  std::string pdf;
+  ASSERT_TRUE(Download(second.name(), &pdf).ok());
+  EXPECT_THAT(TextIn(pdf), HasSubstr("đã được thưởng tiền theo quyết định trước"));
 }
 
 // shows: S3-22

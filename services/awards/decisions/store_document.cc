@@ -39,6 +39,20 @@ absl::StatusOr<PrizeFigures> ReadFigures(db::Session& session) {
   return figures;
 }
 
+absl::StatusOr<std::vector<PaidBefore>> PaidByPlan(db::Session& session,
+                                                   const std::string& plan_id) {
+  return session.QueryAll<PaidBefore>(
+      [](const db::Row& row) {
+        return PaidBefore{row.Get<std::string>(0), row.Get<std::string>(1), row.Get<int32_t>(2)};
+      },
+      "SELECT a.nomination_id, IF(a.person_id = '', a.unit_id, a.person_id), n.ranking_year "
+      "FROM decisions d JOIN decision_awards a ON a.decision_id = d.decision_id "
+      "JOIN nominations n ON n.nomination_id = a.nomination_id "
+      "WHERE d.plan_id = ? AND d.state = 'ISSUED' AND a.prize_vnd > 0 "
+      "ORDER BY d.issue_date, d.decision_id, a.ordinal",
+      plan_id);
+}
+
 absl::StatusOr<std::vector<std::string>> LawsOn(db::Session& session, absl::CivilDay day) {
   return session.QueryAll<std::string>(
       [](const db::Row& row) { return row.Get<std::string>(0); },

@@ -12,6 +12,10 @@
 namespace thidua::awards::decisions {
 
 absl::StatusOr<PrizeFigures> ReadFigures(db::Session& session);
+// What the issued decisions of a plan have paid, first one first. Whoever issues holds the plan's
+// lock, so that nothing is added meanwhile.
+absl::StatusOr<std::vector<PaidBefore>> PaidByPlan(db::Session& session,
+                                                   const std::string& plan_id);
 // The laws to cite on a day, in the order in which they are cited.
 absl::StatusOr<std::vector<std::string>> LawsOn(db::Session& session, absl::CivilDay day);
 // The meetings that carried the decision's nominations.
