@@ -52,12 +52,12 @@ absl::Status AddCampaign(platform::ServerHost& host, Parts parts) {
   // Units before what names them; business time first, so that readers judge dates rightly.
   std::vector<feed::SnapshotSource> snapshot;
   if (adjustable) snapshot.push_back(clock::BusinessTimeSnapshot(host.clock()));
-  snapshot.push_back(directory::UnitSnapshot());
+  snapshot.push_back(directory::UnitSnapshot(host.business_clock()));
   snapshot.push_back(directory::PersonSnapshot(host.business_clock()));
   snapshot.push_back(plans::LaunchSnapshot());
-  snapshot.push_back(plans::TaskSnapshot());
-  snapshot.push_back(records::ReportSnapshot());
-  snapshot.push_back(issues::IssueSnapshot());
+  snapshot.push_back(plans::TaskSnapshot(host.business_clock()));
+  snapshot.push_back(records::ReportSnapshot(host.business_clock()));
+  snapshot.push_back(issues::IssueSnapshot(host.business_clock()));
   feed::ServeFeed<v1::FeedService, v1::AuditService>(
       host, pool, {std::move(parts.key), std::move(parts.tree_head_file)}, std::move(snapshot));
   host.Add(files::NewFilesService<v1::FilesService>(admission, pool, *parts.blobs));

@@ -1,11 +1,13 @@
 #include "campaign/snapshot_event.h"
 
+#include "platform/clock.h"
 #include "platform/json.h"
 #include "platform/status_macros.h"
 
 namespace thidua::campaign {
 
-absl::StatusOr<common::v1::Event> SnapshotEvent(const std::string& aggregate_type,
+absl::StatusOr<common::v1::Event> SnapshotEvent(absl::CivilDay day,
+                                                const std::string& aggregate_type,
                                                 const std::string& aggregate_id, int64_t version,
                                                 const std::string& unit_id,
                                                 const google::protobuf::Message& payload) {
@@ -15,6 +17,7 @@ absl::StatusOr<common::v1::Event> SnapshotEvent(const std::string& aggregate_typ
   event.set_aggregate_id(aggregate_id);
   event.set_aggregate_version(version);
   event.set_unit_id(unit_id);
+  event.set_business_date(platform::FormatDate(day));
   ASSIGN_OR_RETURN(*event.mutable_payload_json(), platform::ToJson(payload));
   return event;
 }

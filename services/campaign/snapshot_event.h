@@ -5,12 +5,16 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
 #include "google/protobuf/message.h"
 #include "thidua/common/v1/feed.pb.h"
 
 namespace thidua::campaign {
 
-absl::StatusOr<common::v1::Event> SnapshotEvent(const std::string& aggregate_type,
+// `day`: that of the act which the payload tells of (a launch); for what only says how things stand
+// the day of the snapshot.
+absl::StatusOr<common::v1::Event> SnapshotEvent(absl::CivilDay day,
+                                                const std::string& aggregate_type,
                                                 const std::string& aggregate_id, int64_t version,
                                                 const std::string& unit_id,
                                                 const google::protobuf::Message& payload);

@@ -20,25 +20,23 @@ template <class Payload>
 using Intake = std::function<absl::Status(db::Tx&, const feed::Origin&, const common::v1::Event&,
                                           const Payload&)>;
 
-// The business date of what happened. An item of a snapshot may have none; then the day on which it
-// was stored.
-absl::StatusOr<absl::CivilDay> DayOf(const common::v1::Event& event) {
-  if (!event.business_date().empty()) {
-    return platform::ParseDate(event.business_date(), "business_date");
-  }
-  return absl::ToCivilDay(absl::FromUnixSeconds(event.occur_time().seconds()),
-                          platform::VietnamTime());
+// The day on which what an event tells is taken in. An event is taken in on its own day, however
+// late it is read: what is made of it does not depend on when. An item of a snapshot, which has no
+// id, tells how things stand today.
+absl::StatusOr<absl::CivilDay> TakenInOn(const Clocks& clocks, const common::v1::Event& event) {
+  ASSIGN_OR_RETURN(const absl::CivilDay day, DayOf(event));
+  if (event.id().empty()) return clocks.business.Today();
+  return day;
 }
 
 // Puts the intakes of one kind of event, in order, into the table of handlers.
 template <class Payload, class... Intakes>
-void On(std::map<std::string, feed::Handler>* handlers, const platform::Clock& clock,
-        Intakes... intakes) {
+void On(std::map<std::string, feed::Handler>* handlers, const Clocks& clocks, Intakes... intakes) {
   (*handlers)[Payload::descriptor()->full_name()] =
-      [&clock, intakes...](db::Tx& tx, const common::v1::Event& event) -> absl::Status {
+      [clocks, intakes...](db::Tx& tx, const common::v1::Event& event) -> absl::Status {
     ASSIGN_OR_RETURN(const Payload payload, feed::PayloadOf<Payload>(event));
-    ASSIGN_OR_RETURN(const absl::CivilDay day, DayOf(event));
-    const feed::Origin origin = OriginAt(clock.Now(), day);
+    ASSIGN_OR_RETURN(const absl::CivilDay today, TakenInOn(clocks, event));
+    const feed::Origin origin = OriginAt(clocks.machine.Now(), today);
     absl::Status status;
     for (const Intake<Payload>& intake : {Intake<Payload>(intakes)...}) {
       status = intake(tx, origin, event, payload);
@@ -62,15 +60,14 @@ absl::Status NothingToReset(db::Tx&) { return absl::OkStatus(); }
 
 }  // namespace
 
-feed::ConsumerOptions CampaignFeed(const platform::Clock& clock,
-                                   platform::BusinessClock* business) {
+feed::ConsumerOptions CampaignFeed(const Clocks& clocks, platform::BusinessClock* moved) {
   feed::ConsumerOptions options;
   options.producer = "campaign";
-  units::AddProjection(options, business);
-  On<campaign::v1::PersonChanged>(&options.handlers, clock, inbox::OnPersonChanged);
-  On<campaign::v1::PlanLaunched>(&options.handlers, clock, deadlines::OnPlanLaunched,
+  units::AddProjection(options, moved);
+  On<campaign::v1::PersonChanged>(&options.handlers, clocks, inbox::OnPersonChanged);
+  On<campaign::v1::PlanLaunched>(&options.handlers, clocks, deadlines::OnPlanLaunched,
                                  inbox::OnPlanLaunched);
-  On<campaign::v1::PeriodicReportRecorded>(&options.handlers, clock,
+  On<campaign::v1::PeriodicReportRecorded>(&options.handlers, clocks,
                                            deadlines::OnPeriodicReportRecorded);
   options.reset = [](db::Tx& tx) -> absl::Status {
     RETURN_IF_ERROR(units::ResetProjection(tx));
@@ -80,38 +77,38 @@ feed::ConsumerOptions CampaignFeed(const platform::Clock& clock,
   return options;
 }
 
-feed::ConsumerOptions AwardsFeed(const platform::Clock& clock, const meetings::Plan& plan) {
+feed::ConsumerOptions AwardsFeed(const Clocks& clocks, const meetings::Plan& plan) {
   feed::ConsumerOptions options;
   options.producer = "awards";
-  On<awards::v1::NominationInvited>(&options.handlers, clock, deadlines::OnNominationInvited,
+  On<awards::v1::NominationInvited>(&options.handlers, clocks, deadlines::OnNominationInvited,
                                     inbox::OnNominationInvited);
-  On<awards::v1::InvitationAccepted>(&options.handlers, clock, inbox::OnInvitationAccepted);
-  On<awards::v1::InvitationDeclined>(&options.handlers, clock, deadlines::OnInvitationDeclined,
+  On<awards::v1::InvitationAccepted>(&options.handlers, clocks, inbox::OnInvitationAccepted);
+  On<awards::v1::InvitationDeclined>(&options.handlers, clocks, deadlines::OnInvitationDeclined,
                                      inbox::OnInvitationDeclined);
-  On<awards::v1::NominationReopened>(&options.handlers, clock, deadlines::OnNominationReopened,
+  On<awards::v1::NominationReopened>(&options.handlers, clocks, deadlines::OnNominationReopened,
                                      inbox::OnNominationReopened);
-  On<awards::v1::AwardDossierRejected>(&options.handlers, clock, inbox::OnAwardDossierRejected);
-  On<awards::v1::AwardDossierFiled>(&options.handlers, clock, deadlines::OnAwardDossierFiled);
-  On<awards::v1::AwardDossierReturned>(&options.handlers, clock, deadlines::OnAwardDossierReturned,
+  On<awards::v1::AwardDossierRejected>(&options.handlers, clocks, inbox::OnAwardDossierRejected);
+  On<awards::v1::AwardDossierFiled>(&options.handlers, clocks, deadlines::OnAwardDossierFiled);
+  On<awards::v1::AwardDossierReturned>(&options.handlers, clocks, deadlines::OnAwardDossierReturned,
                                        inbox::OnAwardDossierReturned);
-  On<awards::v1::DecisionIssued>(&options.handlers, clock, inbox::OnDecisionIssued);
-  On<awards::v1::CertificateRevoked>(&options.handlers, clock, inbox::OnCertificateRevoked);
-  On<awards::v1::CouncilMeetingScheduled>(&options.handlers, clock,
+  On<awards::v1::DecisionIssued>(&options.handlers, clocks, inbox::OnDecisionIssued);
+  On<awards::v1::CertificateRevoked>(&options.handlers, clocks, inbox::OnCertificateRevoked);
+  On<awards::v1::CouncilMeetingScheduled>(&options.handlers, clocks,
                                           TakingMeeting<awards::v1::CouncilMeetingScheduled>(plan));
-  On<awards::v1::CouncilMeetingChanged>(&options.handlers, clock,
+  On<awards::v1::CouncilMeetingChanged>(&options.handlers, clocks,
                                         TakingMeeting<awards::v1::CouncilMeetingChanged>(plan));
-  On<awards::v1::CouncilMeetingCancelled>(&options.handlers, clock, meetings::OnMeetingCancelled);
+  On<awards::v1::CouncilMeetingCancelled>(&options.handlers, clocks, meetings::OnMeetingCancelled);
   options.reset = NothingToReset;
   return options;
 }
 
-feed::ConsumerOptions ScoringFeed(const platform::Clock& clock) {
+feed::ConsumerOptions ScoringFeed(const Clocks& clocks) {
   feed::ConsumerOptions options;
   options.producer = "scoring";
-  On<scoring::v1::AssessmentRoundCreated>(&options.handlers, clock,
+  On<scoring::v1::AssessmentRoundCreated>(&options.handlers, clocks,
                                           deadlines::OnAssessmentRoundCreated);
-  On<scoring::v1::AssessmentChanged>(&options.handlers, clock, deadlines::OnAssessmentChanged);
-  On<scoring::v1::RankingPublished>(&options.handlers, clock, inbox::OnRankingPublished);
+  On<scoring::v1::AssessmentChanged>(&options.handlers, clocks, deadlines::OnAssessmentChanged);
+  On<scoring::v1::RankingPublished>(&options.handlers, clocks, inbox::OnRankingPublished);
   options.reset = NothingToReset;
   return options;
 }

@@ -7,11 +7,16 @@
 
 namespace thidua::notify {
 
-// `clock` stamps what is made; `business` is moved by BusinessTimeSet (null in the production
-// profile). Both must outlive the consumers.
-feed::ConsumerOptions CampaignFeed(const platform::Clock& clock, platform::BusinessClock* business);
+// Both must outlive the consumers.
+struct Clocks {
+  const platform::Clock& machine;           // stamps what is made
+  const platform::BusinessClock& business;  // the day on which a snapshot is read
+};
+
+// `moved` is moved by BusinessTimeSet; null in the production profile.
+feed::ConsumerOptions CampaignFeed(const Clocks& clocks, platform::BusinessClock* moved);
 // `plan`: when people are reminded of meetings.
-feed::ConsumerOptions AwardsFeed(const platform::Clock& clock, const meetings::Plan& plan);
-feed::ConsumerOptions ScoringFeed(const platform::Clock& clock);
+feed::ConsumerOptions AwardsFeed(const Clocks& clocks, const meetings::Plan& plan);
+feed::ConsumerOptions ScoringFeed(const Clocks& clocks);
 
 }  // namespace thidua::notify

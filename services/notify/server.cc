@@ -41,10 +41,11 @@ absl::Status AddNotify(platform::ServerHost& host, Parts parts) {
   feed::ServeFeed<v1::FeedService, v1::AuditService>(
       host, pool, {std::move(parts.key), std::move(parts.tree_head_file)}, {WriteSnapshot});
 
-  platform::BusinessClock* const business = movable ? &host.business_clock() : nullptr;
-  feed::ReadFeed(host, pool, CampaignFeed(host.clock(), business), parts.campaign);
-  feed::ReadFeed(host, pool, ScoringFeed(host.clock()), parts.scoring);
-  feed::ReadFeed(host, pool, AwardsFeed(host.clock(), parts.meeting_reminders), parts.awards);
+  platform::BusinessClock* const moved = movable ? &host.business_clock() : nullptr;
+  const Clocks clocks{host.clock(), host.business_clock()};
+  feed::ReadFeed(host, pool, CampaignFeed(clocks, moved), parts.campaign);
+  feed::ReadFeed(host, pool, ScoringFeed(clocks), parts.scoring);
+  feed::ReadFeed(host, pool, AwardsFeed(clocks, parts.meeting_reminders), parts.awards);
   host.AddTask(std::make_unique<deadlines::ReminderWorker>(deadlines::ReminderWorkerOptions{}, pool,
                                                            host.clock(), host.business_clock(),
                                                            host.metrics(), host.log()));

@@ -184,14 +184,15 @@ TEST_F(CertificateServiceTest, ANewReaderOfTheFeedGetsDecisionsInvitationsAndRev
   auto stub = v1::FeedService::NewStub(server_->channel());
   auto context = test::WithToken(token);
   auto reader = stub->ExportSnapshot(context.get(), common::v1::ExportSnapshotRequest());
-  std::vector<std::string> types;
+  std::vector<std::string> told;
   common::v1::SnapshotItem item;
   while (reader->Read(&item)) {
-    if (item.has_event()) types.push_back(item.event().type());
+    if (item.has_event()) told.push_back(item.event().type() + " " + item.event().business_date());
   }
   ASSERT_TRUE(reader->Finish().ok());
-  EXPECT_THAT(types, ::testing::ElementsAre("thidua.awards.v1.DecisionIssued",
-                                            "thidua.awards.v1.CertificateRevoked"));
+  EXPECT_THAT(told, ::testing::ElementsAre("thidua.awards.v1.DecisionIssued " + issued.issue_date(),
+                                           "thidua.awards.v1.CertificateRevoked " +
+                                               Get(issued.awards(0).certificate()).revoke_date()));
 }
 
 TEST_F(CertificateServiceTest, CodesAreNeverTheSame) {

@@ -56,6 +56,7 @@ absl::Status EmitSnapshot(db::Session& session,
       event.set_aggregate_id(row.id);
       event.set_aggregate_version(row.row_version);
       event.set_unit_id(row.unit_id);
+      event.set_business_date(issued.issue_date());
       ASSIGN_OR_RETURN(*event.mutable_payload_json(), platform::ToJson(issued));
       RETURN_IF_ERROR(emit(event));
     }

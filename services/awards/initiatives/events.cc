@@ -42,6 +42,7 @@ absl::Status EmitSnapshot(db::Session& session,
       event.set_aggregate_id(row.id);
       event.set_aggregate_version(row.row_version);
       event.set_unit_id(row.unit_id);
+      event.set_business_date(changed.recognition_date());
       ASSIGN_OR_RETURN(*event.mutable_payload_json(), platform::ToJson(changed));
       RETURN_IF_ERROR(emit(event));
     }

@@ -130,6 +130,7 @@ TEST_F(InitiativeServiceTest, TheSnapshotHoldsWhatIsRecognised) {
         return EmitSnapshot(session, [&](const common::v1::Event& event) {
           EXPECT_EQ(event.type(), "thidua.awards.v1.InitiativeChanged");
           EXPECT_THAT(event.payload_json(), ::testing::HasSubstr("2023-11-20"));
+          EXPECT_EQ(event.business_date(), "2023-11-20");
           told.push_back("initiatives/" + event.aggregate_id());
           return absl::OkStatus();
         });

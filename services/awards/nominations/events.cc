@@ -20,6 +20,11 @@ absl::Status TakeTask(db::Tx& tx, const common::v1::Event& event) {
   return PutTask(tx, task);
 }
 
+// When the nomination came to stand as it does. The day is not kept of the oldest.
+absl::CivilDay StandsSince(const NominationRow& row) {
+  return row.state_date.value_or(absl::ToCivilDay(row.created_at, platform::VietnamTime()));
+}
+
 absl::Status Emit(const NominationRow& row,
                   absl::FunctionRef<absl::Status(const common::v1::Event&)> emit) {
   v1::NominationInvited invited;
@@ -38,6 +43,7 @@ absl::Status Emit(const NominationRow& row,
   event.set_aggregate_id(row.id);
   event.set_aggregate_version(row.row_version);
   event.set_unit_id(row.unit_id);
+  event.set_business_date(platform::FormatDate(StandsSince(row)));
   ASSIGN_OR_RETURN(*event.mutable_payload_json(), platform::ToJson(invited));
   return emit(event);
 }

@@ -55,11 +55,12 @@ feed::SnapshotSource BusinessTimeSnapshot(const platform::Clock& machine) {
                  absl::FunctionRef<absl::Status(const common::v1::Event&)> emit) -> absl::Status {
         ASSIGN_OR_RETURN(const int64_t offset, ReadOffset(session));
         v1::BusinessTimeSet payload;
-        *payload.mutable_business_time() =
-            platform::ToTimestamp(machine.Now() + absl::Milliseconds(offset));
+        const absl::Time business_now = machine.Now() + absl::Milliseconds(offset);
+        *payload.mutable_business_time() = platform::ToTimestamp(business_now);
         payload.set_offset_ms(offset);
         ASSIGN_OR_RETURN(const common::v1::Event event,
-                         SnapshotEvent("business_time", "business_time", 1, "", payload));
+                         SnapshotEvent(absl::ToCivilDay(business_now, platform::VietnamTime()),
+                                       "business_time", "business_time", 1, "", payload));
         return emit(event);
       };
 }

@@ -8,13 +8,14 @@
 
 namespace thidua::campaign::directory {
 
-feed::SnapshotSource UnitSnapshot() {
-  return [](db::Session& session,
-            absl::FunctionRef<absl::Status(const common::v1::Event&)> emit) -> absl::Status {
+feed::SnapshotSource UnitSnapshot(const platform::BusinessClock& clock) {
+  return [&clock](db::Session& session,
+                  absl::FunctionRef<absl::Status(const common::v1::Event&)> emit) -> absl::Status {
     ASSIGN_OR_RETURN(const std::vector<Unit> units, LoadAllUnits(session));
     for (const Unit& unit : units) {
       ASSIGN_OR_RETURN(const common::v1::Event event,
-                       SnapshotEvent("unit", unit.id, unit.row_version, unit.id, PayloadOf(unit)));
+                       SnapshotEvent(clock.Today(), "unit", unit.id, unit.row_version, unit.id,
+                                     PayloadOf(unit)));
       RETURN_IF_ERROR(emit(event));
     }
     return absl::OkStatus();
@@ -29,10 +30,11 @@ feed::SnapshotSource PersonSnapshot(const platform::BusinessClock& clock) {
     while (true) {
       ASSIGN_OR_RETURN(const std::vector<Person> people, LoadPeople(session, after, kBatch));
       for (const Person& person : people) {
-        const v1::PersonChanged payload = PayloadOf(person, clock.Today());
-        ASSIGN_OR_RETURN(
-            const common::v1::Event event,
-            SnapshotEvent("person", person.id, person.row_version, payload.unit_id(), payload));
+        const absl::CivilDay today = clock.Today();
+        const v1::PersonChanged payload = PayloadOf(person, today);
+        ASSIGN_OR_RETURN(const common::v1::Event event,
+                         SnapshotEvent(today, "person", person.id, person.row_version,
+                                       payload.unit_id(), payload));
         RETURN_IF_ERROR(emit(event));
       }
       if (people.size() < kBatch) return absl::OkStatus();

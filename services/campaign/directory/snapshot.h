@@ -6,7 +6,7 @@
 
 namespace thidua::campaign::directory {
 
-feed::SnapshotSource UnitSnapshot();
+feed::SnapshotSource UnitSnapshot(const platform::BusinessClock& clock);
 feed::SnapshotSource PersonSnapshot(const platform::BusinessClock& clock);
 
 }  // namespace thidua::campaign::directory

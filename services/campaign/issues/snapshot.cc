@@ -9,9 +9,9 @@
 
 namespace thidua::campaign::issues {
 
-feed::SnapshotSource IssueSnapshot() {
-  return [](db::Session& session,
-            absl::FunctionRef<absl::Status(const common::v1::Event&)> emit) -> absl::Status {
+feed::SnapshotSource IssueSnapshot(const platform::BusinessClock& clock) {
+  return [&clock](db::Session& session,
+                  absl::FunctionRef<absl::Status(const common::v1::Event&)> emit) -> absl::Status {
     platform::VisibleUnits all;
     all.all = true;
     IssueFilter filter;
@@ -22,8 +22,8 @@ feed::SnapshotSource IssueSnapshot() {
         ASSIGN_OR_RETURN(const std::optional<Issue> issue, FindIssue(session, row.id));
         if (!issue) continue;
         ASSIGN_OR_RETURN(const common::v1::Event event,
-                         SnapshotEvent("plan_issue", issue->id, issue->row_version, issue->unit_id,
-                                       ToEvent(*issue)));
+                         SnapshotEvent(clock.Today(), "plan_issue", issue->id, issue->row_version,
+                                       issue->unit_id, ToEvent(*issue)));
         RETURN_IF_ERROR(emit(event));
       }
       if (static_cast<int>(page.size()) < filter.limit) return absl::OkStatus();

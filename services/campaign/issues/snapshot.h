@@ -5,6 +5,6 @@
 
 namespace thidua::campaign::issues {
 
-feed::SnapshotSource IssueSnapshot();
+feed::SnapshotSource IssueSnapshot(const platform::BusinessClock& clock);
 
 }  // namespace thidua::campaign::issues

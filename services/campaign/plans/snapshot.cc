@@ -22,9 +22,10 @@ feed::SnapshotSource LaunchSnapshot() {
         ASSIGN_OR_RETURN(const Record record, RecordOf(std::move(row)));
         ASSIGN_OR_RETURN(const std::vector<Participant> roster,
                          AllParticipants(session, record.row.id));
-        ASSIGN_OR_RETURN(const common::v1::Event event,
-                         SnapshotEvent("plan", record.row.id, record.row.row_version,
-                                       record.row.issuer_id, LaunchOf(record, roster)));
+        ASSIGN_OR_RETURN(
+            const common::v1::Event event,
+            SnapshotEvent(*record.row.launch_date, "plan", record.row.id, record.row.row_version,
+                          record.row.issuer_id, LaunchOf(record, roster)));
         RETURN_IF_ERROR(emit(event));
       }
       if (last) return absl::OkStatus();
@@ -32,9 +33,9 @@ feed::SnapshotSource LaunchSnapshot() {
   };
 }
 
-feed::SnapshotSource TaskSnapshot() {
-  return [](db::Session& session,
-            absl::FunctionRef<absl::Status(const common::v1::Event&)> emit) -> absl::Status {
+feed::SnapshotSource TaskSnapshot(const platform::BusinessClock& clock) {
+  return [&clock](db::Session& session,
+                  absl::FunctionRef<absl::Status(const common::v1::Event&)> emit) -> absl::Status {
     platform::VisibleUnits all;
     all.all = true;
     TaskFilter filter;
@@ -43,8 +44,8 @@ feed::SnapshotSource TaskSnapshot() {
       ASSIGN_OR_RETURN(const std::vector<Task> tasks, ListTasks(session, filter, all));
       for (const Task& task : tasks) {
         ASSIGN_OR_RETURN(const common::v1::Event event,
-                         SnapshotEvent("plan_task", task.id, task.row_version, task.lead_unit_id,
-                                       TaskRecordOf(task)));
+                         SnapshotEvent(clock.Today(), "plan_task", task.id, task.row_version,
+                                       task.lead_unit_id, TaskRecordOf(task)));
         RETURN_IF_ERROR(emit(event));
       }
       if (static_cast<int>(tasks.size()) < filter.limit) return absl::OkStatus();

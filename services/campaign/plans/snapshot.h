@@ -8,6 +8,6 @@ namespace thidua::campaign::plans {
 // The launched ones.
 feed::SnapshotSource LaunchSnapshot();
 // The tasks of all plans.
-feed::SnapshotSource TaskSnapshot();
+feed::SnapshotSource TaskSnapshot(const platform::BusinessClock& clock);
 
 }  // namespace thidua::campaign::plans

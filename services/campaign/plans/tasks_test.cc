@@ -332,6 +332,11 @@ TEST_F(TaskTest, EveryTaskIsToldWholeAndToNewReadersToo) {
   std::map<std::string, v1::PlanTaskRecorded> told;  // by code
   common::v1::SnapshotItem item;
   while (reader->Read(&item)) {
+    if (item.has_event()) {
+      const bool launch = item.event().type() == "thidua.campaign.v1.PlanLaunched";
+      EXPECT_EQ(item.event().business_date(), launch ? plan.launch_date() : "2022-10-21")
+          << item.event().type();
+    }
     v1::PlanTaskRecorded task;
     if (item.event().type() != task.GetDescriptor()->full_name()) continue;
     ASSERT_TRUE(platform::FromJson(item.event().payload_json(), &task).ok());

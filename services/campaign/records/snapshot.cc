@@ -7,13 +7,13 @@
 
 namespace thidua::campaign::records {
 
-feed::SnapshotSource ReportSnapshot() {
-  return [](db::Session& session,
-            absl::FunctionRef<absl::Status(const common::v1::Event&)> emit) -> absl::Status {
+feed::SnapshotSource ReportSnapshot(const platform::BusinessClock& clock) {
+  return [&clock](db::Session& session,
+                  absl::FunctionRef<absl::Status(const common::v1::Event&)> emit) -> absl::Status {
     return EachReport(session, [&](const ReportRow& row) -> absl::Status {
       ASSIGN_OR_RETURN(const common::v1::Event event,
-                       SnapshotEvent("periodic_report", row.report_id, row.row_version, row.unit_id,
-                                     ToEvent(row)));
+                       SnapshotEvent(clock.Today(), "periodic_report", row.report_id,
+                                     row.row_version, row.unit_id, ToEvent(row)));
       return emit(event);
     });
   };

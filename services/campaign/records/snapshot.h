@@ -5,6 +5,6 @@
 
 namespace thidua::campaign::records {
 
-feed::SnapshotSource ReportSnapshot();
+feed::SnapshotSource ReportSnapshot(const platform::BusinessClock& clock);
 
 }  // namespace thidua::campaign::records

@@ -136,6 +136,17 @@ TEST_F(ReminderTest, R_NOT_12_WhatLiesBeforeTheDayOfSettingIsSkipped) {
                   "T PENDING", "T+1 PENDING"));
 }
 
+// A snapshot is read on some later day; what lies between is not sent after the event.
+TEST_F(ReminderTest, R_NOT_12_ADeadlineToldBySnapshotIsSetToday) {
+  SetBusinessTime("2023-12-29 09:00");
+  const absl::Status told = StartAgain(
+      "campaign", {ItemOf(Unit(dak_dro_), "2004-01-01"), ItemOf(Unit(nam_da_), "2004-01-01"),
+                   ItemOf(Unit(district_), "2004-01-01"), ItemOf(Plan(), "2022-10-14")});
+  ASSERT_TRUE(told.ok()) << told;
+  EXPECT_THAT(Reminders(), ElementsAre("S-7 SKIPPED PAST_WHEN_SET", "T-7 SKIPPED PAST_WHEN_SET",
+                                       "T-3 SKIPPED PAST_WHEN_SET", "T-1 PENDING", "T PENDING"));
+}
+
 // shows: S3-26
 TEST_F(ReminderTest, FilingEndsTheRemindersAndAReturnBringsThemBack) {
   const auto invited = Invite();

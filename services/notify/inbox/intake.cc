@@ -12,6 +12,7 @@
 #include "notify/inbox/store_contacts.h"
 #include "notify/inbox/store_plans.h"
 #include "notify/inbox/units.h"
+#include "notify/origin.h"
 #include "notify/store_locks.h"
 #include "notify/wording.h"
 #include "platform/clock.h"
@@ -54,7 +55,7 @@ std::string MilestonesPhrase(const campaign::v1::PlanLaunched& plan) {
 
 absl::Status Make(db::Tx& tx, const feed::Origin& origin, const common::v1::Event& event,
                   NoticeDraft draft) {
-  draft.date = origin.business_today;
+  ASSIGN_OR_RETURN(draft.date, DayOf(event));
   draft.source_event_id = event.id();
   ASSIGN_OR_RETURN(draft.values["unit_name"], UnitName(tx, draft.unit_id, draft.date));
   return MakeNotice(tx, origin, draft).status();
@@ -136,7 +137,8 @@ absl::Status OnPlanLaunched(db::Tx& tx, const feed::Origin& origin, const common
   NoticeDraft draft;
   draft.kind = templates::Kind::kPlanLaunched;
   draft.link = platform::NameOf("plans", plan.plan_id());
-  ASSIGN_OR_RETURN(const std::string issuer, UnitName(tx, plan.unit_id(), origin.business_today));
+  ASSIGN_OR_RETURN(const absl::CivilDay day, DayOf(event));
+  ASSIGN_OR_RETURN(const std::string issuer, UnitName(tx, plan.unit_id(), day));
   draft.values = {{"plan_number", plan.number()},
                   {"plan_title", plan.title()},
                   {"plan_name", PlanName(plan.title(), plan.number())},
@@ -163,7 +165,8 @@ absl::Status OnNominationInvited(db::Tx& tx, const feed::Origin& origin,
   ASSIGN_OR_RETURN(const LaunchedPlan plan, PlanOf(tx, nomination.plan_id()));
   const std::string& receiver =
       plan.coordinator_unit_id.empty() ? plan.issuer_unit_id : plan.coordinator_unit_id;
-  ASSIGN_OR_RETURN(const std::string coordinator, UnitName(tx, receiver, origin.business_today));
+  ASSIGN_OR_RETURN(const absl::CivilDay day, DayOf(event));
+  ASSIGN_OR_RETURN(const std::string coordinator, UnitName(tx, receiver, day));
   NoticeDraft draft;
   draft.key = "nomination_invited:" + nomination.nomination_id();
   draft.kind = nomination.person_id().empty() ? templates::Kind::kNominationInvited
@@ -257,8 +260,8 @@ absl::Status OnDecisionIssued(db::Tx& tx, const feed::Origin& origin,
                               const common::v1::Event& event,
                               const awards::v1::DecisionIssued& decision) {
   ASSIGN_OR_RETURN(const LaunchedPlan plan, PlanOf(tx, decision.plan_id()));
-  ASSIGN_OR_RETURN(const std::string issuer,
-                   UnitName(tx, decision.unit_id(), origin.business_today));
+  ASSIGN_OR_RETURN(const absl::CivilDay day, DayOf(event));
+  ASSIGN_OR_RETURN(const std::string issuer, UnitName(tx, decision.unit_id(), day));
   struct OfUnit {
     std::vector<std::string> forms;
     std::vector<std::string> codes;

@@ -389,6 +389,52 @@ TEST_F(IntakeTest, R_NOT_50_ANoticeMadeWhileAPersonIsEnteredReachesThem) {
   EXPECT_EQ(Count("deliveries"), 1);
 }
 
+// The item's own day says how a person stood then, not when we heard of them.
+TEST_F(IntakeTest, R_NOT_51_APersonLearnedOfBySnapshotIsLearnedOfToday) {
+  Happens(Plan(), "2022-10-14");
+  SetBusinessTime("2022-12-20 09:00");
+  const auto late = Newcomer();
+  ASSERT_TRUE(Deliver(ItemOf(late, "2022-10-20")).ok());
+  EXPECT_EQ(Titles(late.person_id()).size(), 0u) << "history, not news";
+  EXPECT_EQ(Count("deliveries"), 0);
+  SetBusinessTime("2022-11-10 09:00");
+  const auto in_time = Newcomer();
+  ASSERT_TRUE(Deliver(ItemOf(in_time, "2022-10-20")).ok());
+  EXPECT_EQ(Titles(in_time.person_id()).size(), 1u);
+}
+
+// Acts that the feed was never read of: the notice has the day of the act, and who held a post then
+// gets it.
+TEST_F(IntakeTest, ASnapshotTellsWhatWasNotToldYetByTheDayOfTheAct) {
+  SetBusinessTime("2024-06-01 09:00");
+  const std::string officer = AddPerson(dak_dro_, "vp@krongno.example");
+  const auto plan = Plan();
+  ASSERT_TRUE(StartAgain("awards", {ItemOf(Revocation(), "2024-05-01")}).ok());
+  Happens(plan, "2022-10-14");
+  awards::v1::DecisionIssued decision;
+  decision.set_decision_id(MakeId());
+  decision.set_plan_id(plan.plan_id());
+  decision.set_unit_id(district_);
+  decision.set_number("12/QĐ-UBND");
+  decision.add_awards()->set_unit_id(dak_dro_);
+  const absl::Status told =
+      StartAgain("awards", {ItemOf(Invitation(plan.plan_id()), "2024-02-20"),
+                            ItemOf(decision, "2024-04-01"), ItemOf(Revocation(), "2024-05-01")});
+  ASSERT_TRUE(told.ok()) << told;
+  EXPECT_THAT(Column("SELECT CONCAT(kind, ' ', notice_date) FROM notices WHERE unit_id = '" +
+                     dak_dro_ + "' ORDER BY notice_date"),
+              ElementsAre("PLAN_LAUNCHED 2022-10-14", "NOMINATION_INVITED 2024-02-20",
+                          "DECISION_ISSUED 2024-04-01", "CERTIFICATE_REVOKED 2024-05-01"));
+  EXPECT_EQ(Titles(officer).size(), 4u);
+}
+
+TEST_F(IntakeTest, WhatHasNoDayIsRefused) {
+  EXPECT_EQ(platform::ReasonOf(Deliver(ItemOf(Revocation(), ""))), "DATE_MALFORMED");
+  EXPECT_EQ(platform::ReasonOf(Deliver(ItemOf(Newcomer(), ""))), "DATE_MALFORMED");
+  EXPECT_EQ(Count("notices"), 0);
+  EXPECT_EQ(Count("contacts"), 0);
+}
+
 TEST_F(IntakeTest, AnAddressThatIsNoneIsToldAndNeverSent) {
   AddPerson(dak_dro_, "khong phai dia chi");
   Happens(Plan(), "2022-10-14");

@@ -69,11 +69,37 @@ class NotifyTest : public ::testing::Test {
     event.set_business_date(date);
     return event;
   }
+  // The same as a snapshot tells it: a state, not something that happens.
+  common::v1::Event ItemOf(const google::protobuf::Message& payload, const std::string& date) {
+    common::v1::Event item = EventOf(payload, date);
+    item.clear_id();
+    return item;
+  }
+  std::vector<feed::ConsumerOptions> Feeds() {
+    const Clocks clocks{clock_, business_};
+    return {CampaignFeed(clocks, &business_), ScoringFeed(clocks),
+            AwardsFeed(clocks, *meetings::ParsePlan(meetings::kDefaultPlan))};
+  }
+  // A producer's feed begins anew with a snapshot.
+  absl::Status StartAgain(const std::string& producer,
+                          const std::vector<common::v1::Event>& items) {
+    clock_.Advance(absl::Seconds(1));
+    return pool().InTransaction(Soon(), [&](db::Tx& tx) -> absl::Status {
+      for (const feed::ConsumerOptions& options : Feeds()) {
+        if (options.producer != producer) continue;
+        const absl::Status emptied = options.reset(tx);
+        if (!emptied.ok()) return emptied;
+      }
+      for (const common::v1::Event& item : items) {
+        const absl::Status applied = Apply(tx, item);
+        if (!applied.ok()) return applied;
+      }
+      return absl::OkStatus();
+    });
+  }
   // Applies an event as its feed would.
   absl::Status Apply(db::Tx& tx, const common::v1::Event& event) {
-    for (const feed::ConsumerOptions& options :
-         {CampaignFeed(clock_, &business_), ScoringFeed(clock_),
-          AwardsFeed(clock_, *meetings::ParsePlan(meetings::kDefaultPlan))}) {
+    for (const feed::ConsumerOptions& options : Feeds()) {
       const auto handler = options.handlers.find(event.type());
       if (handler != options.handlers.end()) return handler->second(tx, event);
     }
@@ -94,8 +120,14 @@ class NotifyTest : public ::testing::Test {
 
   std::string AddUnit(const std::string& name, const std::string& parent,
                       const std::string& valid_to = "") {
+    campaign::v1::UnitChanged unit = Unit(MakeId(), name, parent, valid_to);
+    Happens(unit, "2022-01-01");
+    return unit.unit_id();
+  }
+  campaign::v1::UnitChanged Unit(const std::string& id, const std::string& name = "UBND",
+                                 const std::string& parent = "", const std::string& valid_to = "") {
     campaign::v1::UnitChanged unit;
-    unit.set_unit_id(MakeId());
+    unit.set_unit_id(id);
     unit.set_type("COMMUNE");
     unit.set_valid_from("2004-01-01");
     unit.set_valid_to(valid_to);
@@ -109,8 +141,7 @@ class NotifyTest : public ::testing::Test {
       dated->set_valid_from("2004-01-01");
       dated->set_valid_to(valid_to);
     }
-    Happens(unit, "2022-01-01");
-    return unit.unit_id();
+    return unit;
   }
   std::string AddPerson(const std::string& unit_id, const std::string& email,
                         const std::string& date = "2022-01-01", const std::string& phone = "") {
