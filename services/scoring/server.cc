@@ -69,7 +69,7 @@ absl::Status AddScoring(platform::ServerHost& host, Parts parts) {
   host.Add(std::make_unique<registers::Service>(admission, pool));
   feed::ServeFeed<v1::FeedService, v1::AuditService>(
       host, pool, {std::move(parts.key), std::move(parts.tree_head_file)},
-      {rankings::WriteSnapshot});
+      {assessments::Snapshot(host.business_clock()), rankings::WriteSnapshot});
   host.Add(files::NewFilesService<v1::FilesService>(admission, pool, *parts.blobs,
                                                     assessments::Store::ReadersOfEvidence));
   return absl::OkStatus();

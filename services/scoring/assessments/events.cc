@@ -1,11 +1,15 @@
 #include "scoring/assessments/events.h"
 
+#include <algorithm>
+#include <limits>
 #include <optional>
 
 #include "platform/clock.h"
 #include "platform/feed/append.h"
+#include "platform/json.h"
 #include "platform/status.h"
 #include "platform/status_macros.h"
+#include "platform/timestamp.h"
 #include "scoring/assessments/store_reports.h"
 #include "thidua/campaign/v1/events.pb.h"
 #include "thidua/scoring/v1/events.pb.h"
@@ -13,46 +17,18 @@
 namespace thidua::scoring::assessments {
 namespace {
 
-void Fill(const View& view, State state, v1::AssessmentChanged& event) {
-  event.set_assessment_id(view.row.id);
-  event.set_criteria_set_id(view.round.criteria_set_id);
-  event.set_unit_id(view.row.unit_id);
-  event.set_year(view.round.year);
+v1::AssessmentChanged PayloadOf(const RoundRow& round, const AssessmentRow& row, State state) {
+  v1::AssessmentChanged event;
+  event.set_assessment_id(row.id);
+  event.set_criteria_set_id(round.criteria_set_id);
+  event.set_unit_id(row.unit_id);
+  event.set_year(round.year);
   event.set_state(Name(state));
-  event.set_round_id(view.round.id);
+  event.set_round_id(round.id);
+  return event;
 }
 
-feed::Draft DraftFor(const View& view) {
-  feed::Draft draft;
-  draft.aggregate_type = "assessment";
-  draft.aggregate_id = view.row.id;
-  draft.aggregate_version = view.row.row_version;
-  draft.unit_id = view.row.unit_id;
-  return draft;
-}
-
-absl::Status TakeReport(db::Tx& tx, const common::v1::Event& event) {
-  ASSIGN_OR_RETURN(const auto payload,
-                   feed::PayloadOf<campaign::v1::PeriodicReportRecorded>(event));
-  if (payload.record_id().empty()) return platform::Internal("a report record without an id");
-  ReportRow row;
-  row.record_id = payload.record_id();
-  row.plan_id = payload.plan_id();
-  row.unit_id = payload.unit_id();
-  row.period = payload.period();
-  if (!payload.due_date().empty()) {
-    ASSIGN_OR_RETURN(row.report.due, platform::ParseDate(payload.due_date(), "due_date"));
-  }
-  if (!payload.filed_date().empty()) {
-    ASSIGN_OR_RETURN(row.report.filed, platform::ParseDate(payload.filed_date(), "filed_date"));
-  }
-  return ReportStore::Upsert(tx, row);
-}
-
-}  // namespace
-
-absl::Status AppendRoundCreated(db::Tx& tx, const platform::Call& call, const RoundRow& round,
-                                const std::vector<std::string>& units) {
+v1::AssessmentRoundCreated PayloadOf(const RoundRow& round, const std::vector<std::string>& units) {
   v1::AssessmentRoundCreated event;
   event.set_round_id(round.id);
   event.set_unit_id(round.unit_id);
@@ -77,6 +53,90 @@ absl::Status AppendRoundCreated(db::Tx& tx, const platform::Call& call, const Ro
     added.set_field(lead.field);
     for (const std::string& unit : lead.units) added.add_unit_ids(unit);
   }
+  return event;
+}
+
+feed::Draft DraftFor(const View& view) {
+  feed::Draft draft;
+  draft.aggregate_type = "assessment";
+  draft.aggregate_id = view.row.id;
+  draft.aggregate_version = view.row.row_version;
+  draft.unit_id = view.row.unit_id;
+  return draft;
+}
+
+constexpr int kRoundsAtOnce = 100;
+
+using Emit = absl::FunctionRef<absl::Status(const common::v1::Event&)>;
+
+// What stands since `since`, which is machine time: in a test's business time that may be to come.
+absl::StatusOr<common::v1::Event> ItemOf(const platform::BusinessClock& clock, absl::Time since,
+                                         const google::protobuf::Message& payload) {
+  common::v1::Event event;
+  event.set_type(payload.GetDescriptor()->full_name());
+  event.set_actor("service:scoring");
+  *event.mutable_occur_time() = platform::ToTimestamp(since);
+  event.set_business_date(platform::FormatDate(
+      std::min(absl::ToCivilDay(since, platform::VietnamTime()), clock.Today())));
+  ASSIGN_OR_RETURN(*event.mutable_payload_json(), platform::ToJson(payload));
+  return event;
+}
+
+absl::Status EmitRound(db::Session& session, const platform::BusinessClock& clock,
+                       const RoundRow& round, Emit emit) {
+  Store::Filter filter;
+  filter.visible.all = true;
+  filter.round_id = round.id;
+  filter.limit = std::numeric_limits<int>::max();
+  ASSIGN_OR_RETURN(std::vector<AssessmentRow> rows, Store::List(session, filter));
+  std::vector<std::string> units;
+  units.reserve(rows.size());
+  for (const AssessmentRow& row : rows) units.push_back(row.unit_id);
+  std::sort(units.begin(), units.end());
+  ASSIGN_OR_RETURN(common::v1::Event event,
+                   ItemOf(clock, round.created_at, PayloadOf(round, units)));
+  event.set_aggregate_type("assessment_round");
+  event.set_aggregate_id(round.id);
+  event.set_aggregate_version(round.row_version);
+  event.set_unit_id(round.unit_id);
+  RETURN_IF_ERROR(emit(event));
+  std::stable_sort(rows.begin(), rows.end(), [](const AssessmentRow& a, const AssessmentRow& b) {
+    return a.updated_at < b.updated_at;
+  });
+  for (const AssessmentRow& row : rows) {
+    ASSIGN_OR_RETURN(event, ItemOf(clock, row.updated_at, PayloadOf(round, row, row.state)));
+    event.set_aggregate_type("assessment");
+    event.set_aggregate_id(row.id);
+    event.set_aggregate_version(row.row_version);
+    event.set_unit_id(row.unit_id);
+    RETURN_IF_ERROR(emit(event));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status TakeReport(db::Tx& tx, const common::v1::Event& event) {
+  ASSIGN_OR_RETURN(const auto payload,
+                   feed::PayloadOf<campaign::v1::PeriodicReportRecorded>(event));
+  if (payload.record_id().empty()) return platform::Internal("a report record without an id");
+  ReportRow row;
+  row.record_id = payload.record_id();
+  row.plan_id = payload.plan_id();
+  row.unit_id = payload.unit_id();
+  row.period = payload.period();
+  if (!payload.due_date().empty()) {
+    ASSIGN_OR_RETURN(row.report.due, platform::ParseDate(payload.due_date(), "due_date"));
+  }
+  if (!payload.filed_date().empty()) {
+    ASSIGN_OR_RETURN(row.report.filed, platform::ParseDate(payload.filed_date(), "filed_date"));
+  }
+  return ReportStore::Upsert(tx, row);
+}
+
+}  // namespace
+
+absl::Status AppendRoundCreated(db::Tx& tx, const platform::Call& call, const RoundRow& round,
+                                const std::vector<std::string>& units) {
+  const v1::AssessmentRoundCreated event = PayloadOf(round, units);
   feed::Draft draft;
   draft.aggregate_type = "assessment_round";
   draft.aggregate_id = round.id;
@@ -88,10 +148,8 @@ absl::Status AppendRoundCreated(db::Tx& tx, const platform::Call& call, const Ro
 
 absl::Status AppendStateChange(db::Tx& tx, const platform::Call& call, const View& view,
                                State before, const std::string& reason) {
-  v1::AssessmentChanged event;
-  v1::AssessmentChanged earlier;
-  Fill(view, view.row.state, event);
-  Fill(view, before, earlier);
+  const v1::AssessmentChanged event = PayloadOf(view.round, view.row, view.row.state);
+  const v1::AssessmentChanged earlier = PayloadOf(view.round, view.row, before);
   feed::Draft draft = DraftFor(view);
   draft.payload = &event;
   draft.before = &earlier;
@@ -154,5 +212,25 @@ std::map<std::string, feed::Handler> ReportHandlers() {
 }
 
 absl::Status ResetReports(db::Tx& tx) { return ReportStore::DeleteAll(tx); }
+
+feed::SnapshotSource Snapshot(const platform::BusinessClock& clock) {
+  return [&clock](db::Session& session, Emit emit) -> absl::Status {
+    platform::VisibleUnits all;
+    all.all = true;
+    std::string before_id;
+    while (true) {
+      ASSIGN_OR_RETURN(const std::vector<RoundRow> rounds,
+                       Store::ListRounds(session, all, before_id, kRoundsAtOnce));
+      for (const RoundRow& listed : rounds) {
+        // A list leaves the leads out.
+        ASSIGN_OR_RETURN(const std::optional<RoundRow> round, Store::GetRound(session, listed.id));
+        if (!round.has_value()) return platform::Internal("a listed round is not there");
+        RETURN_IF_ERROR(EmitRound(session, clock, *round, emit));
+      }
+      if (static_cast<int>(rounds.size()) < kRoundsAtOnce) return absl::OkStatus();
+      before_id = rounds.back().id;
+    }
+  };
+}
 
 }  // namespace thidua::scoring::assessments

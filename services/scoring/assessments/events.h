@@ -6,8 +6,10 @@
 #include <vector>
 
 #include "platform/call.h"
+#include "platform/clock.h"
 #include "platform/db/session.h"
 #include "platform/feed/consumer.h"
+#include "platform/feed/services.h"
 #include "scoring/assessments/view.h"
 
 namespace thidua::scoring::assessments {
@@ -23,6 +25,11 @@ absl::Status AppendScores(db::Tx& tx, const platform::Call& call, const View& vi
 // The newest `count` explanations of the view.
 absl::Status AppendExplanations(db::Tx& tx, const platform::Call& call, const View& view,
                                 size_t count);
+
+// Every round as AssessmentRoundCreated, each followed by how far its assessments are, as
+// AssessmentChanged, in the order in which they came so far; for readers that start anew. `clock`
+// must outlive it.
+feed::SnapshotSource Snapshot(const platform::BusinessClock& clock);
 
 // PeriodicReportRecorded → report_records.
 std::map<std::string, feed::Handler> ReportHandlers();
