@@ -9,6 +9,7 @@
 #include "notify/inbox/store_contacts.h"
 #include "notify/inbox/store_plans.h"
 #include "notify/meetings/intake.h"
+#include "notify/meetings/store.h"
 #include "notify/origin.h"
 #include "platform/status_macros.h"
 #include "platform/units/projection.h"
@@ -21,11 +22,11 @@ using Intake = std::function<absl::Status(db::Tx&, const feed::Origin&, const co
                                           const Payload&)>;
 
 // The day on which what an event tells is taken in. An event is taken in on its own day, however
-// late it is read: what is made of it does not depend on when. An item of a snapshot, which has no
-// id, tells how things stand today.
+// late it is read: what is made of it does not depend on when. An item of a snapshot tells how
+// things stand today.
 absl::StatusOr<absl::CivilDay> TakenInOn(const Clocks& clocks, const common::v1::Event& event) {
   ASSIGN_OR_RETURN(const absl::CivilDay day, DayOf(event));
-  if (event.id().empty()) return clocks.business.Today();
+  if (IsSnapshotItem(event)) return clocks.business.Today();
   return day;
 }
 
@@ -48,14 +49,16 @@ void On(std::map<std::string, feed::Handler>* handlers, const Clocks& clocks, In
 
 // An intake of the whole meeting that an event carries.
 template <class Payload>
-Intake<Payload> TakingMeeting(const meetings::Plan& plan) {
-  return [plan](db::Tx& tx, const feed::Origin& origin, const common::v1::Event& event,
-                const Payload& payload) {
-    return meetings::OnMeetingSet(tx, origin, event, payload.meeting(), plan);
+Intake<Payload> TakingMeeting(const Clocks& clocks, const meetings::Plan& plan) {
+  return [clocks, plan](db::Tx& tx, const feed::Origin& origin, const common::v1::Event& event,
+                        const Payload& payload) {
+    return meetings::OnMeetingSet(tx, origin, event, payload.meeting(), plan,
+                                  clocks.business.Now());
   };
 }
 
-// Notices and deadlines are ours and stay; there is no projection of this producer to empty.
+// Notices and deadlines are ours and stay, and so does how far the units of a round are: emptied
+// and filled again one by one it would say in between that not all are appraised.
 absl::Status NothingToReset(db::Tx&) { return absl::OkStatus(); }
 
 }  // namespace
@@ -93,12 +96,17 @@ feed::ConsumerOptions AwardsFeed(const Clocks& clocks, const meetings::Plan& pla
                                        inbox::OnAwardDossierReturned);
   On<awards::v1::DecisionIssued>(&options.handlers, clocks, inbox::OnDecisionIssued);
   On<awards::v1::CertificateRevoked>(&options.handlers, clocks, inbox::OnCertificateRevoked);
-  On<awards::v1::CouncilMeetingScheduled>(&options.handlers, clocks,
-                                          TakingMeeting<awards::v1::CouncilMeetingScheduled>(plan));
-  On<awards::v1::CouncilMeetingChanged>(&options.handlers, clocks,
-                                        TakingMeeting<awards::v1::CouncilMeetingChanged>(plan));
-  On<awards::v1::CouncilMeetingCancelled>(&options.handlers, clocks, meetings::OnMeetingCancelled);
-  options.reset = NothingToReset;
+  On<awards::v1::CouncilMeetingScheduled>(
+      &options.handlers, clocks, TakingMeeting<awards::v1::CouncilMeetingScheduled>(clocks, plan));
+  On<awards::v1::CouncilMeetingChanged>(
+      &options.handlers, clocks, TakingMeeting<awards::v1::CouncilMeetingChanged>(clocks, plan));
+  On<awards::v1::CouncilMeetingCancelled>(
+      &options.handlers, clocks,
+      [clocks](db::Tx& tx, const feed::Origin& origin, const common::v1::Event& event,
+               const awards::v1::CouncilMeetingCancelled& cancelled) {
+        return meetings::OnMeetingCancelled(tx, origin, event, cancelled, clocks.business.Now());
+      });
+  options.reset = meetings::MarkStale;
   return options;
 }
 

@@ -24,6 +24,9 @@ inline absl::StatusOr<absl::CivilDay> DayOf(const common::v1::Event& event) {
   return platform::ParseDate(event.business_date(), "business_date");
 }
 
+// Whether it is an item of a snapshot, which tells how something stands, and no event.
+inline bool IsSnapshotItem(const common::v1::Event& event) { return event.id().empty(); }
+
 // Until when a transaction of its own may take; wall-clock time, as the pool counts it.
 inline absl::Time TransactionDeadline() {
   return platform::SystemClock().Now() + absl::Seconds(30);

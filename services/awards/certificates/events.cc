@@ -16,6 +16,7 @@ v1::CertificateRevoked RevokedEvent(const CertificateRow& row, const std::string
   revoked.set_reason(row.revoke_reason);
   if (row.revoke_date) revoked.set_revoke_date(platform::FormatDate(*row.revoke_date));
   revoked.set_award_form(award_form);
+  revoked.set_person_id(row.person_id);
   revoked.set_document_number(row.revoke_document_number);
   if (row.revoke_document_date) {
     revoked.set_document_date(platform::FormatDate(*row.revoke_document_date));

@@ -190,9 +190,11 @@ TEST_F(CertificateServiceTest, ANewReaderOfTheFeedGetsDecisionsInvitationsAndRev
     if (item.has_event()) told.push_back(item.event().type() + " " + item.event().business_date());
   }
   ASSERT_TRUE(reader->Finish().ok());
-  EXPECT_THAT(told, ::testing::ElementsAre("thidua.awards.v1.DecisionIssued " + issued.issue_date(),
-                                           "thidua.awards.v1.CertificateRevoked " +
-                                               Get(issued.awards(0).certificate()).revoke_date()));
+  EXPECT_THAT(told,
+              ::testing::ElementsAre("thidua.awards.v1.NominationInvited " + issued.issue_date(),
+                                     "thidua.awards.v1.DecisionIssued " + issued.issue_date(),
+                                     "thidua.awards.v1.CertificateRevoked " +
+                                         Get(issued.awards(0).certificate()).revoke_date()));
 }
 
 TEST_F(CertificateServiceTest, CodesAreNeverTheSame) {

@@ -166,32 +166,50 @@ absl::StatusOr<MeetingRow> CallOff(db::Tx& tx, const Call& call, const std::stri
   return meeting;
 }
 
+namespace {
+
+absl::StatusOr<common::v1::Event> ItemOf(const MeetingRow& row,
+                                         const google::protobuf::Message& payload) {
+  common::v1::Event event;
+  event.set_type(payload.GetDescriptor()->full_name());
+  event.set_aggregate_type("meeting");
+  event.set_aggregate_id(row.id);
+  event.set_aggregate_version(row.row_version);
+  event.set_actor("service:awards");
+  event.set_unit_id(row.unit_id);
+  *event.mutable_occur_time() = platform::ToTimestamp(row.created_at);
+  event.set_business_date(
+      platform::FormatDate(absl::ToCivilDay(row.set_at, platform::VietnamTime())));
+  ASSIGN_OR_RETURN(*event.mutable_payload_json(), platform::ToJson(payload));
+  return event;
+}
+
+absl::StatusOr<common::v1::Event> ItemOf(const MeetingRow& row, const std::string& council_title) {
+  if (row.state == MeetingState::kCancelled) {
+    v1::CouncilMeetingCancelled cancelled;
+    *cancelled.mutable_meeting() = Told(row, council_title);
+    cancelled.set_reason(row.cancel_reason);
+    return ItemOf(row, cancelled);
+  }
+  v1::CouncilMeetingScheduled scheduled;
+  *scheduled.mutable_meeting() = Told(row, council_title);
+  return ItemOf(row, scheduled);
+}
+
+}  // namespace
+
 absl::Status EmitMeetings(db::Session& session,
                           absl::FunctionRef<absl::Status(const common::v1::Event&)> emit) {
   platform::VisibleUnits all;
   all.all = true;
-  MeetingFilter filter;
-  filter.scheduled_only = true;
   platform::Page page;
   page.size = kAtOnce;
   while (true) {
-    ASSIGN_OR_RETURN(const std::vector<MeetingRow> rows, ListMeetings(session, all, filter, page));
+    ASSIGN_OR_RETURN(const std::vector<MeetingRow> rows, ListMeetings(session, all, {}, page));
     for (const MeetingRow& row : rows) {
       ASSIGN_OR_RETURN(const CouncilRow council, CouncilOfMeeting(session, row.council_id));
-      v1::CouncilMeetingScheduled payload;
-      *payload.mutable_meeting() = Told(row, council.title);
-      common::v1::Event event;
-      event.set_type(payload.GetDescriptor()->full_name());
-      event.set_aggregate_type("meeting");
-      event.set_aggregate_id(row.id);
-      event.set_aggregate_version(row.row_version);
-      event.set_actor("service:awards");
-      event.set_unit_id(row.unit_id);
-      *event.mutable_occur_time() = platform::ToTimestamp(row.created_at);
-      event.set_business_date(
-          platform::FormatDate(absl::ToCivilDay(row.set_at, platform::VietnamTime())));
-      ASSIGN_OR_RETURN(*event.mutable_payload_json(), platform::ToJson(payload));
-      RETURN_IF_ERROR(emit(event));
+      ASSIGN_OR_RETURN(const common::v1::Event item, ItemOf(row, council.title));
+      RETURN_IF_ERROR(emit(item));
     }
     if (static_cast<int>(rows.size()) <= page.size) return absl::OkStatus();
     page.after = rows.back().id;

@@ -37,7 +37,8 @@ absl::StatusOr<MeetingRow> CallOff(db::Tx& tx, const platform::Call& call,
                                    const std::string& meeting_id, const std::string& etag,
                                    const std::string& reason);
 
-// For a new reader of the feed: the meetings that were not called off, as CouncilMeetingScheduled.
+// For a new reader of the feed: every meeting, as CouncilMeetingScheduled or, when it was called
+// off, as CouncilMeetingCancelled.
 absl::Status EmitMeetings(db::Session& session,
                           absl::FunctionRef<absl::Status(const common::v1::Event&)> emit);
 

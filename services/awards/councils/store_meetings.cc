@@ -114,7 +114,6 @@ absl::StatusOr<std::vector<MeetingRow>> ListMeetings(db::Session& session,
   query.sql = std::string(kColumns) + "1 = 1";
   if (!filter.council_id.empty()) query.And("council_id = ?", filter.council_id);
   if (filter.begin_at) query.And("begin_at >= ?", *filter.begin_at);
-  if (filter.scheduled_only) query.And("state = ?", NameOf(MeetingState::kScheduled));
   query.AndVisible(visible, {"unit_id"});
   query.AfterKey("meeting_id", page.after, page.size);
   std::vector<MeetingRow> meetings;

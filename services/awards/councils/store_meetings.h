@@ -41,7 +41,6 @@ absl::StatusOr<std::optional<MeetingRow>> ReadMeeting(db::Session& session, cons
 struct MeetingFilter {
   std::string council_id;              // "" means all
   std::optional<absl::Time> begin_at;  // only those that begin then or later
-  bool scheduled_only = false;
 };
 // In the order they were called; one more than the page's size when there is more.
 absl::StatusOr<std::vector<MeetingRow>> ListMeetings(db::Session& session,

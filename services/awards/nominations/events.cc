@@ -25,7 +25,14 @@ absl::CivilDay StandsSince(const NominationRow& row) {
   return row.state_date.value_or(absl::ToCivilDay(row.created_at, platform::VietnamTime()));
 }
 
-absl::Status Emit(const NominationRow& row,
+// Whether the unit was ever invited.
+bool WasInvited(State state) {
+  return state != State::kNominated && state != State::kNotSelected && state != State::kShortlisted;
+}
+
+bool ToBeFiled(State state) { return state == State::kInvited || state == State::kAccepted; }
+
+absl::Status Emit(db::Session& session, const NominationRow& row,
                   absl::FunctionRef<absl::Status(const common::v1::Event&)> emit) {
   v1::NominationInvited invited;
   invited.set_nomination_id(row.id);
@@ -37,6 +44,11 @@ absl::Status Emit(const NominationRow& row,
   }
   invited.set_award_form(row.award_form);
   invited.set_person_id(row.person_id);
+  invited.set_state(std::string(NameOf(row.state)));
+  if (!ToBeFiled(row.state)) {
+    ASSIGN_OR_RETURN(const std::vector<FilingRow> filings, ReadFilings(session, row.id));
+    if (!filings.empty()) invited.set_file_date(platform::FormatDate(filings.back().file_date));
+  }
   common::v1::Event event;
   event.set_type(invited.GetDescriptor()->full_name());
   event.set_aggregate_type("nomination");
@@ -80,14 +92,17 @@ absl::Status EmitSnapshot(db::Session& session,
                           absl::FunctionRef<absl::Status(const common::v1::Event&)> emit) {
   platform::VisibleUnits all;
   all.all = true;
-  NominationFilter filter;
-  filter.to_be_filed = true;
   platform::Page page;
   page.size = kAtOnce;
   while (true) {
     ASSIGN_OR_RETURN(const std::vector<NominationRow> rows,
-                     ListNominations(session, all, filter, page));
-    for (const NominationRow& row : rows) RETURN_IF_ERROR(Emit(row, emit));
+                     ListNominations(session, all, {}, page));
+    for (const NominationRow& row : rows) {
+      if (!WasInvited(row.state)) continue;
+      // Others keep what they made of the last day until they hear what became of it.
+      if (!ToBeFiled(row.state) && !row.open_until()) continue;
+      RETURN_IF_ERROR(Emit(session, row, emit));
+    }
     if (static_cast<int>(rows.size()) <= page.size) return absl::OkStatus();
     page.after = rows.back().id;
   }

@@ -15,7 +15,7 @@ std::map<std::string, feed::Handler> CampaignHandlers();
 // RankingPublished.
 std::map<std::string, feed::Handler> ScoringHandlers();
 
-// NominationInvited of every unit that still has to file.
+// NominationInvited of every unit that has to file or had a last day for it, and how it stands.
 absl::Status EmitSnapshot(db::Session& session,
                           absl::FunctionRef<absl::Status(const common::v1::Event&)> emit);
 

@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 
 #include "awards/nominations/service_fixture.h"
+#include "platform/json.h"
+#include "thidua/awards/v1/events.pb.h"
 
 namespace thidua::awards::nominations {
 namespace {
@@ -51,6 +53,23 @@ class AnswersTest : public NominationServiceTest {
     request.set_request_id(RequestId());
     return Call<v1::NominationService>(&v1::NominationService::Stub::RejectAwardDossier, request,
                                        nomination, who);
+  }
+  // State, day of filing and day of what a snapshot tells of nominations.
+  std::vector<std::string> InSnapshot() {
+    const auto stub = v1::FeedService::NewStub(server_->channel());
+    const auto context = test::WithToken(keys_->ServiceToken("notify"));
+    const auto reader = stub->ExportSnapshot(context.get(), common::v1::ExportSnapshotRequest());
+    std::vector<std::string> told;
+    common::v1::SnapshotItem item;
+    while (reader->Read(&item)) {
+      v1::NominationInvited invited;
+      if (item.event().type() != invited.GetDescriptor()->full_name()) continue;
+      EXPECT_TRUE(platform::FromJson(item.event().payload_json(), &invited).ok());
+      told.push_back(invited.state() + " " + invited.file_date() + " " +
+                     item.event().business_date());
+    }
+    EXPECT_TRUE(reader->Finish().ok());
+    return told;
   }
   std::vector<std::string> Named(v1::NominationState state) {
     v1::ListNominationsRequest request;
@@ -267,6 +286,30 @@ TEST_F(AnswersTest, ANewReaderLearnsOfInvitationsWithTheirLastDay) {
   while (reader->Read(&item)) payloads.push_back(item.event().payload_json());
   ASSERT_TRUE(reader->Finish().ok());
   EXPECT_THAT(payloads, Contains(HasSubstr("2024-02-20")));
+}
+
+// Who reads the feed anew may hold a last day that was met or is open again since.
+TEST_F(AnswersTest, ASnapshotTellsWhereEachNominationStands) {
+  const std::string name = Invited().name();
+  EXPECT_THAT(InSnapshot(), ElementsAre("INVITED  2024-02-01"));
+  v1::Nomination nomination;
+  ASSERT_TRUE(Decline(name, "Đơn vị đang bị thanh tra", &nomination).ok());
+  SetToday(absl::CivilDay(2024, 2, 3));
+  EXPECT_THAT(InSnapshot(), ElementsAre("DECLINED  2024-02-01"));
+  ASSERT_TRUE(Reopen(name, "2024-02-28", &nomination).ok());
+  EXPECT_THAT(InSnapshot(), ElementsAre("INVITED  2024-02-03"));
+  SetToday(absl::CivilDay(2024, 2, 5));
+  ASSERT_TRUE(File(Dossier(name), &nomination).ok());
+  EXPECT_THAT(InSnapshot(), ElementsAre("FILED 2024-02-05 2024-02-05"));
+  SetToday(absl::CivilDay(2024, 2, 7));
+  v1::ReturnAwardDossierRequest request;
+  request.set_name(name);
+  request.set_reason("Thiếu biên bản");
+  request.set_request_id(RequestId());
+  ASSERT_TRUE(Call<v1::NominationService>(&v1::NominationService::Stub::ReturnAwardDossier, request,
+                                          &nomination, "officer")
+                  .ok());
+  EXPECT_THAT(InSnapshot(), ElementsAre("RETURNED 2024-02-05 2024-02-07"));
 }
 
 }  // namespace

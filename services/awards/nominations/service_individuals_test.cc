@@ -237,6 +237,18 @@ TEST_F(IndividualsTest, APersonIsDecidedOnAndGetsACertificate) {
                   .ok());
   EXPECT_EQ(certificate.person(), PersonName("an"));
   EXPECT_EQ(GetNomination(name).state(), v1::NOMINATION_STATE_DECIDED);
+
+  v1::RevokeCertificateRequest revoke;
+  revoke.set_name(certificate.name());
+  revoke.set_reason("Kê khai thành tích không đúng");
+  revoke.set_document_number("130/QĐ-UBND");
+  revoke.set_document_date(issued.issue_date());
+  revoke.set_etag(certificate.etag());
+  revoke.set_request_id(RequestId());
+  const grpc::Status revoked = Call<v1::CertificateService>(
+      &v1::CertificateService::Stub::RevokeCertificate, revoke, &certificate, "leader");
+  ASSERT_TRUE(revoked.ok()) << revoked.error_message();
+  EXPECT_THAT(Payload("CertificateRevoked"), HasSubstr("\"person_id\":\"" + Id("an")));
 }
 
 // R-AWD-21, R-AWD-29: whoever chose among people files for none of them, whatever comes between.

@@ -154,7 +154,6 @@ absl::StatusOr<std::vector<NominationRow>> ListNominations(db::Session& session,
   if (filter.individual) {
     query.sql += *filter.individual ? " AND person_id <> ''" : " AND person_id = ''";
   }
-  if (filter.to_be_filed) query.sql += " AND state IN ('INVITED', 'ACCEPTED')";
   if (filter.state) AndState(*filter.state, filter.today, query);
   query.AndVisible(visible, {"unit_id", "coordinator_unit_id"});
   query.AfterKey("nomination_id", page.after, page.size);

@@ -99,7 +99,6 @@ struct NominationFilter {
   std::optional<State> state;  // where it stands on `today`
   absl::CivilDay today;
   std::optional<bool> individual;
-  bool to_be_filed = false;  // invited or accepted, whatever the day
 };
 
 absl::Status InsertNomination(db::Tx& tx, const NominationRow& row);

@@ -136,4 +136,23 @@ absl::Status ReopenDeadline(db::Tx& tx, const feed::Origin& origin, const std::s
   return AppendChanged(tx, origin, deadline, before);
 }
 
+absl::Status SuspendDeadline(db::Tx& tx, const feed::Origin& origin, const std::string& key) {
+  ASSIGN_OR_RETURN(const std::optional<Deadline> deadline, LockByKey(tx, key));
+  if (!deadline.has_value()) return absl::OkStatus();
+  RETURN_IF_ERROR(CancelPending(tx, deadline->id, "SUSPENDED", origin.business_today));
+  return SetNextFire(tx, deadline->id, std::nullopt);
+}
+
+absl::Status ResumeDeadline(db::Tx& tx, const feed::Origin& origin, const std::string& key) {
+  ASSIGN_OR_RETURN(std::optional<Deadline> deadline, LockByKey(tx, key));
+  // One that reminds of something to come was not suspended.
+  if (!deadline.has_value() || deadline->state != "OPEN" || deadline->next_fire_at.has_value()) {
+    return absl::OkStatus();
+  }
+  const std::optional<Kind> kind = KindFromName(deadline->kind);
+  if (!kind.has_value()) return absl::InternalError("deadline of unknown kind " + deadline->kind);
+  RETURN_IF_ERROR(PutSchedule(tx, origin, *kind, &*deadline));
+  return SetNextFire(tx, deadline->id, deadline->next_fire_at);
+}
+
 }  // namespace thidua::notify::deadlines

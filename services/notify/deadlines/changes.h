@@ -41,4 +41,9 @@ absl::Status MeetDeadline(db::Tx& tx, const feed::Origin& origin, const std::str
 absl::Status ReopenDeadline(db::Tx& tx, const feed::Origin& origin, const std::string& key,
                             absl::CivilDay returned_on);
 
+// There is nothing to do for the time being: an open deadline stays as it is and reminds of nothing
+// (SUSPENDED) until it is resumed.
+absl::Status SuspendDeadline(db::Tx& tx, const feed::Origin& origin, const std::string& key);
+absl::Status ResumeDeadline(db::Tx& tx, const feed::Origin& origin, const std::string& key);
+
 }  // namespace thidua::notify::deadlines

@@ -1,10 +1,12 @@
 #include "notify/deadlines/intake.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "notify/deadlines/changes.h"
 #include "notify/deadlines/store_rounds.h"
+#include "notify/origin.h"
 #include "notify/wording.h"
 #include "platform/clock.h"
 #include "platform/hash.h"
@@ -18,6 +20,9 @@ std::string FilingKey(const std::string& nomination_id) { return "award_filing:"
 
 std::string SelfScoreKey(const std::string& round_id, const std::string& unit_id) {
   return "self_score:" + round_id + ":" + unit_id;
+}
+std::string ExplanationKey(const std::string& round_id, const std::string& unit_id) {
+  return "explanation:" + round_id + ":" + unit_id;
 }
 std::string AppraisalKey(const std::string& round_id) { return "appraisal:" + round_id; }
 
@@ -42,6 +47,49 @@ DeadlineDraft FilingOf(const Payload& nomination) {
   draft.link = platform::NameOf("nominations", nomination.nomination_id());
   draft.title = "Nộp hồ sơ đề nghị khen thưởng (" + AwardFormName(nomination.award_form()) + ")";
   return draft;
+}
+
+// What the state of the nomination, as a snapshot tells it, says of its last day for filing.
+absl::Status SettleFiling(db::Tx& tx, const feed::Origin& origin, absl::CivilDay stands_since,
+                          const awards::v1::NominationInvited& nomination) {
+  const std::string key = FilingKey(nomination.nomination_id());
+  absl::CivilDay acted_on = stands_since;
+  if (!nomination.file_date().empty()) {
+    ASSIGN_OR_RETURN(acted_on, platform::ParseDate(nomination.file_date(), "file_date"));
+  }
+  const Filing filing = FilingIn(nomination.state());
+  if (filing == Filing::kDone || !nomination.file_date().empty()) {
+    RETURN_IF_ERROR(MeetDeadline(tx, origin, key, acted_on));
+  }
+  return filing == Filing::kOpen ? ReopenDeadline(tx, origin, key, stands_since) : absl::OkStatus();
+}
+
+absl::Status SettleExplanation(db::Tx& tx, const feed::Origin& origin, absl::CivilDay day,
+                               const scoring::v1::AssessmentChanged& assessment) {
+  ASSIGN_OR_RETURN(const std::optional<RoundExplanation> round,
+                   FindRoundExplanation(tx, assessment.round_id()));
+  if (!round.has_value()) return absl::OkStatus();
+  DeadlineDraft draft;
+  draft.key = ExplanationKey(round->round_id, assessment.unit_id());
+  draft.kind = Kind::kExplanation;
+  draft.unit_id = assessment.unit_id();
+  draft.plan_id = round->plan_id;
+  draft.subject_id = round->round_id;
+  draft.link = platform::NameOf("assessmentRounds", round->round_id);
+  draft.title = "Giải trình kết quả thẩm định (nếu có) – " + round->title;
+  draft.start = round->start;
+  draft.due = round->end;
+  switch (ExplainingIn(assessment.state())) {
+    case Explaining::kNotYet:
+      return SuspendDeadline(tx, origin, draft.key);
+    case Explaining::kDone:
+      return MeetDeadline(tx, origin, draft.key, day);
+    case Explaining::kOpen:
+      break;
+  }
+  RETURN_IF_ERROR(SetDeadline(tx, origin, draft));
+  RETURN_IF_ERROR(ReopenDeadline(tx, origin, draft.key, day));
+  return ResumeDeadline(tx, origin, draft.key);
 }
 
 }  // namespace
@@ -92,12 +140,15 @@ absl::Status OnPeriodicReportRecorded(db::Tx& tx, const feed::Origin& origin,
   return SetDeadline(tx, origin, draft);
 }
 
-absl::Status OnNominationInvited(db::Tx& tx, const feed::Origin& origin, const common::v1::Event&,
+absl::Status OnNominationInvited(db::Tx& tx, const feed::Origin& origin,
+                                 const common::v1::Event& event,
                                  const awards::v1::NominationInvited& nomination) {
   if (nomination.filing_deadline().empty()) return absl::OkStatus();
   DeadlineDraft draft = FilingOf(nomination);
   ASSIGN_OR_RETURN(draft.due, platform::ParseDate(nomination.filing_deadline(), "filing_deadline"));
-  return SetDeadline(tx, origin, draft);
+  RETURN_IF_ERROR(SetDeadline(tx, origin, draft));
+  ASSIGN_OR_RETURN(const absl::CivilDay day, DayOf(event));
+  return SettleFiling(tx, origin, day, nomination);
 }
 
 absl::Status OnInvitationDeclined(db::Tx& tx, const feed::Origin& origin, const common::v1::Event&,
@@ -129,6 +180,14 @@ absl::Status OnAwardDossierReturned(db::Tx& tx, const feed::Origin& origin,
 absl::Status OnAssessmentRoundCreated(db::Tx& tx, const feed::Origin& origin,
                                       const common::v1::Event&,
                                       const scoring::v1::AssessmentRoundCreated& round) {
+  if (!round.explanation_end().empty()) {
+    RoundExplanation explanation{round.round_id(), round.plan_id(), round.title(), {}, {}};
+    ASSIGN_OR_RETURN(explanation.start,
+                     platform::ParseDate(round.explanation_start(), "explanation_start"));
+    ASSIGN_OR_RETURN(explanation.end,
+                     platform::ParseDate(round.explanation_end(), "explanation_end"));
+    RETURN_IF_ERROR(PutRoundExplanation(tx, explanation));
+  }
   DeadlineDraft draft;
   draft.plan_id = round.plan_id();
   draft.subject_id = round.round_id();
@@ -152,21 +211,23 @@ absl::Status OnAssessmentRoundCreated(db::Tx& tx, const feed::Origin& origin,
   return SetDeadline(tx, origin, draft);
 }
 
-absl::Status OnAssessmentChanged(db::Tx& tx, const feed::Origin& origin, const common::v1::Event&,
+absl::Status OnAssessmentChanged(db::Tx& tx, const feed::Origin& origin,
+                                 const common::v1::Event& event,
                                  const scoring::v1::AssessmentChanged& assessment) {
   // Events of the first days do not name their round; nothing was planned for it either.
   if (assessment.round_id().empty()) return absl::OkStatus();
-  const absl::CivilDay today = origin.business_today;
+  ASSIGN_OR_RETURN(const absl::CivilDay day, DayOf(event));
   const std::string own = SelfScoreKey(assessment.round_id(), assessment.unit_id());
-  RETURN_IF_ERROR(IsSelfScored(assessment.state()) ? MeetDeadline(tx, origin, own, today)
-                                                   : ReopenDeadline(tx, origin, own, today));
+  RETURN_IF_ERROR(IsSelfScored(assessment.state()) ? MeetDeadline(tx, origin, own, day)
+                                                   : ReopenDeadline(tx, origin, own, day));
+  RETURN_IF_ERROR(SettleExplanation(tx, origin, day, assessment));
   RETURN_IF_ERROR(
       SetRoundUnit(tx, assessment.round_id(), assessment.unit_id(), assessment.state()));
   ASSIGN_OR_RETURN(const std::vector<std::string> states,
                    LockRoundStates(tx, assessment.round_id()));
   const std::string all = AppraisalKey(assessment.round_id());
-  return IsAppraised(states) ? MeetDeadline(tx, origin, all, today)
-                             : ReopenDeadline(tx, origin, all, today);
+  return IsAppraised(states) ? MeetDeadline(tx, origin, all, day)
+                             : ReopenDeadline(tx, origin, all, day);
 }
 
 }  // namespace thidua::notify::deadlines

@@ -20,7 +20,8 @@ absl::Status OnPlanLaunched(db::Tx& tx, const feed::Origin& origin, const common
 absl::Status OnPeriodicReportRecorded(db::Tx& tx, const feed::Origin& origin,
                                       const common::v1::Event& event,
                                       const campaign::v1::PeriodicReportRecorded& report);
-// The last day for filing, when one was set.
+// The last day for filing, when one was set; what a snapshot says of its state settles whether it
+// is met or open (R-NOT-18).
 absl::Status OnNominationInvited(db::Tx& tx, const feed::Origin& origin,
                                  const common::v1::Event& event,
                                  const awards::v1::NominationInvited& nomination);
@@ -40,7 +41,7 @@ absl::Status OnAwardDossierReturned(db::Tx& tx, const feed::Origin& origin,
                                     const awards::v1::AwardDossierReturned& returned);
 
 // The window in which units score themselves, for each of them, and that of the appraisal, for the
-// organiser.
+// organiser. That of the explanation is kept until a unit is appraised (R-NOT-17).
 absl::Status OnAssessmentRoundCreated(db::Tx& tx, const feed::Origin& origin,
                                       const common::v1::Event& event,
                                       const scoring::v1::AssessmentRoundCreated& round);

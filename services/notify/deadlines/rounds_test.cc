@@ -26,14 +26,29 @@ class RoundsTest : public NotifyTest {
     round_.add_unit_ids(nam_da_);
     Happens(round_, "2024-01-02");
   }
-  void Move(const std::string& unit_id, const std::string& state, const std::string& date) {
+  scoring::v1::AssessmentChanged Assessment(const std::string& unit_id, const std::string& state) {
     scoring::v1::AssessmentChanged changed;
     changed.set_assessment_id(MakeId());
     changed.set_round_id(round_.round_id());
     changed.set_unit_id(unit_id);
     changed.set_year(2023);
     changed.set_state(state);
-    Happens(changed, date);
+    return changed;
+  }
+  void Move(const std::string& unit_id, const std::string& state, const std::string& date) {
+    SetBusinessTime(date + " 08:00");
+    Happens(Assessment(unit_id, state), date);
+  }
+  // The round is told anew with an explanation from 12/02 to 05/03.
+  void Explained() {
+    round_.set_explanation_start("2024-02-12");
+    round_.set_explanation_end("2024-03-05");
+    Happens(round_, "2024-01-02");
+  }
+  std::vector<std::string> Explanations() {
+    return Column(
+        "SELECT CONCAT(unit_id, ' ', state, ' ', COALESCE(met_date, '-')) FROM deadlines WHERE "
+        "kind = 'EXPLANATION' ORDER BY deadline_id");
   }
   int FireOn(const std::string& day) {
     SetBusinessTime(day + " 09:00");
@@ -114,6 +129,93 @@ TEST_F(RoundsTest, WhatIsToldAgainChangesNothing) {
   Happens(old, "2024-01-10");
   EXPECT_THAT(States(),
               ElementsAre("SELF_SCORE MET 2024-01-10", "SELF_SCORE OPEN -", "APPRAISAL OPEN -"));
+}
+
+// A reader who begins late, or anew, learns how far the rounds are.
+TEST_F(RoundsTest, ASnapshotTellsOfRoundsAndHowFarTheyAre) {
+  Move(nam_da_, "SUBMITTED", "2024-01-09");
+  SetBusinessTime("2024-01-18 09:00");
+  scoring::v1::AssessmentRoundCreated other = round_;
+  other.set_round_id(MakeId());
+  other.set_title("Đánh giá khác");
+  const std::vector<common::v1::Event> items = {
+      ItemOf(round_, "2024-01-02"), ItemOf(other, "2024-01-03"),
+      ItemOf(Assessment(dak_dro_, "SUBMITTED"), "2024-01-11"),
+      ItemOf(Assessment(nam_da_, "DRAFT"), "2024-01-12")};
+  const absl::Status told = StartAgain("scoring", items);
+  ASSERT_TRUE(told.ok()) << told;
+  EXPECT_THAT(States(), UnorderedElementsAre("SELF_SCORE MET 2024-01-11", "SELF_SCORE OPEN -",
+                                             "APPRAISAL OPEN -", "SELF_SCORE OPEN -",
+                                             "SELF_SCORE OPEN -", "APPRAISAL OPEN -"));
+  EXPECT_THAT(
+      Column("SELECT DISTINCT CONCAT(r.code, ' ', r.state, ' ', r.reason) FROM reminders r "
+             "JOIN deadlines d USING (deadline_id) WHERE d.kind = 'SELF_SCORE' AND "
+             "d.subject_id = '" +
+             other.round_id() + "' ORDER BY r.fire_at"),
+      ElementsAre("S-7 SKIPPED PAST_WHEN_SET", "T-7 SKIPPED PAST_WHEN_SET",
+                  "T-3 SKIPPED PAST_WHEN_SET", "T-1 PENDING ", "T PENDING ", "T+1 PENDING "));
+  FireOn("2024-01-19");
+  EXPECT_EQ(Told(dak_dro_).size(), 1u) << "of the other round alone";
+}
+
+TEST_F(RoundsTest, AnAppraisalThatIsDoneStaysSoWhileASnapshotIsRead) {
+  for (const std::string& unit : {dak_dro_, nam_da_}) {
+    Move(unit, "SUBMITTED", "2024-01-10");
+    Move(unit, "APPRAISED", "2024-01-25");
+  }
+  const int changes = EventCount("DeadlineChanged");
+  const absl::Status told =
+      StartAgain("scoring", {ItemOf(round_, "2024-01-02"),
+                             ItemOf(Assessment(dak_dro_, "APPRAISED"), "2024-01-25"),
+                             ItemOf(Assessment(nam_da_, "FINALISED"), "2024-01-26")});
+  ASSERT_TRUE(told.ok()) << told;
+  EXPECT_EQ(EventCount("DeadlineChanged"), changes);
+}
+
+TEST_F(RoundsTest, R_NOT_17_AnAppraisedUnitIsRemindedThatItMayExplain) {
+  Explained();
+  for (const std::string& unit : {dak_dro_, nam_da_}) Move(unit, "SUBMITTED", "2024-01-10");
+  EXPECT_THAT(Explanations(), ElementsAre());
+  Move(dak_dro_, "APPRAISED", "2024-01-22");
+  Move(nam_da_, "APPRAISED", "2024-01-23");
+  EXPECT_THAT(Explanations(), ElementsAre(dak_dro_ + " OPEN -", nam_da_ + " OPEN -"));
+  FireOn("2024-02-05");
+  EXPECT_THAT(Told(dak_dro_).back(),
+              HasSubstr("Giải trình kết quả thẩm định (nếu có) – Đánh giá cải cách hành chính năm "
+                        "2023"));
+  Move(dak_dro_, "EXPLAINED", "2024-02-14");
+  Move(nam_da_, "FINALISED", "2024-03-06");
+  EXPECT_THAT(Explanations(),
+              ElementsAre(dak_dro_ + " MET 2024-02-14", nam_da_ + " MET 2024-03-06"));
+  const int notices = Count("notices");
+  FireOn("2024-03-07");
+  EXPECT_EQ(Count("notices"), notices);
+}
+
+TEST_F(RoundsTest, R_NOT_17_WhoNeedNotExplainIsNeverLate) {
+  Explained();
+  Move(dak_dro_, "SUBMITTED", "2024-01-10");
+  Move(dak_dro_, "APPRAISED", "2024-01-22");
+  for (const char* day : {"2024-02-27", "2024-03-05", "2024-03-06", "2024-03-20"}) FireOn(day);
+  EXPECT_THAT(Told(dak_dro_).back(), HasSubstr("REMINDER_TODAY"));
+}
+
+TEST_F(RoundsTest, R_NOT_17_GivenBackToTheAppraisersThereIsNothingToExplain) {
+  Explained();
+  Move(dak_dro_, "SUBMITTED", "2024-01-10");
+  Move(dak_dro_, "APPRAISED", "2024-01-22");
+  Move(dak_dro_, "SUBMITTED", "2024-02-10");
+  const size_t told = Told(dak_dro_).size();
+  FireOn("2024-02-27");
+  EXPECT_EQ(Told(dak_dro_).size(), told);
+  Move(dak_dro_, "APPRAISED", "2024-02-28");
+  EXPECT_THAT(Column("SELECT CONCAT(r.code, ' ', r.state, ' ', r.reason) FROM reminders r JOIN "
+                     "deadlines d USING (deadline_id) WHERE d.kind = 'EXPLANATION' ORDER BY "
+                     "r.fire_at"),
+              ElementsAre("S-7 SKIPPED PAST_WHEN_SET", "T-7 SKIPPED PAST_WHEN_SET", "T-3 PENDING ",
+                          "T-1 PENDING ", "T PENDING "));
+  FireOn("2024-03-02");
+  EXPECT_EQ(Told(dak_dro_).size(), told + 1);
 }
 
 }  // namespace

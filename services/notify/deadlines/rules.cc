@@ -9,6 +9,8 @@ namespace {
 constexpr int kVietnamOffsetHours = 7;
 constexpr int kFireHour = 8;
 
+bool MayBeLate(Kind kind) { return kind != Kind::kMilestone && kind != Kind::kExplanation; }
+
 }  // namespace
 
 std::string_view NameOf(Kind kind) {
@@ -23,13 +25,15 @@ std::string_view NameOf(Kind kind) {
       return "SELF_SCORE";
     case Kind::kAppraisal:
       return "APPRAISAL";
+    case Kind::kExplanation:
+      return "EXPLANATION";
   }
   return "";
 }
 
 std::optional<Kind> KindFromName(std::string_view name) {
   for (const Kind kind : {Kind::kMilestone, Kind::kAwardFiling, Kind::kPeriodicReport,
-                          Kind::kSelfScore, Kind::kAppraisal}) {
+                          Kind::kSelfScore, Kind::kAppraisal, Kind::kExplanation}) {
     if (NameOf(kind) == name) return kind;
   }
   return std::nullopt;
@@ -42,7 +46,7 @@ std::vector<Slot> Schedule(Kind kind, std::optional<absl::CivilDay> start, absl:
   slots.push_back({"T-3", due - 3});
   slots.push_back({"T-1", due - 1});
   slots.push_back({"T", due});
-  if (kind != Kind::kMilestone) slots.push_back({"T+1", due + 1});
+  if (MayBeLate(kind)) slots.push_back({"T+1", due + 1});
   return slots;
 }
 
@@ -67,7 +71,7 @@ Firing Decide(const std::vector<Slot>& pending_and_due) {
 
 Phase PhaseOn(absl::CivilDay today, Kind kind, std::optional<absl::CivilDay> start,
               absl::CivilDay due) {
-  if (today > due) return kind == Kind::kMilestone ? Phase::kPassed : Phase::kOverdue;
+  if (today > due) return MayBeLate(kind) ? Phase::kOverdue : Phase::kPassed;
   if (today == due) return Phase::kToday;
   if (start.has_value() && today < *start) return Phase::kOpens;
   return Phase::kDue;
@@ -94,6 +98,21 @@ bool IsAppraised(const std::vector<std::string>& states) {
   return !states.empty() && std::all_of(states.begin(), states.end(), [](const std::string& state) {
     return IsSelfScored(state) && state != "SUBMITTED";
   });
+}
+
+Explaining ExplainingIn(std::string_view state) {
+  if (!IsAppraised({std::string(state)})) return Explaining::kNotYet;
+  return state == "APPRAISED" ? Explaining::kOpen : Explaining::kDone;
+}
+
+Filing FilingIn(std::string_view state) {
+  for (const std::string_view early : {"", "NOMINATED", "NOT_SELECTED", "SHORTLISTED"}) {
+    if (state == early) return Filing::kNotYet;
+  }
+  for (const std::string_view waiting : {"INVITED", "ACCEPTED", "MISSED", "RETURNED"}) {
+    if (state == waiting) return Filing::kOpen;
+  }
+  return Filing::kDone;
 }
 
 bool ReopensWhenReturned(absl::CivilDay due, absl::CivilDay returned_on) {

@@ -12,7 +12,14 @@
 
 namespace thidua::notify::deadlines {
 
-enum class Kind { kMilestone, kAwardFiling, kPeriodicReport, kSelfScore, kAppraisal };
+enum class Kind {
+  kMilestone,
+  kAwardFiling,
+  kPeriodicReport,
+  kSelfScore,
+  kAppraisal,
+  kExplanation,
+};
 
 // "MILESTONE".
 std::string_view NameOf(Kind kind);
@@ -27,8 +34,9 @@ struct Slot {
 
 // R-NOT-10 the schedule of a deadline, in order of time: seven days before the first day (when
 // there is a first day before the last), then 7, 3 and 1 days before the last day, on the last day,
-// and the day after where it is known whether the unit has acted. So not for milestones: nobody may
-// be called late on a guess.
+// and the day after where it is known whether a unit that had to act has acted. So not for
+// milestones: nobody may be called late on a guess; nor for explanations, which no unit has to
+// give.
 std::vector<Slot> Schedule(Kind kind, std::optional<absl::CivilDay> start, absl::CivilDay due);
 
 // R-NOT-11 reminders go out at 08:00 of their day in Vietnam.
@@ -52,7 +60,7 @@ enum class Phase {
   kOpens,    // the first day is still to come
   kDue,      // the last day is still to come
   kToday,    // today is the last day
-  kPassed,   // it has passed; whether the unit has acted is not known
+  kPassed,   // it has passed; whether the unit has acted is not known, or it need not
   kOverdue,  // it has passed and the unit has not acted
 };
 // R-NOT-14 the words follow the day of sending, not the reminder's own.
@@ -71,5 +79,15 @@ bool ReopensWhenReturned(absl::CivilDay due, absl::CivilDay returned_on);
 // round; empty for one that nothing is known of.
 bool IsSelfScored(std::string_view state);
 bool IsAppraised(const std::vector<std::string>& states);
+
+// R-NOT-17 a unit may explain from when it is appraised until it has handed its explanation in or
+// its score is final; given back to the appraisers there is nothing to explain yet.
+enum class Explaining { kNotYet, kOpen, kDone };
+Explaining ExplainingIn(std::string_view state);
+
+// R-NOT-18 what the state of a nomination says of the day for filing. A dossier that was returned
+// has to be filed again; what has gone beyond filing has met it, and so has a refusal.
+enum class Filing { kNotYet, kOpen, kDone };
+Filing FilingIn(std::string_view state);
 
 }  // namespace thidua::notify::deadlines

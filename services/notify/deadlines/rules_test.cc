@@ -163,5 +163,45 @@ TEST(DeadlineRules, R_NOT_16_ARoundIsAppraisedWhenEveryUnitIs) {
   EXPECT_TRUE(IsAppraised({"APPRAISED", "FINALISED"}));
 }
 
+TEST(DeadlineRules, R_NOT_10_NobodyIsLateWithWhatIsNoDuty) {
+  EXPECT_EQ(Written(Schedule(Kind::kExplanation, CivilDay(2024, 2, 12), CivilDay(2024, 3, 5))),
+            (std::vector<std::string>{"S-7 2024-02-05", "T-7 2024-02-27", "T-3 2024-03-02",
+                                      "T-1 2024-03-04", "T 2024-03-05"}));
+  EXPECT_EQ(PhaseOn(CivilDay(2024, 3, 6), Kind::kExplanation, std::nullopt, CivilDay(2024, 3, 5)),
+            Phase::kPassed);
+}
+
+TEST(DeadlineRules, R_NOT_17_WhatIsAppraisedMayBeExplainedUntilItIsFinal) {
+  for (const char* state : {"", "DRAFT", "SUBMITTED"}) {
+    EXPECT_EQ(ExplainingIn(state), Explaining::kNotYet) << state;
+  }
+  EXPECT_EQ(ExplainingIn("APPRAISED"), Explaining::kOpen);
+  for (const char* state : {"EXPLAINED", "REAPPRAISED", "FINALISED"}) {
+    EXPECT_EQ(ExplainingIn(state), Explaining::kDone) << state;
+  }
+}
+
+TEST(DeadlineRules, R_NOT_18_AReturnedDossierHasToBeFiledAgain) {
+  for (const char* state : {"", "NOMINATED", "NOT_SELECTED", "SHORTLISTED"}) {
+    EXPECT_EQ(FilingIn(state), Filing::kNotYet) << state;
+  }
+  for (const char* state : {"INVITED", "ACCEPTED", "MISSED", "RETURNED"}) {
+    EXPECT_EQ(FilingIn(state), Filing::kOpen) << state;
+  }
+  for (const char* state :
+       {"DECLINED", "FILED", "INELIGIBLE", "APPRAISED", "CARRIED", "NOT_CARRIED", "DECIDED"}) {
+    EXPECT_EQ(FilingIn(state), Filing::kDone) << state;
+  }
+}
+
+TEST(DeadlineRules, EveryKindHasANameOfItsOwn) {
+  std::set<std::string_view> names;
+  for (const Kind kind : {Kind::kMilestone, Kind::kAwardFiling, Kind::kPeriodicReport,
+                          Kind::kSelfScore, Kind::kAppraisal, Kind::kExplanation}) {
+    EXPECT_TRUE(names.insert(NameOf(kind)).second);
+    EXPECT_EQ(KindFromName(NameOf(kind)), kind);
+  }
+}
+
 }  // namespace
 }  // namespace thidua::notify::deadlines

@@ -41,7 +41,8 @@ struct Reminder {
   absl::CivilDay day;
   absl::Time fire_at;
   std::string state;   // PENDING, FIRED, SKIPPED, CANCELLED
-  std::string reason;  // empty, or SUPERSEDED, PAST_WHEN_SET, DEADLINE_MET, RESCHEDULED
+  std::string reason;  // empty, or SUPERSEDED, PAST_WHEN_SET, DEADLINE_MET, RESCHEDULED,
+                       // SUSPENDED
   std::optional<absl::CivilDay> decided_on;
   std::optional<std::string> notice_id;  // FIRED only
 };

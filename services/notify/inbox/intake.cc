@@ -162,6 +162,9 @@ absl::Status OnPlanLaunched(db::Tx& tx, const feed::Origin& origin, const common
 absl::Status OnNominationInvited(db::Tx& tx, const feed::Origin& origin,
                                  const common::v1::Event& event,
                                  const awards::v1::NominationInvited& nomination) {
+  // A snapshot tells it of dossiers that were filed long ago, too; that is no invitation any more.
+  const std::string& state = nomination.state();
+  if (!state.empty() && state != "INVITED" && state != "ACCEPTED") return absl::OkStatus();
   ASSIGN_OR_RETURN(const LaunchedPlan plan, PlanOf(tx, nomination.plan_id()));
   const std::string& receiver =
       plan.coordinator_unit_id.empty() ? plan.issuer_unit_id : plan.coordinator_unit_id;
@@ -317,14 +320,18 @@ absl::Status OnCertificateRevoked(db::Tx& tx, const feed::Origin& origin,
   if (event.aggregate_type() == "certificate") {
     draft.link = platform::NameOf("certificates", event.aggregate_id());
   }
-  draft.values = {
-      {"certificate_code", revoked.certificate_code()},
-      {"award_form", revoked.award_form().empty() ? "Chứng nhận khen thưởng"
-                                                  : AwardFormName(revoked.award_form())},
-      {"document_number", OrNotStated(revoked.document_number())},
-      {"document_date", DatePhrase(revoked.document_date(), OrNotStated(""))},
-      {"reason", OrNotStated(revoked.reason())},
-      {"revoke_date", DatePhrase(revoked.revoke_date(), OrNotStated(""))}};
+  std::string form =
+      revoked.award_form().empty() ? "Chứng nhận khen thưởng" : AwardFormName(revoked.award_form());
+  if (!revoked.person_id().empty()) {
+    ASSIGN_OR_RETURN(const std::string person, PersonPhrase(tx, revoked.person_id()));
+    form += " của " + person;
+  }
+  draft.values = {{"certificate_code", revoked.certificate_code()},
+                  {"award_form", form},
+                  {"document_number", OrNotStated(revoked.document_number())},
+                  {"document_date", DatePhrase(revoked.document_date(), OrNotStated(""))},
+                  {"reason", OrNotStated(revoked.reason())},
+                  {"revoke_date", DatePhrase(revoked.revoke_date(), OrNotStated(""))}};
   return Make(tx, origin, event, std::move(draft));
 }
 

@@ -358,9 +358,25 @@ TEST_F(IntakeTest, RankingAndRevocationAreTold) {
   revoked.set_document_date("2024-04-29");
   Happens(revoked, "2024-05-01");
   EXPECT_EQ(Titles(officer).back(), "Thu hồi Giấy khen mã KN-2024-0001");
-  EXPECT_THAT(LastBody("CERTIFICATE_REVOKED"),
-              HasSubstr("\nGiấy khen mã KN-2024-0001 của đơn vị bị thu hồi từ ngày 01/05/2024 theo "
-                        "Quyết định số 300/QĐ-UBND ngày 29/04/2024.\n"));
+  EXPECT_THAT(
+      LastBody("CERTIFICATE_REVOKED"),
+      HasSubstr("\nGiấy khen (mã KN-2024-0001) bị thu hồi từ ngày 01/05/2024 theo Quyết định "
+                "số 300/QĐ-UBND ngày 29/04/2024.\n"));
+}
+
+TEST_F(IntakeTest, ARevokedCertificateOfAPersonIsToldWithTheName) {
+  const std::string officer = AddPerson(dak_dro_, "vp@krongno.example");
+  awards::v1::CertificateRevoked revoked = Revocation();
+  revoked.set_award_form("GIAY_KHEN");
+  const auto holder = Newcomer();
+  revoked.set_person_id(holder.person_id());
+  Happens(holder, "2024-04-01");
+  Happens(revoked, "2024-05-01");
+  EXPECT_EQ(Titles(officer).back(), "Thu hồi Giấy khen của Công chức mới mã KN-2024-0009");
+  revoked.set_certificate_code("KN-2024-0010");
+  revoked.set_person_id(MakeId());
+  Happens(revoked, "2024-05-01");
+  EXPECT_EQ(Titles(officer).back(), "Thu hồi Giấy khen của một cá nhân của đơn vị mã KN-2024-0010");
 }
 
 TEST_F(IntakeTest, R_NOT_51_APersonLearnedOfLaterGetsWhatThePostCovers) {
@@ -453,7 +469,7 @@ TEST_F(IntakeTest, AUnitThatIsGoneKeepsItsName) {
   Happens(revoked, "2025-08-01");
   EXPECT_THAT(LastBody("CERTIFICATE_REVOKED"),
               StartsWith("Kính gửi: UBND xã cũ,\n\n"
-                         "Chứng nhận khen thưởng mã KN-2024-0002"));
+                         "Chứng nhận khen thưởng (mã KN-2024-0002)"));
 }
 
 TEST_F(IntakeTest, AUnitNobodyToldOfYetHoldsTheFeed) {

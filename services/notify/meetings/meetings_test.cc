@@ -53,6 +53,15 @@ class MeetingsTest : public NotifyTest {
     event.set_reason("Chủ tịch đi công tác");
     Happens(event, date);
   }
+  common::v1::Event Item(const awards::v1::CouncilMeeting& meeting) {
+    awards::v1::CouncilMeetingScheduled scheduled;
+    *scheduled.mutable_meeting() = meeting;
+    return ItemOf(scheduled, "2023-11-20");
+  }
+  void FeedBeginsAnew(const std::vector<common::v1::Event>& items) {
+    const absl::Status told = StartAgain("awards", items);
+    EXPECT_TRUE(told.ok()) << told;
+  }
   int Fire() {
     const absl::StatusOr<int> settled = worker_.FireDue();
     EXPECT_TRUE(settled.ok()) << settled.status();
@@ -67,8 +76,8 @@ class MeetingsTest : public NotifyTest {
   }
   std::vector<std::string> Reminders() {
     return Column(
-        "SELECT CONCAT(version, ' ', code, ' ', state, ' ', reason) FROM meeting_reminders ORDER "
-        "BY version, fire_at");
+        "SELECT CONCAT(revision, ' ', code, ' ', state, ' ', reason) FROM meeting_reminders ORDER "
+        "BY revision, fire_at");
   }
 
   std::string chair_, member_;
@@ -179,7 +188,7 @@ TEST_F(MeetingsTest, AMovedMeetingTellsAgainAndMovesItsReminders) {
               HasSubstr("Lý do: Chủ tịch đi công tác"));
   SetBusinessTime("2023-12-08 08:00");
   EXPECT_EQ(Fire(), 0);
-  EXPECT_EQ(Count("meeting_reminders WHERE version = 3 AND reason = 'MEETING_CANCELLED'"), 2);
+  EXPECT_EQ(Count("meeting_reminders WHERE revision = 3 AND reason = 'MEETING_CANCELLED'"), 2);
   Cancel(meeting, "2023-12-06");
   EXPECT_EQ(Count("notices WHERE kind = 'MEETING_CANCELLED'"), 1);
 }
@@ -218,6 +227,101 @@ TEST_F(MeetingsTest, AMeetingCalledAtShortNoticeIsToldBySmsAtOnce) {
   EXPECT_THAT(Told(chair_), ElementsAre("MEETING_INVITED MAIL,SMS"));
   EXPECT_THAT(Reminders(),
               ElementsAre("1 T-1@14:00 SKIPPED PAST_WHEN_SET", "1 60m SKIPPED PAST_WHEN_SET"));
+}
+
+TEST_F(MeetingsTest, ASnapshotTellsThatAMeetingWasCalledOff) {
+  auto meeting = Meeting();
+  Schedule(meeting);
+  awards::v1::CouncilMeetingCancelled cancelled;
+  meeting.set_version(2);
+  *cancelled.mutable_meeting() = meeting;
+  cancelled.set_reason("Chủ tịch đi công tác");
+  FeedBeginsAnew({ItemOf(cancelled, "2023-11-21")});
+  EXPECT_THAT(Told(chair_), ElementsAre("MEETING_INVITED MAIL", "MEETING_CANCELLED MAIL"));
+  SetBusinessTime("2023-12-04 14:00");
+  EXPECT_EQ(Fire(), 0);
+  FeedBeginsAnew({ItemOf(cancelled, "2023-11-21")});
+  EXPECT_EQ(Told(chair_).size(), 2u);
+}
+
+TEST_F(MeetingsTest, WhatASnapshotTellsAsItWasStays) {
+  auto meeting = Meeting();
+  Schedule(meeting);
+  FeedBeginsAnew({Item(meeting)});
+  EXPECT_THAT(Told(chair_), ElementsAre("MEETING_INVITED MAIL"));
+  SetBusinessTime("2023-12-04 14:00");
+  EXPECT_EQ(Fire(), 1) << "the reminders stand";
+  FeedBeginsAnew({Item(meeting)});
+  SetBusinessTime("2023-12-05 13:00");
+  EXPECT_EQ(Fire(), 1);
+  EXPECT_THAT(Reminders(), ElementsAre("1 T-1@14:00 FIRED ", "1 60m FIRED "));
+}
+
+// awards was restored from before the meeting was called.
+TEST_F(MeetingsTest, NobodyIsRemindedOfAMeetingThatASnapshotDoesNotTellOf) {
+  Schedule(Meeting());
+  auto other = Meeting();
+  Schedule(other);
+  FeedBeginsAnew({Item(other)});
+  SetBusinessTime("2023-12-04 14:00");
+  EXPECT_EQ(Fire(), 1);
+  EXPECT_THAT(Column("SELECT m.meeting_id FROM meetings m JOIN meeting_reminders r ON r.meeting_id "
+                     "= m.meeting_id WHERE r.state = 'FIRED'"),
+              ElementsAre(other.meeting_id()));
+}
+
+// awards was restored from before a change and the meeting was changed otherwise: the same version
+// again.
+TEST_F(MeetingsTest, ARestoreThatReusesAVersionIsAChange) {
+  auto meeting = Meeting();
+  Schedule(meeting);
+  auto other = meeting;
+  meeting.set_begin("2023-12-07T08:30:00+07:00");
+  Change(meeting, "2023-11-21");
+  other.set_version(2);
+  other.set_begin("2023-12-06T08:30:00+07:00");
+  other.set_place("Phòng họp C");
+  FeedBeginsAnew({Item(other)});
+  EXPECT_THAT(Told(chair_),
+              ElementsAre("MEETING_INVITED MAIL", "MEETING_CHANGED MAIL", "MEETING_CHANGED MAIL"));
+  EXPECT_THAT(Column("SELECT body FROM notices ORDER BY notice_id DESC LIMIT 1").at(0),
+              AllOf(HasSubstr("dự kiến lúc 08 giờ 30 ngày 07/12/2023"), HasSubstr("Phòng họp C")));
+  EXPECT_THAT(
+      Column("SELECT CONCAT(revision, ' ', code, ' ', fire_at) FROM meeting_reminders "
+             "WHERE state = 'PENDING' ORDER BY fire_at"),
+      ElementsAre("3 T-1@14:00 2023-12-05 07:00:00.000000", "3 60m 2023-12-06 00:30:00.000000"));
+  other.set_place("Phòng họp D");
+  Change(other, "2023-11-22");
+  EXPECT_EQ(Told(chair_).size(), 4u) << "awards' version 3 is not ours";
+}
+
+TEST_F(MeetingsTest, ACallingOffThatARestoreUndidIsAnInvitation) {
+  auto meeting = Meeting();
+  Schedule(meeting);
+  const auto standing = meeting;
+  Cancel(meeting, "2023-11-21");
+  FeedBeginsAnew({Item(standing)});
+  EXPECT_THAT(Told(chair_), ElementsAre("MEETING_INVITED MAIL", "MEETING_CANCELLED MAIL",
+                                        "MEETING_INVITED MAIL"));
+  SetBusinessTime("2023-12-04 14:00");
+  EXPECT_EQ(Fire(), 1);
+}
+
+TEST_F(MeetingsTest, NobodyIsInvitedToWhatASnapshotTellsOfAndIsOver) {
+  SetBusinessTime("2023-12-05 14:00");
+  auto over = Meeting();
+  auto to_come = Meeting();
+  to_come.set_begin("2023-12-05T14:30:00+07:00");
+  FeedBeginsAnew({Item(over), Item(to_come)});
+  EXPECT_THAT(Column("SELECT link FROM notices"), ElementsAre("meetings/" + to_come.meeting_id()));
+  EXPECT_THAT(Told(chair_), ElementsAre("MEETING_INVITED MAIL,SMS")) << "too late for a reminder";
+  EXPECT_EQ(Fire(), 0);
+  EXPECT_EQ(Count("meeting_reminders WHERE reason = 'PAST_WHEN_SET'"), 4);
+  awards::v1::CouncilMeetingCancelled cancelled;
+  over.set_version(2);
+  *cancelled.mutable_meeting() = over;
+  FeedBeginsAnew({ItemOf(cancelled, "2023-12-01")});
+  EXPECT_EQ(Told(chair_).size(), 1u);
 }
 
 // R-NOT-52: campaign's feed may be behind; and nobody else of the unit gets what names people.

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::string_view kSelect =
     "SELECT meeting_id, version, council_title, unit_id, begin_at, place, agenda, state, "
-    "told_by_sms, next_fire_at FROM meetings ";
+    "told_by_sms, next_fire_at, revision, stale FROM meetings ";
 
 Meeting ReadMeeting(const db::Row& row) {
   Meeting meeting;
@@ -24,6 +24,8 @@ Meeting ReadMeeting(const db::Row& row) {
   meeting.cancelled = row.Get<std::string>(7) == "CANCELLED";
   meeting.told_by_sms = row.Get<bool>(8);
   meeting.next_fire_at = row.Get<std::optional<absl::Time>>(9);
+  meeting.revision = row.Get<int64_t>(10);
+  meeting.stale = row.Get<bool>(11);
   return meeting;
 }
 
@@ -61,13 +63,15 @@ absl::StatusOr<std::vector<Meeting>> LockDue(db::Tx& tx, absl::Time business_now
 absl::Status PutMeeting(db::Tx& tx, const Meeting& m) {
   RETURN_IF_ERROR(
       tx.Execute("INSERT INTO meetings (meeting_id, version, council_title, unit_id, begin_at, "
-                 "place, agenda, state, told_by_sms, next_fire_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, "
-                 "?, ?) ON DUPLICATE KEY UPDATE version = VALUES(version), council_title = "
+                 "place, agenda, state, told_by_sms, next_fire_at, revision, stale) VALUES (?, ?, "
+                 "?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE version = VALUES(version), "
+                 "revision = VALUES(revision), stale = VALUES(stale), council_title = "
                  "VALUES(council_title), unit_id = VALUES(unit_id), begin_at = VALUES(begin_at), "
                  "place = VALUES(place), agenda = VALUES(agenda), state = VALUES(state), "
                  "told_by_sms = VALUES(told_by_sms), next_fire_at = VALUES(next_fire_at)",
                  m.id, m.version, m.council_title, m.unit_id, m.begin, m.place, m.agenda,
-                 m.cancelled ? "CANCELLED" : "SCHEDULED", m.told_by_sms, m.next_fire_at)
+                 m.cancelled ? "CANCELLED" : "SCHEDULED", m.told_by_sms, m.next_fire_at, m.revision,
+                 m.stale)
           .status());
   RETURN_IF_ERROR(tx.Execute("DELETE FROM meeting_people WHERE meeting_id = ?", m.id).status());
   for (const std::string& person : m.people) {
@@ -76,6 +80,10 @@ absl::Status PutMeeting(db::Tx& tx, const Meeting& m) {
             .status());
   }
   return absl::OkStatus();
+}
+
+absl::Status MarkStale(db::Tx& tx) {
+  return tx.Execute("UPDATE meetings SET stale = TRUE, next_fire_at = NULL").status();
 }
 
 absl::Status SetProgress(db::Tx& tx, const Meeting& m) {
@@ -88,9 +96,9 @@ absl::Status SetProgress(db::Tx& tx, const Meeting& m) {
 absl::Status InsertReminder(db::Tx& tx, const Reminder& r) {
   return tx
       .Execute(
-          "INSERT INTO meeting_reminders (reminder_id, meeting_id, version, code, fire_at, state, "
+          "INSERT INTO meeting_reminders (reminder_id, meeting_id, revision, code, fire_at, state, "
           "reason, decided_on, notice_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-          r.id, r.meeting_id, r.version, r.code, r.fire_at, r.state, r.reason, r.decided_on,
+          r.id, r.meeting_id, r.revision, r.code, r.fire_at, r.state, r.reason, r.decided_on,
           r.notice_id)
       .status();
 }
@@ -111,13 +119,13 @@ absl::StatusOr<std::vector<Reminder>> PendingReminders(db::Session& session,
         Reminder reminder;
         reminder.id = row.Get<std::string>(0);
         reminder.meeting_id = row.Get<std::string>(1);
-        reminder.version = row.Get<int64_t>(2);
+        reminder.revision = row.Get<int64_t>(2);
         reminder.code = row.Get<std::string>(3);
         reminder.fire_at = row.Get<absl::Time>(4);
         reminder.state = row.Get<std::string>(5);
         return reminder;
       },
-      "SELECT reminder_id, meeting_id, version, code, fire_at, state FROM meeting_reminders WHERE "
+      "SELECT reminder_id, meeting_id, revision, code, fire_at, state FROM meeting_reminders WHERE "
       "meeting_id = ? AND state = 'PENDING' ORDER BY fire_at, reminder_id",
       meeting_id);
 }

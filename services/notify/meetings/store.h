@@ -16,7 +16,9 @@ namespace thidua::notify::meetings {
 // A meeting as awards told of it.
 struct Meeting {
   std::string id;
-  int64_t version = 0;
+  int64_t version = 0;   // awards'; a restore of awards gives the same one again
+  int64_t revision = 0;  // ours: raised by every change, never given twice
+  bool stale = false;    // not told of since awards' feed began anew
   std::string council_title;
   std::string unit_id;
   absl::Time begin;
@@ -32,7 +34,7 @@ struct Meeting {
 struct Reminder {
   std::string id;
   std::string meeting_id;
-  int64_t version = 0;  // of the meeting for which it was planned
+  int64_t revision = 0;  // of the meeting for which it was planned
   std::string code;
   absl::Time fire_at;
   std::string state;   // PENDING, FIRED, SKIPPED, CANCELLED
@@ -49,6 +51,9 @@ absl::StatusOr<std::optional<Meeting>> LockMeeting(db::Tx& tx, const std::string
 absl::StatusOr<std::vector<Meeting>> LockDue(db::Tx& tx, absl::Time business_now, int limit);
 // Inserts or replaces it, with its people.
 absl::Status PutMeeting(db::Tx& tx, const Meeting& meeting);
+// For when awards' feed begins anew. What it tells of a stale meeting is compared with what is
+// known, whatever its version; nothing reminds of one that it does not tell of.
+absl::Status MarkStale(db::Tx& tx);
 // Writes told_by_sms and next_fire_at alone.
 absl::Status SetProgress(db::Tx& tx, const Meeting& meeting);
 

@@ -5,13 +5,12 @@
 #include <vector>
 
 #include "notify/inbox/notices.h"
+#include "notify/meetings/events.h"
 #include "notify/meetings/rules.h"
 #include "notify/meetings/store.h"
 #include "notify/meetings/words.h"
 #include "notify/origin.h"
-#include "platform/feed/append.h"
 #include "platform/status_macros.h"
-#include "thidua/notify/v1/events.pb.h"
 
 namespace thidua::notify::meetings {
 namespace {
@@ -33,26 +32,6 @@ absl::StatusOr<std::string> Remind(db::Tx& tx, const feed::Origin& origin, const
   // The key holds the reminder's own id and the reminder was pending, so there was none.
   if (!notice.has_value()) return absl::InternalError("a pending reminder had its notice already");
   return *notice;
-}
-
-absl::Status AppendFired(db::Tx& tx, const feed::Origin& origin, const Meeting& meeting,
-                         const Reminder& fired, const std::vector<std::string>& skipped) {
-  v1::MeetingReminderFired event;
-  event.set_meeting_id(meeting.id);
-  event.set_reminder_id(fired.id);
-  event.set_code(fired.code);
-  event.set_fire_time(
-      absl::FormatTime("%Y-%m-%dT%H:%M:%S%Ez", fired.fire_at, platform::VietnamTime()));
-  event.set_notice_id(fired.notice_id.value_or(""));
-  for (const std::string& code : skipped) event.add_skipped_codes(code);
-  return feed::Append(tx, origin,
-                      {.aggregate_type = "meeting_reminder",
-                       .aggregate_id = fired.id,
-                       .aggregate_version = 1,
-                       .unit_id = meeting.unit_id,
-                       .payload = &event,
-                       .before = nullptr,
-                       .reason = ""});
 }
 
 absl::Status Settle(db::Tx& tx, const feed::Origin& origin, absl::Time business_now,
