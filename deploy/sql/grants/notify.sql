@@ -12,5 +12,6 @@ GRANT SELECT, INSERT ON notice_people TO @user@;
 GRANT SELECT ON notice_templates TO @user@;
 GRANT SELECT, INSERT ON notices TO @user@;
 GRANT SELECT, INSERT, UPDATE ON reminders TO @user@;
+GRANT SELECT, INSERT, UPDATE ON round_explanations TO @user@;
 GRANT SELECT, INSERT, UPDATE ON round_units TO @user@;
 GRANT SELECT, INSERT, UPDATE ON row_locks TO @user@;
