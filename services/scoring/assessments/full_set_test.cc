@@ -72,7 +72,7 @@ class FullSetTest : public RoundTest {
     v1::Survey survey;
     Must(PublishSurvey(draft.name(), &survey));
   }
-  // The manual criteria of xa-2023-day-du.json; "" = not applicable.
+  // The manual criteria of xa-2023.json; "" = not applicable.
   template <class Req>
   Req Manual(const v1::Assessment& assessment) {
     Req request = Step<Req>(assessment);
@@ -109,7 +109,7 @@ class FullSetTest : public RoundTest {
 
 // shows: S4-07
 TEST_F(FullSetTest, TheCheckerTakesBothSetsOfTheDistrict) {
-  for (const char* file : {"xa-2023-day-du.json", "phong-2023-day-du.json"}) {
+  for (const char* file : {"xa-2023.json", "phong-2023.json"}) {
     const v1::CriteriaSet draft = Created(FromFile(file));
     EXPECT_EQ(draft.defects_size(), 0) << file << ": " << draft.defects(0).text_vi();
     int core = 0;
@@ -139,7 +139,7 @@ TEST_F(FullSetTest, TheCheckerTakesBothSetsOfTheDistrict) {
 // shows: S4-13
 TEST_F(FullSetTest, EveryCriterionIsComputedFromItsSource) {
   v1::CriteriaSet set;
-  Must(Publish(Created(FromFile("xa-2023-day-du.json")), &set));
+  Must(Publish(Created(FromFile("xa-2023.json")), &set));
   v1::AssessmentRound round;
   Must(OpenRound(set.name(), {communes_[0], communes_[1]}, &round));
   Push(0, 50, v1::DOSSIER_CHANNEL_ONLINE, v1::SERVICE_LEVEL_FULL);

@@ -8,8 +8,13 @@ namespace thidua::ctl::demo {
 
 // How a unit of the demo does in one year. All of it is the demo's own.
 struct YearOfUnit {
-  int late_per_mille = 0;   // of its dossiers
-  int quality_percent = 0;  // what an appraiser finds a manual criterion worth, of its maximum
+  int late_per_mille = 0;        // of its dossiers
+  int quality_percent = 0;       // what an appraiser finds a manual criterion worth, of its maximum
+  int online_percent = 50;       // of its dossiers; the rest come directly or
+  int postal_percent = 25;       // by post
+  const char* new_model = "0";   // points of the bonus for a model that others follow
+  const char* criticised = "0";  // points taken off for a written criticism
+  bool issues_documents = true;  // otherwise the criterion about its documents does not apply to it
 };
 
 struct Participant {

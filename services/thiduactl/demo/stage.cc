@@ -98,6 +98,17 @@ absl::Status Stage::MoveTime(const std::string& date) {
 
 absl::Status Stage::CatchUp() { return WaitForRest(session_); }
 
+absl::StatusOr<std::string> Stage::Person(const std::string& staff) {
+  ASSIGN_OR_RETURN(const json found,
+                   Read("", "campaign.v1.DirectoryService/ListPeople", {{"staff_code", staff}}));
+  if (found["people"].empty()) return absl::NotFoundError("không có người mang mã " + staff);
+  return found["people"][0]["name"].get<std::string>();
+}
+
+absl::StatusOr<std::string> Stage::DataFile(const std::string& file) const {
+  return ReadFile(data_ + "/" + file);
+}
+
 absl::StatusOr<std::string> Stage::Upload(const std::string& act, const std::string& service,
                                           const std::string& staff, const std::string& unit,
                                           const std::string& file_name, const std::string& text) {

@@ -46,13 +46,19 @@ class Stage {
                                      const std::string& staff, const std::string& unit,
                                      const std::string& file_name, const std::string& text);
 
+  // Resource name of the person with this staff code.
+  absl::StatusOr<std::string> Person(const std::string& staff);
+  // The text of a file among the data of the demo.
+  absl::StatusOr<std::string> DataFile(const std::string& file) const;
+
   // Resource name of the unit with this code; known after step 1.
   std::string Unit(const std::string& code) const { return units_.at(code); }
   std::map<std::string, std::string> units_;
   // Made by one step, needed by later ones.
   std::string parent_plan;
   std::string child_plan;
-  std::map<std::string, std::string> publications;  // of 2023, by block
+  std::string survey;                               // of 2023, as published first
+  std::map<std::string, std::string> publications;  // of 2023 and valid, by block
   std::string certificate_code;
 
  private:
@@ -62,6 +68,13 @@ class Stage {
 
 // The dossiers of a year, half of --dossiers; `twice` pushes them again, which changes nothing.
 absl::Status PushDossiersOf(Stage& stage, int year, bool twice);
+
+// What the scores of 2023 rest on besides dossiers and reports: initiatives, surveys, registers.
+absl::Status PlayInitiatives(Stage& stage);
+absl::Status PlayFigures(Stage& stage);
+// What was left out of the survey is asked later: the correction, with every unit that was in the
+// first.
+absl::Status CorrectSurvey(Stage& stage);
 
 absl::Status ImportDirectory(Stage& stage);   // step 1
 absl::Status LaunchParentPlan(Stage& stage);  // step 2

@@ -56,38 +56,6 @@ absl::StatusOr<json> FileAwardDossier(Stage& stage, const std::string& act,
                    {{"name", nomination["name"]}, {"documents", documents}, {"original_sets", 1}});
 }
 
-// The unit registers an initiative; a competent authority, not the unit itself, recognises it.
-absl::Status RecogniseInitiative(Stage& stage) {
-  const std::string unit = stage.Unit("H00.20.11");
-  ASSIGN_OR_RETURN(
-      const json initiative,
-      stage.Act("initiative", "KN-DM-01", "awards.v1.InitiativeService/CreateInitiative",
-                {{"initiative",
-                  {{"unit", unit},
-                   {"title", "Rút ngắn thời gian chứng thực bản sao tại bộ phận một cửa"},
-                   {"kind", "INITIATIVE_KIND_PROCEDURE_CUT"},
-                   {"year", 2023},
-                   {"summary", "Trả kết quả trong ngày nhờ đối chiếu bản chính khi tiếp nhận"},
-                   {"procedure_cut",
-                    {{"procedure", "Chứng thực bản sao từ bản chính"},
-                     {"components_before", 2},
-                     {"components_after", 2},
-                     {"days_before", 2},
-                     {"days_after", 1}}}}}}));
-  ASSIGN_OR_RETURN(const std::string file,
-                   stage.Upload("initiative-paper", "awards", "KN-DM-01", unit,
-                                "quyet-dinh-cong-nhan-sang-kien.pdf", "Cong nhan sang kien"));
-  return stage
-      .Act("initiative-recognised", "KN-UBH-01", "awards.v1.InitiativeService/RecogniseInitiative",
-           {{"name", initiative["name"]},
-            {"recognition",
-             {{"authority", "Chủ tịch Ủy ban nhân dân huyện Krông Nô"},
-              {"document_number", "998/QĐ-UBND (trình diễn)"},
-              {"date", "2023-12-20"},
-              {"file", file}}}})
-      .status();
-}
-
 // What no data source tells, the appraiser confirms with evidence.
 absl::Status ConfirmStandards(Stage& stage, const json& nomination) {
   const struct {
@@ -216,7 +184,6 @@ absl::Status FileTwice(Stage& stage, const json& nomination) {
 
 // Every standard with its source; all are known here, so no reason to go on without is given.
 absl::Status Appraise(Stage& stage, const json& nomination) {
-  RETURN_IF_ERROR(RecogniseInitiative(stage));
   RETURN_IF_ERROR(ConfirmStandards(stage, nomination));
   ASSIGN_OR_RETURN(const json check,
                    stage.Act("standards", "KN-PNV-01", std::string(kNominations) + "CheckStandards",

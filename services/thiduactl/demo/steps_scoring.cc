@@ -1,167 +1,13 @@
-// Steps 3 and 7: a criteria set, a round, points, a ranking and its publication for each block.
-#include <cmath>
-#include <cstdio>
-
+// Steps 3, 6 and 7: a round, points, a ranking and its publication for each block, and a
+// correction.
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "platform/status.h"
 #include "platform/status_macros.h"
-#include "thiduactl/commands.h"
+#include "thiduactl/demo/rounds.h"
 #include "thiduactl/demo/stage.h"
 
 namespace thidua::ctl::demo {
 namespace {
-
-constexpr char kAssessments[] = "scoring.v1.AssessmentService/";
-
-// What one round is made of.
-struct Round {
-  const Block& block;
-  int year;
-  std::string plan;  // "" when it stands alone
-};
-
-std::string ActOf(const Round& round, const std::string& what) {
-  return absl::StrCat(what, "-", round.block.key, "-", round.year);
-}
-
-// A criterion whose points people give: code, title and maximum.
-struct Manual {
-  std::string code;
-  std::string title;
-  double max_points;
-};
-
-void CollectManual(const json& criteria, std::vector<Manual>& found) {
-  for (const json& criterion : criteria) {
-    if (criterion.contains("sub_criteria")) CollectManual(criterion["sub_criteria"], found);
-    if (!criterion.contains("rule") || criterion["rule"]["type"] != "MANUAL") continue;
-    found.push_back({criterion["code"].get<std::string>(), criterion["title"].get<std::string>(),
-                     std::stod(criterion["max_points"].get<std::string>())});
-  }
-}
-
-std::vector<Manual> ManualCriteria(const json& set) {
-  std::vector<Manual> found;
-  for (const json& field : set["fields"]) CollectManual(field["criteria"], found);
-  return found;
-}
-
-// `percent` of the maximum, to a hundredth of a point.
-std::string Points(const Manual& criterion, int percent) {
-  return absl::StrFormat("%.2f", std::floor(criterion.max_points * percent + 0.5) / 100);
-}
-
-absl::StatusOr<json> SelfScores(Stage& stage, const Round& round, const Participant& unit,
-                                const std::vector<Manual>& manual) {
-  const std::string act = ActOf(round, std::string("assess-") + unit.code);
-  ASSIGN_OR_RETURN(const std::string file,
-                   stage.Upload(act + "-evidence", "scoring", unit.officer, stage.Unit(unit.code),
-                                "minh-chung.pdf", absl::StrCat("Minh chung ", unit.code)));
-  // A unit thinks a little better of itself than its appraiser does.
-  const int percent = std::min(100, unit.In(round.year).quality_percent + 3);
-  json scores = json::array();
-  for (const Manual& criterion : manual) {
-    scores.push_back({{"criterion", criterion.code},
-                      {"status", "SCORE_STATUS_SCORED"},
-                      {"points", Points(criterion, percent)},
-                      {"evidence", json::array({{{"file", file}, {"pages", "1"}}})},
-                      {"note", "Minh chứng: " + criterion.title}});
-  }
-  return scores;
-}
-
-json AppraisedScores(const Round& round, const Participant& unit,
-                     const std::vector<Manual>& manual) {
-  const int percent = unit.In(round.year).quality_percent;
-  json scores = json::array();
-  for (const Manual& criterion : manual) {
-    json score = {{"criterion", criterion.code},
-                  {"status", "SCORE_STATUS_SCORED"},
-                  {"points", Points(criterion, percent)}};
-    if (percent < 100) score["reason"] = "Minh chứng chưa đủ cho mức tự chấm";
-    scores.push_back(score);
-  }
-  return scores;
-}
-
-// One unit from its self-score to its final points.
-absl::Status Assess(Stage& stage, const Round& round, const Participant& unit,
-                    const std::string& assessment, const std::vector<Manual>& manual) {
-  const std::string act = ActOf(round, std::string("assess-") + unit.code);
-  std::string etag = "\"1\"";
-  const auto move = [&](const char* what, const std::string& staff, const std::string& method,
-                        json request) -> absl::Status {
-    request["name"] = assessment;
-    request["etag"] = etag;
-    ASSIGN_OR_RETURN(const json state, stage.Act(absl::StrCat(act, "-", what), staff,
-                                                 kAssessments + method, std::move(request)));
-    etag = state["etag"].get<std::string>();
-    return absl::OkStatus();
-  };
-  ASSIGN_OR_RETURN(const json self, SelfScores(stage, round, unit, manual));
-  RETURN_IF_ERROR(move("self", unit.officer, "SetSelfScores", {{"scores", self}}));
-  RETURN_IF_ERROR(move("submit", unit.officer, "SubmitAssessment", json::object()));
-  RETURN_IF_ERROR(move("compute", "KN-PNV-02", "ComputeAssessment",
-                       {{"reason", "Đối chiếu số liệu trước khi thẩm định"}}));
-  RETURN_IF_ERROR(move("appraise", "KN-PNV-02", "AppraiseAssessment",
-                       {{"scores", AppraisedScores(round, unit, manual)}}));
-  RETURN_IF_ERROR(move("appraised", "KN-PNV-02", "CompleteAppraisal", json::object()));
-  return move("finalise", "KN-UBH-01", "FinaliseAssessment", json::object());
-}
-
-// The criteria set of the round, published; its definition is criteria/<block>-<year>.json.
-absl::StatusOr<json> PublishSet(Stage& stage, const Round& round) {
-  const std::string file = absl::StrCat("criteria/", round.block.key, "-", round.year, ".json");
-  ASSIGN_OR_RETURN(const std::string text, ReadFile(stage.data() + "/" + file));
-  json definition = json::parse(text, nullptr, /*allow_exceptions=*/false);
-  if (!definition.is_object()) return absl::InvalidArgumentError(file + " không phải JSON");
-  definition["unit"] = stage.Unit("H00.20");
-  ASSIGN_OR_RETURN(const json draft, stage.Act(ActOf(round, "criteria"), "KN-PNV-01",
-                                               "scoring.v1.CriteriaService/CreateCriteriaSet",
-                                               {{"criteria_set", definition}}));
-  RETURN_IF_ERROR(stage
-                      .Act(ActOf(round, "criteria-publish"), "KN-PNV-01",
-                           "scoring.v1.CriteriaService/PublishCriteriaSet",
-                           {{"name", draft["name"]}, {"etag", draft["etag"]}})
-                      .status());
-  definition["name"] = draft["name"];
-  return definition;
-}
-
-// The round and "assessments/<id>" by unit.
-absl::StatusOr<std::map<std::string, std::string>> OpenRound(Stage& stage, const Round& round,
-                                                             const json& set, json& made) {
-  json units = json::array();
-  for (const Participant& unit : round.block.units) units.push_back(stage.Unit(unit.code));
-  const auto day = [&](const char* month_day) {
-    return absl::StrCat(round.year + 1, "-", month_day);
-  };
-  ASSIGN_OR_RETURN(
-      made, stage.Act(ActOf(round, "round"), "KN-PNV-01",
-                      std::string(kAssessments) + "CreateAssessmentRound",
-                      {{"round",
-                        {{"unit", stage.Unit("H00.20")},
-                         {"title", absl::StrCat("Đánh giá cải cách hành chính ", round.block.title,
-                                                " năm ", round.year)},
-                         {"criteria_set", set["name"]},
-                         {"plan", round.plan},
-                         {"period_start", absl::StrCat(round.year, "-01-01")},
-                         {"period_end", absl::StrCat(round.year, "-12-31")},
-                         {"self_score_start", day("01-15")},
-                         {"self_score_end", day("02-10")},
-                         {"appraisal_start", day("02-01")},
-                         {"appraisal_end", day("02-28")},
-                         {"units", units}}}}));
-  ASSIGN_OR_RETURN(const json list,
-                   stage.Read("KN-PNV-02", std::string(kAssessments) + "ListAssessments",
-                              {{"round", made["name"]}, {"page_size", 100}}));
-  std::map<std::string, std::string> of_unit;
-  for (const json& assessment : list["assessments"]) {
-    of_unit[assessment["unit"].get<std::string>()] = assessment["name"].get<std::string>();
-  }
-  return of_unit;
-}
 
 absl::Status CheckReplay(Stage& stage, const std::string& publication) {
   ASSIGN_OR_RETURN(const json replay, stage.Read("", "scoring.v1.RankingService/ReplayRanking",
@@ -175,6 +21,10 @@ absl::Status CheckReplay(Stage& stage, const std::string& publication) {
 
 void ShowRanks(Stage& stage, const json& publication) {
   for (const json& entry : publication["entries"]) {
+    if (entry["rank"] == 0) {
+      stage.Say(" –. " + entry["unit_name"].get<std::string>() + "  chưa xếp hạng");
+      continue;
+    }
     const int change = entry["rank_change"].get<int>();
     stage.Say(absl::StrFormat(
         "%2d. %s  %s%%  %s%s", entry["rank"].get<int>(), entry["unit_name"].get<std::string>(),
@@ -183,30 +33,80 @@ void ShowRanks(Stage& stage, const json& publication) {
   }
 }
 
-// All of a round up to its ranking, which is not published yet.
-absl::StatusOr<json> Rank(Stage& stage, const Round& round) {
-  ASSIGN_OR_RETURN(const json set, PublishSet(stage, round));
-  json made;
-  ASSIGN_OR_RETURN(const auto of_unit, OpenRound(stage, round, set, made));
-  const std::vector<Manual> manual = ManualCriteria(set);
-  for (const Participant& unit : round.block.units) {
-    RETURN_IF_ERROR(Assess(stage, round, unit, of_unit.at(stage.Unit(unit.code)), manual));
-  }
-  stage.Say(absl::StrCat("khối ", round.block.title, " năm ", round.year, ": ",
-                         round.block.units.size(),
-                         " đơn vị tự chấm → nộp → người khác thẩm định → chốt điểm"));
-  return stage.Act(ActOf(round, "ranking"), "KN-PNV-01", "scoring.v1.RankingService/ComputeRanking",
-                   {{"round", made["name"]}});
+// The survey did not reach this room, so nothing is known of what it asks, and its points cannot be
+// final.
+bool IsLeftOut(const Round& round, const Participant& unit) {
+  return round.year == 2023 && unit.code == std::string("H00.20.02");
 }
 
-absl::StatusOr<std::string> Publish(Stage& stage, const Round& round, const json& ranking) {
+absl::Status MustNotComplete(Stage& stage, const Assessment& assessment) {
+  // A repeated run finds it final.
+  ASSIGN_OR_RETURN(const json now,
+                   stage.Read(kAppraiser, absl::StrCat(kAssessments, "GetAssessment"),
+                              {{"name", assessment.name}}));
+  if (now["state"] != "ASSESSMENT_STATE_SUBMITTED") return absl::OkStatus();
+  return stage.MustRefuse("CRITERIA_NOT_SCORED", kAppraiser,
+                          absl::StrCat(kAssessments, "CompleteAppraisal"),
+                          {{"name", assessment.name}, {"etag", now["etag"]}});
+}
+
+// A room that does not lead a field does not appraise it.
+absl::Status MustNotAppraise(Stage& stage, const Assessment& assessment) {
+  ASSIGN_OR_RETURN(const json now,
+                   stage.Read(kAppraiser, absl::StrCat(kAssessments, "GetAssessment"),
+                              {{"name", assessment.name}}));
+  if (now["state"] != "ASSESSMENT_STATE_SUBMITTED") return absl::OkStatus();
+  return stage.MustRefuse(
+      "NOT_FIELD_LEAD", "KN-TP-02", absl::StrCat(kAssessments, "AppraiseAssessment"),
+      {{"name", assessment.name},
+       {"etag", now["etag"]},
+       {"scores",
+        json::array(
+            {{{"criterion", "6.1"}, {"status", "SCORE_STATUS_SCORED"}, {"points", "8"}}})}});
+}
+
+// All assessments up to the end of the appraisal.
+absl::Status Assess(Stage& stage, Round& round) {
+  RETURN_IF_ERROR(OpenRound(stage, round));
+  for (Assessment& one : round.assessments) {
+    // All but one have handed in.
+    if (round.HasLeads() && &one == &round.assessments.back()) {
+      RETURN_IF_ERROR(ShowWaiting(stage, round));
+    }
+    RETURN_IF_ERROR(SelfScore(stage, round, one));
+  }
+  if (round.HasLeads()) RETURN_IF_ERROR(MustNotAppraise(stage, round.assessments.front()));
+  for (Assessment& one : round.assessments) {
+    RETURN_IF_ERROR(Appraise(stage, round, one));
+    RETURN_IF_ERROR(IsLeftOut(round, one.unit) ? MustNotComplete(stage, one)
+                                               : CompleteAppraisal(stage, round, one));
+  }
+  stage.Say(absl::StrCat("khối ", round.block.title, " năm ", round.year, ": ",
+                         round.block.units.size(), " đơn vị tự chấm → nộp → người khác thẩm định"));
+  return absl::OkStatus();
+}
+
+// What was found becomes final, and the ranking is computed but not published yet.
+absl::StatusOr<json> Rank(Stage& stage, Round& round) {
+  for (Assessment& one : round.assessments) {
+    if (!IsLeftOut(round, one.unit)) RETURN_IF_ERROR(Finalise(stage, round, one));
+  }
+  return stage.Act(ActOf(round, "ranking"), "KN-PNV-01", "scoring.v1.RankingService/ComputeRanking",
+                   {{"round", round.name}});
+}
+
+// `correction` holds what a correction says besides.
+absl::StatusOr<std::string> Publish(Stage& stage, const Round& round, const std::string& act,
+                                    const json& ranking, const json& correction) {
+  json request = {{"name", ranking["name"]},
+                  {"etag", ranking["etag"]},
+                  {"title", absl::StrCat("Kết quả cải cách hành chính ", round.block.title,
+                                         " huyện Krông Nô năm ", round.year,
+                                         correction.empty() ? "" : " (đính chính)")}};
+  request.update(correction);
   ASSIGN_OR_RETURN(
       const json publication,
-      stage.Act(ActOf(round, "publish"), "KN-UBH-01", "scoring.v1.RankingService/PublishRanking",
-                {{"name", ranking["name"]},
-                 {"etag", ranking["etag"]},
-                 {"title", absl::StrCat("Kết quả cải cách hành chính ", round.block.title,
-                                        " huyện Krông Nô năm ", round.year)}}));
+      stage.Act(act, "KN-UBH-01", "scoring.v1.RankingService/PublishRanking", request));
   stage.Say(publication["title"].get<std::string>() + ":");
   ShowRanks(stage, publication);
   const std::string name = publication["name"].get<std::string>();
@@ -214,17 +114,37 @@ absl::StatusOr<std::string> Publish(Stage& stage, const Round& round, const json
   return name;
 }
 
-// Both blocks of a year, published on `day`.
-absl::Status RankYear(Stage& stage, int year, const std::string& plan, const std::string& day,
-                      std::map<std::string, std::string>& publications) {
-  const Round communes = {Communes(), year, plan};
-  const Round rooms = {Rooms(), year, plan};
-  ASSIGN_OR_RETURN(const json first, Rank(stage, communes));
-  ASSIGN_OR_RETURN(const json second, Rank(stage, rooms));
-  RETURN_IF_ERROR(stage.MoveTime(day));
-  ASSIGN_OR_RETURN(publications["xa"], Publish(stage, communes, first));
-  ASSIGN_OR_RETURN(publications["phong"], Publish(stage, rooms, second));
-  return stage.CatchUp();
+absl::StatusOr<std::string> PublishFirst(Stage& stage, const Round& round, const json& ranking) {
+  return Publish(stage, round, ActOf(round, "publish"), ranking, json::object());
+}
+
+// The room that the survey had left out is asked, scored and ranked: a new publication takes the
+// place of the first, which stays to be read.
+absl::Status Correct(Stage& stage, Round& round, std::string& publication) {
+  RETURN_IF_ERROR(stage.MoveTime("2024-02-16"));
+  RETURN_IF_ERROR(CorrectSurvey(stage));
+  Assessment& late = round.Of("H00.20.02");
+  RETURN_IF_ERROR(Move(stage, round, late, "compute-again", kAppraiser, "ComputeAssessment",
+                       {{"reason", "Đã có kết quả điều tra bổ sung"}})
+                      .status());
+  RETURN_IF_ERROR(CompleteAppraisal(stage, round, late));
+  RETURN_IF_ERROR(Finalise(stage, round, late));
+  ASSIGN_OR_RETURN(const json ranking,
+                   stage.Act(ActOf(round, "ranking-again"), "KN-PNV-01",
+                             "scoring.v1.RankingService/ComputeRanking", {{"round", round.name}}));
+  const json correction = {
+      {"corrects", publication},
+      {"correction_reason",
+       "Bổ sung kết quả của Văn phòng HĐND và UBND huyện sau khi có điều tra bổ sung; thứ hạng của "
+       "các phòng xếp sau thay đổi theo"},
+      {"correction_basis",
+       {{"number", "120/QĐ-UBND (trình diễn)"},
+        {"issue_date", "2024-02-16"},
+        {"issuer", "UBND huyện Krông Nô"},
+        {"subject", "Đính chính kết quả cải cách hành chính các phòng năm 2023"}}}};
+  ASSIGN_OR_RETURN(publication,
+                   Publish(stage, round, ActOf(round, "publish-correction"), ranking, correction));
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -233,8 +153,16 @@ absl::Status ScoreYearBefore(Stage& stage) {
   stage.Title(3, "Năm 2022: hồ sơ, chấm điểm và xếp hạng hai khối");
   RETURN_IF_ERROR(stage.MoveTime("2023-02-01"));
   RETURN_IF_ERROR(PushDossiersOf(stage, 2022, /*twice=*/false));
-  std::map<std::string, std::string> publications;
-  return RankYear(stage, 2022, "", "2023-02-15", publications);
+  Round communes = {Communes(), 2022, ""};
+  Round rooms = {Rooms(), 2022, ""};
+  RETURN_IF_ERROR(Assess(stage, communes));
+  RETURN_IF_ERROR(Assess(stage, rooms));
+  ASSIGN_OR_RETURN(const json first, Rank(stage, communes));
+  ASSIGN_OR_RETURN(const json second, Rank(stage, rooms));
+  RETURN_IF_ERROR(stage.MoveTime("2023-02-15"));
+  RETURN_IF_ERROR(PublishFirst(stage, communes, first).status());
+  RETURN_IF_ERROR(PublishFirst(stage, rooms, second).status());
+  return stage.CatchUp();
 }
 
 absl::Status PushDossiers2023(Stage& stage) {
@@ -243,14 +171,29 @@ absl::Status PushDossiers2023(Stage& stage) {
 }
 
 absl::Status ScoreAndPublish(Stage& stage) {
-  stage.Title(7, "Chấm điểm, xếp hạng, công bố hai khối");
-  RETURN_IF_ERROR(RankYear(stage, 2023, stage.child_plan, "2024-02-15", stage.publications));
+  stage.Title(7, "Chấm điểm, giải trình, xếp hạng, công bố, đính chính");
+  RETURN_IF_ERROR(PlayInitiatives(stage));
+  RETURN_IF_ERROR(PlayFigures(stage));
+  Round communes = {Communes(), 2023, stage.child_plan};
+  Round rooms = {Rooms(), 2023, stage.child_plan};
+  RETURN_IF_ERROR(Assess(stage, communes));
+  RETURN_IF_ERROR(Assess(stage, rooms));
+  RETURN_IF_ERROR(stage.MoveTime("2024-02-05"));
+  RETURN_IF_ERROR(ExplainAndAnswer(stage, communes));
+  // The communes' time to explain is over.
+  RETURN_IF_ERROR(stage.MoveTime("2024-02-08"));
+  ASSIGN_OR_RETURN(const json first, Rank(stage, communes));
+  ASSIGN_OR_RETURN(const json second, Rank(stage, rooms));
+  RETURN_IF_ERROR(stage.MoveTime("2024-02-15"));
+  ASSIGN_OR_RETURN(stage.publications["xa"], PublishFirst(stage, communes, first));
+  ASSIGN_OR_RETURN(stage.publications["phong"], PublishFirst(stage, rooms, second));
   ASSIGN_OR_RETURN(const json why, stage.Read("", "scoring.v1.RankingService/ExplainRank",
                                               {{"publication", stage.publications.at("xa")},
                                                {"unit", stage.Unit("H00.20.12")}}));
   stage.Say("Vì sao UBND xã Đắk Drô có thứ hạng này:");
   for (const json& line : why["lines_vi"]) stage.Say("  " + line.get<std::string>());
-  return absl::OkStatus();
+  RETURN_IF_ERROR(Correct(stage, rooms, stage.publications.at("phong")));
+  return stage.CatchUp();
 }
 
 }  // namespace thidua::ctl::demo
