@@ -25,8 +25,12 @@ json AppraiseAndOpenBallot(Stack& stack, const json& nomination, const std::stri
              {"request_id", "e2e-appraise-" + act}},
             "KN-PNV-01");
   const json councils = stack.Get("awards.v1.CouncilService/ListCouncils", json::object());
+  json council;
+  for (const json& one : councils["councils"]) {
+    if (one["kind"] == "COUNCIL_KIND_AWARD") council = one["name"];
+  }
   return stack.Get("awards.v1.CouncilService/OpenBallot",
-                   {{"council", councils["councils"][0]["name"]},
+                   {{"council", council},
                     {"nomination", nomination["name"]},
                     {"request_id", "e2e-ballot-" + act}},
                    "KN-PNV-01");
