@@ -37,6 +37,8 @@ const std::vector<Collection>& Collections() {
       {"campaign.v1.PlanService/ListPlans", "plans", {"issuer", "title"}},
       {"campaign.v1.PlanService/ListPlanTasks", "tasks", {"plan", "code"}},
       {"campaign.v1.RecordService/ListPeriodicReports", "reports", {"plan", "unit", "period"}},
+      {"campaign.v1.IssueService/ListIssues", "issues", {"plan", "unit", "title"}},
+      {"campaign.v1.ExemplarService/ListExemplars", "exemplars", {"plan", "unit", "title"}},
       {"scoring.v1.CriteriaService/ListCriteriaSets",
        "criteria_sets",
        {"unit", "block", "year", "version"}},
@@ -54,14 +56,18 @@ const std::vector<Collection>& Collections() {
       {"awards.v1.InitiativeService/ListInitiatives", "initiatives", {"unit", "title", "year"}},
       {"awards.v1.NominationService/ListNominations",
        "nominations",
-       {"plan", "unit", "award_form"}},
+       {"plan", "unit", "award_form", "person"}},
+      {"awards.v1.ClassificationService/ListClassifications",
+       "classifications",
+       {"person", "year"}},
       {"awards.v1.CouncilService/ListBallots",
        "ballots",
        {"council", "nomination", "initiative", "open_date"}},
+      {"awards.v1.CouncilService/ListMeetings", "meetings", {"council", "begin", "agenda"}},
       {"awards.v1.DecisionService/ListDecisions", "decisions", {"unit", "number"}},
       {"awards.v1.CertificateService/ListCertificates",
        "certificates",
-       {"decision", "unit"},
+       {"decision", "unit", "person"},
        "code"},
       {"notify.v1.DeadlineService/ListDeadlines",
        "deadlines",
@@ -140,6 +146,31 @@ std::string KeyOf(const Collection& collection, const json& item, const Names& n
   return key;
 }
 
+// What is read plan by plan: the conferences that were held and, year by year, the places for
+// awards and what is taken of them.
+absl::Status ReadOfPlan(Session& session, const json& plan, const Names& names, json& state) {
+  const std::string name = plan["name"].get<std::string>();
+  ASSIGN_OR_RETURN(const json conferences,
+                   ListAll(session, "campaign.v1.ConferenceService/ListConferences", "conferences",
+                           {{"plan", name}}));
+  for (const json& conference : conferences) {
+    state["conferences"].push_back(Canonical(conference, names, false));
+  }
+  if (plan.value("state", "") == "PLAN_STATE_DRAFT" ||
+      plan.value("state", "") == "PLAN_STATE_ISSUED") {
+    return absl::OkStatus();  // awards is told of it with its launch
+  }
+  for (const json& year : plan.value("years", json::array())) {
+    ASSIGN_OR_RETURN(json quotas, session.Call("awards.v1.NominationService/GetQuotaUse",
+                                               {{"plan", name}, {"year", year["year"]}}));
+    if (quotas["quotas"].empty()) continue;
+    quotas["plan"] = name;
+    quotas["year"] = year["year"];
+    state["quotas"].push_back(Canonical(quotas, names, false));
+  }
+  return absl::OkStatus();
+}
+
 // All of the state once it is at rest: part → its items in order, by business keys.
 absl::StatusOr<json> ReadState(Session& session) {
   // The state of reminders and mails is part of it: no worker may still be changing them.
@@ -147,6 +178,7 @@ absl::StatusOr<json> ReadState(Session& session) {
   Names names;
   json state = json::object();
   std::vector<std::string> units;
+  json plans = json::array();
   for (const Collection& collection : Collections()) {
     ASSIGN_OR_RETURN(const json items,
                      ListAll(session, collection.method, collection.items, json::object()));
@@ -162,6 +194,7 @@ absl::StatusOr<json> ReadState(Session& session) {
       if (std::string(collection.items) == "units") units.push_back(name);
       keyed.emplace_back(key, item);
     }
+    if (std::string(collection.items) == "plans") plans = items;
     json canonical = json::array();
     for (const auto& [key, item] : keyed) {
       canonical.push_back(
@@ -172,6 +205,7 @@ absl::StatusOr<json> ReadState(Session& session) {
               [](const json& a, const json& b) { return a.dump() < b.dump(); });
     state[collection.items] = std::move(canonical);
   }
+  for (const json& plan : plans) RETURN_IF_ERROR(ReadOfPlan(session, plan, names, state));
   for (const std::string& unit : units) {
     ASSIGN_OR_RETURN(const json summary, session.Call("scoring.v1.DossierService/GetTimeliness",
                                                       {{"unit", unit},

@@ -12,6 +12,9 @@ namespace {
 constexpr const char* kDecision = "decisions/01m8fcpjbwed6v578n6v7vvted";
 constexpr const char* kOtherDecision = "decisions/01m8fcnyh8e9nbyw5gbzvwqq5w";
 
+constexpr const char* kPlan = "plans/01m8fcpjbwed6v578n6v7vvteg";
+constexpr const char* kDraft = "plans/01m8fcpjbwed6v578n6v7vvteh";
+
 // One certificate, one mail about it and one finding about a publication, as a run has made them.
 struct Acts {
   std::string code = "KTJE-C9KF-0JZ2-P4XP-GQ5S";
@@ -19,6 +22,8 @@ struct Acts {
   std::string snapshot = std::string(64, 'a');
   std::string subject = "Thu hồi giấy chứng nhận mã ";
   std::string state = "DELIVERY_STATE_SENT";
+  int attendees = 120;
+  int decided = 1;
 };
 
 json DigestOf(const Acts& run) {
@@ -37,6 +42,23 @@ json DigestOf(const Acts& run) {
   api.On("campaign.v1.ClockService/GetBusinessTime", [](const json&) {
     return json{{"business_time", "2024-03-01T01:00:00Z"}};
   });
+  // Two plans, of which one is a draft that awards knows nothing of.
+  api.On("campaign.v1.PlanService/ListPlans", [](const json&) {
+    const json years = {{{"year", 2022}}, {{"year", 2023}}};
+    return json{{"plans",
+                 {{{"name", kPlan}, {"state", "PLAN_STATE_LAUNCHED"}, {"years", years}},
+                  {{"name", kDraft}, {"state", "PLAN_STATE_DRAFT"}, {"years", years}}}}};
+  });
+  api.On("campaign.v1.ConferenceService/ListConferences", [&](const json& request) {
+    if (request["plan"] != kPlan) return json::object();
+    return json{{"conferences", {{{"plan", kPlan}, {"attendee_count", run.attendees}}}}};
+  });
+  api.On("awards.v1.NominationService/GetQuotaUse",
+         [&](const json& request) -> absl::StatusOr<json> {
+           if (request["plan"] != kPlan) return absl::NotFoundError("no such plan");
+           if (request["year"] == 2022) return json::object();
+           return json{{"quotas", {{{"kind", "TOTAL"}, {"places", 1}, {"decided", run.decided}}}}};
+         });
   api.On("scoring.v1.RankingService/ListPublications", [&](const json&) {
     return json{{"publications", {{{"title", "2023"}, {"snapshot_sha256", run.snapshot}}}}};
   });
@@ -82,6 +104,18 @@ TEST(StateDigestTest, TellsInWhichPartTwoStatesDiffer) {
   other = Acts{};
   other.subject = "Trao giấy chứng nhận mã ";
   EXPECT_NE(DigestOf(other)["parts"]["deliveries"], digest["parts"]["deliveries"]);
+}
+
+TEST(StateDigestTest, HoldsWhatIsReadPlanByPlan) {
+  const json digest = DigestOf(Acts{});
+  EXPECT_EQ(digest["counts"]["conferences"], 1);
+  EXPECT_EQ(digest["counts"]["quotas"], 1) << "a year without a quota has no part";
+  Acts other;
+  other.attendees = 121;
+  EXPECT_NE(DigestOf(other)["parts"]["conferences"], digest["parts"]["conferences"]);
+  other = Acts{};
+  other.decided = 0;
+  EXPECT_NE(DigestOf(other)["parts"]["quotas"], digest["parts"]["quotas"]);
 }
 
 }  // namespace

@@ -81,18 +81,19 @@ absl::Status Stage::MustRefuse(const std::string& reason, const std::string& sta
   return absl::OkStatus();
 }
 
-absl::Status Stage::MoveTime(const std::string& date) {
+absl::Status Stage::MoveTime(const std::string& date, int hour) {
   ASSIGN_OR_RETURN(const absl::CivilDay day, platform::ParseDate(date, "date"));
   ASSIGN_OR_RETURN(const std::string token, session_.BootstrapToken());
-  const absl::Time time = absl::FromCivil(absl::CivilHour(day) + 8, platform::VietnamTime());
+  const absl::Time time = absl::FromCivil(absl::CivilHour(day) + hour, platform::VietnamTime());
   const json request = {
       {"business_time", absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", time, absl::UTCTimeZone())},
       {"reason", "Trình diễn: dời giờ nghiệp vụ đến " + platform::FormatDateVi(day)},
-      {"request_id", "demo-time-" + date}};
+      {"request_id", "demo-time-" + date + (hour == 8 ? "" : "-" + std::to_string(hour))}};
   ASSIGN_OR_RETURN(const json now, session_.client().Call(
                                        "campaign.v1.ClockService/SetBusinessTime", request, token));
   RETURN_IF_ERROR(CatchUp());
-  Say("⏱ hôm nay là " + platform::FormatDateVi(day));
+  Say((hour == 8 ? "⏱ hôm nay là " : "⏱ " + std::to_string(hour) + " giờ ngày ") +
+      platform::FormatDateVi(day));
   return absl::OkStatus();
 }
 

@@ -35,9 +35,9 @@ class Stage {
   // An act that must be refused with this reason; anything else is an error of the demo.
   absl::Status MustRefuse(const std::string& reason, const std::string& staff,
                           const std::string& method, json request);
-  // Moves business time forward to 8:00 of the day and waits until all services follow. Does
+  // Moves business time forward to that hour of the day and waits until all services follow. Does
   // nothing when it is later already (a repeated run).
-  absl::Status MoveTime(const std::string& date);
+  absl::Status MoveTime(const std::string& date, int hour = 8);
   // Waits until everything that follows from what was done has happened: events read, reminders
   // whose time has come settled, mails sent.
   absl::Status CatchUp();
@@ -56,6 +56,7 @@ class Stage {
   std::map<std::string, std::string> units_;
   // Made by one step, needed by later ones.
   std::string parent_plan;
+  std::string parent_etag;  // after the last act on the plan itself
   std::string child_plan;
   std::string survey;                               // of 2023, as published first
   std::map<std::string, std::string> publications;  // of 2023 and valid, by block

@@ -24,6 +24,22 @@ absl::Status ImportFile(Stage& stage, const std::string& act, const std::string&
   return absl::OkStatus();
 }
 
+// What the file would do, without doing it.
+absl::Status TryUnits(Stage& stage) {
+  ASSIGN_OR_RETURN(const std::string text, ReadFile(stage.data() + "/units.csv"));
+  ASSIGN_OR_RETURN(const json tried,
+                   stage.Read("", "campaign.v1.DirectoryService/ImportUnits",
+                              {{"content", {{"content_type", "text/csv"}, {"data", Base64(text)}}},
+                               {"validate_only", true},
+                               {"request_id", "demo-units-tried"}}));
+  if (tried.value("applied", true) || !tried["errors"].empty()) {
+    return absl::InternalError("thử units.csv: " + tried.dump());
+  }
+  stage.Say("thử units.csv: " + std::to_string(tried["row_count"].get<int>()) +
+            " dòng, không lỗi, chưa nhập gì");
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::Status ImportDirectory(Stage& stage) {
@@ -45,6 +61,7 @@ absl::Status ImportDirectory(Stage& stage) {
               error["column"].get<std::string>() + ": [" + error["reason"].get<std::string>() +
               "] " + error["text_vi"].get<std::string>());
   }
+  RETURN_IF_ERROR(TryUnits(stage));
   RETURN_IF_ERROR(
       ImportFile(stage, "units", "campaign.v1.DirectoryService/ImportUnits", "units.csv"));
   RETURN_IF_ERROR(

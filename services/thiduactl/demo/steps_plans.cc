@@ -1,6 +1,7 @@
 // Steps 2, 4 and 5: the plans, time, periodic reports.
 #include "platform/status_macros.h"
 #include "thiduactl/commands.h"
+#include "thiduactl/demo/movement_acts.h"
 #include "thiduactl/demo/stage.h"
 
 namespace thidua::ctl::demo {
@@ -33,8 +34,9 @@ absl::StatusOr<json> ResolveFindings(Stage& stage, const std::string& act, const
   return plan;
 }
 
-// "Thứ hạng cao" and "thay đổi vượt bậc" have no number in the source, and how many activities are
-// many it does not say either: the demo sets them, and the plan keeps them marked as supplied.
+// "Thứ hạng cao" and "thay đổi vượt bậc" have no number in the source, how many activities are many
+// and how many people are "xuất sắc nhất" it does not say either: the demo sets them, and the plan
+// keeps them marked as supplied.
 absl::StatusOr<json> SupplyThresholds(Stage& stage, const json& plan) {
   json standards = plan["standards"];
   for (json& standard : standards) {
@@ -47,10 +49,17 @@ absl::StatusOr<json> SupplyThresholds(Stage& stage, const json& plan) {
   }
   return stage.Act(
       "child-thresholds", "KN-PNV-01", std::string(kPlans) + "UpdatePlan",
-      {{"plan", {{"name", plan["name"]}, {"standards", standards}, {"etag", plan["etag"]}}},
-       {"update_mask", "standards"},
+      {{"plan",
+        {{"name", plan["name"]},
+         {"standards", standards},
+         {"award_quotas", json::array({{{"subject", "SUBJECT_INDIVIDUAL"},
+                                        {"form", "AWARD_FORM_GIAY_KHEN"},
+                                        {"kind", "AWARD_QUOTA_KIND_TOTAL"},
+                                        {"places", 1}}})},
+         {"etag", plan["etag"]}}},
+       {"update_mask", "standards,awardQuotas"},
        {"origin", "VALUE_ORIGIN_SUPPLIED"},
-       {"reason", "Ngưỡng do bản trình diễn đặt, văn bản nguồn không nêu con số"}});
+       {"reason", "Ngưỡng và chỉ tiêu do bản trình diễn đặt, văn bản nguồn không nêu con số"}});
 }
 
 // The tasks of QĐ 62 are not at hand: the file holds made-up ones, and each says so.
@@ -90,21 +99,35 @@ absl::Status CompleteTask(Stage& stage, const Participant& unit, const std::stri
   return absl::OkStatus();
 }
 
-// The demo's own due dates: the source names none.
+// The demo's own due dates: the source names none. So the yearly report has none at first, until
+// the district sets it.
 struct ReportPeriod {
   const char* period;
   const char* due;
   const char* filed;       // by most units
   const char* filed_late;  // by two communes and a room
+  bool due_set_later = false;
 };
+
+absl::StatusOr<json> OpenPeriod(Stage& stage, const ReportPeriod& period) {
+  json request = {{"plan", stage.child_plan}, {"period", period.period}};
+  if (!period.due_set_later) request["due_date"] = period.due;
+  ASSIGN_OR_RETURN(const json opened,
+                   stage.Act(std::string("report-") + period.period, "KN-PNV-01",
+                             "campaign.v1.RecordService/OpenReportPeriod", request));
+  if (!period.due_set_later) return opened;
+  return stage.Act(
+      std::string("report-due-") + period.period, "KN-PNV-01",
+      "campaign.v1.RecordService/SetReportDueDate",
+      {{"plan", stage.child_plan},
+       {"period", period.period},
+       {"due_date", period.due},
+       {"reason", "Văn bản nguồn không nêu hạn; bản trình diễn đặt theo kỳ báo cáo cải cách"}});
+}
 
 // Everybody's report of a period; the room that was late files none for the year.
 absl::Status FilePeriod(Stage& stage, const ReportPeriod& period) {
-  ASSIGN_OR_RETURN(
-      const json opened,
-      stage.Act(std::string("report-") + period.period, "KN-PNV-01",
-                "campaign.v1.RecordService/OpenReportPeriod",
-                {{"plan", stage.child_plan}, {"period", period.period}, {"due_date", period.due}}));
+  ASSIGN_OR_RETURN(const json opened, OpenPeriod(stage, period));
   std::map<std::string, json> of_unit;
   for (const json& report : opened["reports"]) of_unit[report["unit"].get<std::string>()] = report;
   int filed = 0;
@@ -173,12 +196,14 @@ absl::Status LaunchParentPlan(Stage& stage) {
   ASSIGN_OR_RETURN(const json launched, IssueAndLaunch(stage, "parent", "DN-UBT-01", parent));
   stage.Say("đã phát động: " + launched["title"].get<std::string>());
   stage.Say(std::to_string(launched["participant_unit_count"].get<int>()) + " đơn vị tham gia");
-  return absl::OkStatus();
+  stage.parent_etag = launched["etag"].get<std::string>();
+  return AcknowledgeParentPlan(stage);
 }
 
 absl::Status LaunchChildPlan(Stage& stage) {
   stage.Title(4, "Kế hoạch phát động của huyện");
   RETURN_IF_ERROR(stage.MoveTime("2023-03-15"));
+  RETURN_IF_ERROR(ChooseTheme(stage, 2023, "Đẩy mạnh cải cách thủ tục hành chính, chuyển đổi số"));
   ASSIGN_OR_RETURN(const json child_file, PlanFile(stage, "krong-no-2023.json"));
   ASSIGN_OR_RETURN(
       const json draft,
@@ -215,15 +240,7 @@ absl::Status LaunchChildPlan(Stage& stage) {
   stage.Say(
       "đơn vị đã có kế hoạch riêng: " + std::to_string(coverage["launched_count"].get<int>()) +
       "/" + std::to_string(coverage["participant_count"].get<int>()));
-  for (const Participant& unit : Everybody()) {
-    RETURN_IF_ERROR(stage
-                        .Act(std::string("acknowledge-") + unit.code, unit.officer,
-                             std::string(kPlans) + "AcknowledgePlan",
-                             {{"name", stage.child_plan}, {"unit", stage.Unit(unit.code)}})
-                        .status());
-  }
-  stage.Say(std::to_string(Everybody().size()) + " đơn vị đã xác nhận quán triệt");
-  return absl::OkStatus();
+  return AcknowledgeChildPlan(stage);
 }
 
 absl::Status FileReports(Stage& stage) {
@@ -235,15 +252,25 @@ absl::Status FileReports(Stage& stage) {
     RETURN_IF_ERROR(CompleteTask(stage, Communes().units[i], half.filed));
   }
   RETURN_IF_ERROR(CompleteTask(stage, Communes().units[3], half.filed_late));
+  RETURN_IF_ERROR(AcknowledgeLate(stage));
+  ASSIGN_OR_RETURN(json issue, RaiseDifficulty(stage));
   RETURN_IF_ERROR(stage.MoveTime("2023-09-24"));
-  const ReportPeriod year = {"2023", "2023-12-15", "2023-12-11", "2023-12-11"};
+  ASSIGN_OR_RETURN(issue, PassDifficultyOn(stage, issue));
+  const ReportPeriod year = {"2023", "2023-12-15", "2023-12-11", "2023-12-11", true};
   RETURN_IF_ERROR(FilePeriod(stage, year));
+  RETURN_IF_ERROR(AnswerDifficulty(stage, issue));
+  ASSIGN_OR_RETURN(const json exemplar, ProposeExemplars(stage));
   RETURN_IF_ERROR(CompleteTask(stage, Communes().units[2], year.filed));
   // Sơ kết of the province's plan is in Q4/2023: seven days before the quarter a reminder went out
   // (see above); now seven, three and one days before its end, then past.
-  for (const char* date : {"2023-12-24", "2023-12-28", "2023-12-30"})
-    RETURN_IF_ERROR(stage.MoveTime(date));
+  RETURN_IF_ERROR(stage.MoveTime("2023-12-24"));
+  RETURN_IF_ERROR(PublishExemplar(stage, exemplar));
+  RETURN_IF_ERROR(stage.MoveTime("2023-12-28"));
+  RETURN_IF_ERROR(HoldInterimReview(stage));
+  RETURN_IF_ERROR(stage.MoveTime("2023-12-30"));
   RETURN_IF_ERROR(stage.MoveTime("2024-02-01"));
+  RETURN_IF_ERROR(ChooseTheme(stage, 2024, "Nâng cao chất lượng dịch vụ công trực tuyến"));
+  RETURN_IF_ERROR(RaiseLateDifficulty(stage));
   ASSIGN_OR_RETURN(const json deadlines,
                    stage.Read("", "notify.v1.DeadlineService/ListDeadlines",
                               {{"plan", stage.parent_plan}, {"page_size", 1000}}));
