@@ -1,5 +1,11 @@
 #include "e2e/award_steps.h"
 
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "thiduactl/demo/participants.h"
+
 namespace thidua::e2e {
 
 std::string IdIn(const json& name) {
@@ -23,11 +29,70 @@ void FileAwardDossier(Stack& stack, const json& nomination, const std::string& s
             staff);
 }
 
+std::vector<json> NominationsOf(Stack& stack, const char* subject) {
+  std::vector<json> found;
+  const json list = stack.Get("awards.v1.NominationService/ListNominations",
+                              {{"plan", stack.ChildPlan()["name"]},
+                               {"subject", std::string("AWARD_SUBJECT_") + subject},
+                               {"page_size", 1000}});
+  if (!list.is_null()) found.assign(list["nominations"].begin(), list["nominations"].end());
+  return found;
+}
+
 json NominationOf(Stack& stack, const std::string& unit_code) {
-  const json list =
-      stack.Get("awards.v1.NominationService/ListNominations", {{"unit", stack.Unit(unit_code)}});
-  if (list.is_null() || list["nominations"].empty()) return nullptr;
-  return list["nominations"][0];
+  const std::string unit = stack.Unit(unit_code);
+  for (const json& nomination : NominationsOf(stack, "COLLECTIVE")) {
+    if (nomination["unit"] == unit) return nomination;
+  }
+  return nullptr;
+}
+
+json NominationOfPerson(Stack& stack, const std::string& staff) {
+  const std::string person = stack.Person(staff);
+  for (const json& nomination : NominationsOf(stack, "INDIVIDUAL")) {
+    if (nomination["person"] == person) return nomination;
+  }
+  return nullptr;
+}
+
+std::map<std::string, json> FindingsOf(const json& nomination) {
+  std::map<std::string, json> findings;
+  for (const json& finding : nomination["standards_check"]["findings"]) {
+    findings[finding["standard_id"].get<std::string>()] = finding;
+  }
+  return findings;
+}
+
+json ReopenedNomination(Stack& stack, bool with_task, std::string* officer) {
+  std::set<std::string> with_tasks;
+  const json tasks = stack.Get("campaign.v1.PlanService/ListPlanTasks",
+                               {{"plan", stack.ChildPlan()["name"]}, {"page_size", 100}});
+  for (const json& task : tasks["tasks"]) with_tasks.insert(task["lead_unit"]);
+  // As the demo left them: other tests reopen them as well.
+  const json state = stack.demo_state();
+  for (const ctl::demo::Participant& unit : ctl::demo::Communes().units) {
+    const std::string key = std::string("units/") + unit.code;
+    const std::string name = stack.Unit(unit.code);
+    for (const json& item : state["nominations"]) {
+      const json& value = item["value"];
+      if (value["unit"] != key || value["subject"] != "AWARD_SUBJECT_COLLECTIVE" ||
+          value["state"] != "NOMINATION_STATE_MISSED" ||
+          (with_tasks.count(name) == 1) != with_task) {
+        continue;
+      }
+      *officer = unit.officer;
+      const json nomination = NominationOf(stack, unit.code);
+      if (nomination["state"] != "NOMINATION_STATE_MISSED") return nomination;
+      return stack.Get("awards.v1.NominationService/ReopenNomination",
+                       {{"name", nomination["name"]},
+                        {"reason", "Bưu phẩm đến chậm"},
+                        {"filing_deadline", "2024-03-15"},
+                        {"request_id", "e2e-reopen-" + *officer}},
+                       "KN-PNV-01");
+    }
+  }
+  ADD_FAILURE() << "no unit of the demo let the time pass";
+  return nullptr;
 }
 
 }  // namespace thidua::e2e

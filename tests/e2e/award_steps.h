@@ -1,7 +1,9 @@
 // What people of the demo do on the way to an award.
 #pragma once
 
+#include <map>
 #include <string>
+#include <vector>
 
 #include "e2e/stack.h"
 
@@ -11,7 +13,16 @@ namespace thidua::e2e {
 std::string IdIn(const json& name);
 // Files an award dossier of an invited unit of the demo, as its officer.
 void FileAwardDossier(Stack& stack, const json& nomination, const std::string& staff);
-// The nomination of a unit; null when there is none.
+// The nomination of a unit itself; null when there is none.
 json NominationOf(Stack& stack, const std::string& unit_code);
+// Nominations of the demo of units, or of people.
+std::vector<json> NominationsOf(Stack& stack, const char* subject);
+// The one nomination of a person with this staff code; null when there is none.
+json NominationOfPerson(Stack& stack, const std::string& staff);
+// The findings of its newest check, by standard.
+std::map<std::string, json> FindingsOf(const json& nomination);
+// An invited unit of the demo that let the time pass, with a task of its own in the plan or any:
+// taken up again, so that its officer may file. `officer` is told.
+json ReopenedNomination(Stack& stack, bool with_task, std::string* officer);
 
 }  // namespace thidua::e2e

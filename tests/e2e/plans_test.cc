@@ -311,7 +311,7 @@ TEST(ChildPlan, DossierTimeBeforePublicationIsFlagged) {
   for (const json& nomination : listed["nominations"]) names.push_back(nomination["name"]);
   const json invited = stack.Get(
       "awards.v1.NominationService/InviteUnits",
-      {{"nominations", names}, {"filing_deadline", "2024-03-01"}, {"request_id", "demo-invite"}},
+      {{"nominations", names}, {"filing_deadline", "2024-02-23"}, {"request_id", "demo-invite"}},
       "KN-PNV-01");
   ASSERT_FALSE(invited.is_null());
   ASSERT_EQ(invited["warnings"].size(), 1u);

@@ -380,7 +380,8 @@ json Stack::Nomination() {
 }
 
 json Stack::Certificate() {
-  const json list = Get("awards.v1.CertificateService/ListCertificates", json::object());
+  const json list =
+      Get("awards.v1.CertificateService/ListCertificates", {{"unit", Unit("H00.20.11")}});
   return list.is_null() || list["certificates"].empty() ? json() : list["certificates"][0];
 }
 

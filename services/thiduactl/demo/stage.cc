@@ -83,6 +83,9 @@ absl::Status Stage::MustRefuse(const std::string& reason, const std::string& sta
 
 absl::Status Stage::MoveTime(const std::string& date, int hour) {
   ASSIGN_OR_RETURN(const absl::CivilDay day, platform::ParseDate(date, "date"));
+  // What was done before has its effects on the day on which it was done: a reminder that is no
+  // longer needed is called off before its time comes.
+  RETURN_IF_ERROR(CatchUp());
   ASSIGN_OR_RETURN(const std::string token, session_.BootstrapToken());
   const absl::Time time = absl::FromCivil(absl::CivilHour(day) + hour, platform::VietnamTime());
   const json request = {

@@ -40,18 +40,18 @@ json IssueOf(const json& draft, bool unknown) {
 }
 
 // One more person than the plan has places for: refused, and the draft is given up.
-absl::Status TryOverQuota(Stage& stage, json nominations, const Candidate& refused, bool unknown) {
-  nominations.push_back(refused.nomination);
-  ASSIGN_OR_RETURN(const json draft,
-                   stage.Act("decision-over-quota", kCoordinator,
-                             std::string(kDecisions) + "CreateDecision", DraftOf(nominations)));
+absl::Status TryOverQuota(Stage& stage, const Candidate& refused) {
+  ASSIGN_OR_RETURN(const json draft, stage.Act("decision-over-quota", kCoordinator,
+                                               std::string(kDecisions) + "CreateDecision",
+                                               DraftOf(json::array({refused.nomination}))));
   ASSIGN_OR_RETURN(const json now, stage.Read(kCoordinator, std::string(kDecisions) + "GetDecision",
                                               {{"name", draft["name"]}}));
   // A repeated run finds it given up, and another refusal.
   if (now["state"] == "DECISION_STATE_DRAFT") {
+    json issue = IssueOf(draft, /*unknown=*/false);
+    issue["number"] = "1001/QĐ-UBND";
     RETURN_IF_ERROR(stage.MustRefuse("QUOTA_EXCEEDED", kLeader,
-                                     std::string(kDecisions) + "IssueDecision",
-                                     IssueOf(draft, unknown)));
+                                     std::string(kDecisions) + "IssueDecision", issue));
   }
   return stage
       .Act("decision-given-up", kCoordinator, std::string(kDecisions) + "CancelDecision",
@@ -100,7 +100,6 @@ absl::Status Decide(Stage& stage, const std::vector<Candidate>& awarded, const C
                     bool unknown) {
   json nominations = json::array();
   for (const Candidate& candidate : awarded) nominations.push_back(candidate.nomination);
-  RETURN_IF_ERROR(TryOverQuota(stage, nominations, refused, unknown));
   ASSIGN_OR_RETURN(const json draft,
                    stage.Act("decision", kCoordinator, std::string(kDecisions) + "CreateDecision",
                              DraftOf(nominations)));
@@ -126,7 +125,7 @@ absl::Status Decide(Stage& stage, const std::vector<Candidate>& awarded, const C
     stage.Say(absl::StrCat("  chỉ tiêu cá nhân: ", use["decided"].get<int>(), "/",
                            use["places"].get<int>()));
   }
-  return absl::OkStatus();
+  return TryOverQuota(stage, refused);
 }
 
 absl::Status VerifyAndRevoke(Stage& stage) {
