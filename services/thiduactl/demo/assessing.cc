@@ -148,7 +148,7 @@ absl::Status ShowWaiting(Stage& stage, const Round& round) {
   stage.Say(absl::StrCat("chưa nộp bản tự chấm: ", missing["missing_total"].get<int>(), "/",
                          missing["units_total"].get<int>(), " đơn vị",
                          names.empty() ? "" : " — " + absl::StrJoin(names, ", ")));
-  for (const char* staff : {kAppraiser, "KN-TCKH-02"}) {
+  for (const char* staff : {kAppraiser, "KN-TCKH-05"}) {
     ASSIGN_OR_RETURN(const json tasks,
                      stage.Read(staff, absl::StrCat(kAssessments, "ListAssessmentTasks"),
                                 {{"round", round.name},

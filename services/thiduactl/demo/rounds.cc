@@ -80,10 +80,10 @@ json Definition(Stage& stage, const Round& round, const std::string& set) {
 // does not say which, so this is the demo's own.
 const std::vector<FieldLead>& FieldLeads() {
   static const auto& leads = *new std::vector<FieldLead>{
-      {"1", "H00.20.01", kAppraiser},   {"2", "H00.20.03", "KN-TP-02"},
-      {"3", "H00.20.02", "KN-VPH-02"},  {"4", "H00.20.01", kAppraiser},
-      {"5", "H00.20.01", kAppraiser},   {"6", "H00.20.04", "KN-TCKH-02"},
-      {"7", "H00.20.05", "KN-VHTT-02"}, {"T", "H00.20.01", kAppraiser},
+      {"1", "H00.20.01", kAppraiser},   {"2", "H00.20.03", "KN-TP-05"},
+      {"3", "H00.20.02", "KN-VPH-05"},  {"4", "H00.20.01", kAppraiser},
+      {"5", "H00.20.01", kAppraiser},   {"6", "H00.20.04", "KN-TCKH-05"},
+      {"7", "H00.20.05", "KN-VHTT-05"}, {"T", "H00.20.01", kAppraiser},
       {"TR", "H00.20.01", kAppraiser}};
   return leads;
 }

@@ -57,7 +57,7 @@ absl::Status MustNotAppraise(Stage& stage, const Assessment& assessment) {
                               {{"name", assessment.name}}));
   if (now["state"] != "ASSESSMENT_STATE_SUBMITTED") return absl::OkStatus();
   return stage.MustRefuse(
-      "NOT_FIELD_LEAD", "KN-TP-02", absl::StrCat(kAssessments, "AppraiseAssessment"),
+      "NOT_FIELD_LEAD", "KN-TP-05", absl::StrCat(kAssessments, "AppraiseAssessment"),
       {{"name", assessment.name},
        {"etag", now["etag"]},
        {"scores",
