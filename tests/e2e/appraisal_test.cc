@@ -15,7 +15,7 @@ namespace {
 TEST(Appraisal, ATaskThatTurnsOutLateIsNotMet) {
   Stack& stack = Stack::WithDemo();
   std::string officer;
-  const json nomination = ReopenedNomination(stack, /*with_task=*/true, &officer);
+  const json nomination = ReopenedNomination(stack, "MISSED", &officer);
   ASSERT_FALSE(nomination.is_null());
   FileAwardDossier(stack, nomination, officer);
   const json tasks =
@@ -45,7 +45,7 @@ TEST(Appraisal, ATaskThatTurnsOutLateIsNotMet) {
 TEST(Appraisal, AStandardThatIsNotMetKeepsTheDossierFromTheCouncil) {
   Stack& stack = Stack::WithDemo();
   std::string officer;
-  const json nomination = ReopenedNomination(stack, /*with_task=*/true, &officer);
+  const json nomination = ReopenedNomination(stack, "MISSED", &officer);
   ASSERT_FALSE(nomination.is_null());
   FileAwardDossier(stack, nomination, officer);
   const std::string evidence =

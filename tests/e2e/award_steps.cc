@@ -2,8 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <set>
-
 #include "thiduactl/demo/participants.h"
 
 namespace thidua::e2e {
@@ -63,26 +61,21 @@ std::map<std::string, json> FindingsOf(const json& nomination) {
   return findings;
 }
 
-json ReopenedNomination(Stack& stack, bool with_task, std::string* officer) {
-  std::set<std::string> with_tasks;
-  const json tasks = stack.Get("campaign.v1.PlanService/ListPlanTasks",
-                               {{"plan", stack.ChildPlan()["name"]}, {"page_size", 100}});
-  for (const json& task : tasks["tasks"]) with_tasks.insert(task["lead_unit"]);
+json ReopenedNomination(Stack& stack, const std::string& ended, std::string* officer) {
+  const std::string then = "NOMINATION_STATE_" + ended;
   // As the demo left them: other tests reopen them as well.
   const json state = stack.demo_state();
   for (const ctl::demo::Participant& unit : ctl::demo::Communes().units) {
     const std::string key = std::string("units/") + unit.code;
-    const std::string name = stack.Unit(unit.code);
     for (const json& item : state["nominations"]) {
       const json& value = item["value"];
       if (value["unit"] != key || value["subject"] != "AWARD_SUBJECT_COLLECTIVE" ||
-          value["state"] != "NOMINATION_STATE_MISSED" ||
-          (with_tasks.count(name) == 1) != with_task) {
+          value["state"] != then) {
         continue;
       }
       *officer = unit.officer;
       const json nomination = NominationOf(stack, unit.code);
-      if (nomination["state"] != "NOMINATION_STATE_MISSED") return nomination;
+      if (nomination["state"] != then) return nomination;
       return stack.Get("awards.v1.NominationService/ReopenNomination",
                        {{"name", nomination["name"]},
                         {"reason", "Bưu phẩm đến chậm"},
@@ -91,7 +84,7 @@ json ReopenedNomination(Stack& stack, bool with_task, std::string* officer) {
                        "KN-PNV-01");
     }
   }
-  ADD_FAILURE() << "no unit of the demo let the time pass";
+  ADD_FAILURE() << "no unit of the demo is " << ended;
   return nullptr;
 }
 

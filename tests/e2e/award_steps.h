@@ -21,8 +21,8 @@ std::vector<json> NominationsOf(Stack& stack, const char* subject);
 json NominationOfPerson(Stack& stack, const std::string& staff);
 // The findings of its newest check, by standard.
 std::map<std::string, json> FindingsOf(const json& nomination);
-// An invited unit of the demo that let the time pass, with a task of its own in the plan or any:
-// taken up again, so that its officer may file. `officer` is told.
-json ReopenedNomination(Stack& stack, bool with_task, std::string* officer);
+// An invited unit of the demo whose way had ended in this state ("MISSED", "DECLINED"): taken up
+// again, so that its officer may file. `officer` is told.
+json ReopenedNomination(Stack& stack, const std::string& ended, std::string* officer);
 
 }  // namespace thidua::e2e

@@ -68,7 +68,7 @@ TEST(Council, CountsOnAllMembersAndNotOnThoseWhoCame) {
 // classification is known may be put before them with a reason.
 TEST(Council, WithoutQuorumItCannotCloseAndAShareOfThosePresentCarriesNothing) {
   Stack& stack = Stack::WithDemo();
-  const json nomination = NominationOfPerson(stack, "KN-VHTT-02");
+  const json nomination = NominationOfPerson(stack, "KN-VHTT-03");
   ASSERT_FALSE(nomination.is_null());
   ASSERT_EQ(nomination["state"], "NOMINATION_STATE_NOT_SELECTED");
   const std::string service = "awards.v1.NominationService/";

@@ -13,7 +13,7 @@ using ::testing::HasSubstr;
 // shows: S4-27
 TEST(Individuals, ArePutUpWithoutADossierAndFileOnlyOnceTheyAreSelected) {
   Stack& stack = Stack::WithDemo();
-  const json first = NominationOfPerson(stack, "KN-TP-02");
+  const json first = NominationOfPerson(stack, "KN-TP-03");
   ASSERT_FALSE(first.is_null());
   EXPECT_EQ(first["unit"], stack.Unit("H00.20.03"));
   EXPECT_EQ(first["publication"], "") << "no ranking of units chooses a person";
@@ -23,7 +23,7 @@ TEST(Individuals, ArePutUpWithoutADossierAndFileOnlyOnceTheyAreSelected) {
   EXPECT_EQ(first["filings"][0]["file_date"], "2024-02-20");
   EXPECT_EQ(first["filing_deadline"], "2024-02-23");
   // The unit's officer and the person were told to file, once.
-  for (const char* staff : {"KN-TP-01", "KN-TP-02"}) {
+  for (const char* staff : {"KN-TP-01", "KN-TP-03"}) {
     const json inbox = stack.Get("notify.v1.InboxService/ListInbox", {{"page_size", 1000}}, staff);
     int invited = 0;
     for (const json& item : inbox["items"]) {
@@ -50,7 +50,7 @@ TEST(Individuals, HoanThanhTotOrBetterIsAskedForAndLessIsRejected) {
   const auto finding = [&](const std::string& staff, const std::string& id) {
     return FindingsOf(NominationOfPerson(stack, staff))[id];
   };
-  for (const char* staff : {"KN-TP-02", "KN-TT-02"}) {
+  for (const char* staff : {"KN-TP-03", "KN-TT-02"}) {
     EXPECT_EQ(finding(staff, "2.2.1")["result"], "STANDARD_RESULT_MET") << staff;
     EXPECT_EQ(finding(staff, "2.2.1")["source"], "STANDARD_SOURCE_CLASSIFICATION");
     EXPECT_EQ(finding(staff, "2.2.2")["source"], "STANDARD_SOURCE_CONFIRMATION");
@@ -115,7 +115,7 @@ TEST(Individuals, HaveACertificateThatNamesThemAndTheirUnit) {
   const json certificates = stack.Get("awards.v1.CertificateService/ListCertificates",
                                       {{"unit", stack.Unit("H00.20.03")}})["certificates"];
   ASSERT_EQ(certificates.size(), 1u);
-  EXPECT_EQ(certificates[0]["person"], stack.Person("KN-TP-02"));
+  EXPECT_EQ(certificates[0]["person"], stack.Person("KN-TP-03"));
   EXPECT_EQ(certificates[0]["prize_vnd"], "540000");
   const RestAnswer page =
       Rest(stack, "GET", "/trang/chung-nhan/" + certificates[0]["code"].get<std::string>());

@@ -136,7 +136,7 @@ TEST(PendingWork, ShowsTheOfficerTheCoordinatorAndTheSecretaryWhatWaits) {
 TEST(PendingWork, ADossierWaitsForItsAppraiserAndThenForTheSecretary) {
   Stack& stack = Stack::WithDemo();
   std::string officer;
-  const json nomination = ReopenedNomination(stack, /*with_task=*/false, &officer);
+  const json nomination = ReopenedNomination(stack, "DECLINED", &officer);
   ASSERT_FALSE(nomination.is_null());
   const std::string name = nomination["name"];
   EXPECT_EQ(WaitingForAwards(stack, officer).count("PENDING_WORK_KIND_ANSWER " + name), 1u);

@@ -95,7 +95,7 @@ TEST(SourceText, TheVerticalBranchTakesPartWithTwoUnitsAboveItAndItsPeopleAreAQu
   std::set<std::string> in_scope;
   for (const json& person : people) in_scope.insert(person["person"].get<std::string>());
   EXPECT_EQ(in_scope.count(stack.Person("KN-CNDD-01")), 0u) << "not named, so not in scope";
-  EXPECT_EQ(in_scope.count(stack.Person("KN-TP-02")), 1u);
+  EXPECT_EQ(in_scope.count(stack.Person("KN-TP-03")), 1u);
 }
 
 // shows: S2-14

@@ -168,7 +168,7 @@ absl::StatusOr<json> ProposeExemplars(Stage& stage) {
                  {"honoree", "Bộ phận tiếp nhận và trả kết quả UBND xã Tân Thành"},
                  {"title", "Ngày thứ Bảy không hẹn"},
                  {"deeds", "Tiếp nhận và trả kết quả sáng thứ Bảy cho người dân ở thôn xa"}}));
-  ASSIGN_OR_RETURN(const json person, PersonOf(stage, "KN-TP-02"));
+  ASSIGN_OR_RETURN(const json person, PersonOf(stage, "KN-TP-03"));
   RETURN_IF_ERROR(stage
                       .Act("exemplar-person", "KN-TP-01",
                            std::string(kExemplars) + "ProposeExemplar",
