@@ -74,7 +74,7 @@ json ReopenedNomination(Stack& stack, const std::string& ended, std::string* off
         continue;
       }
       *officer = unit.officer;
-      const json nomination = NominationOf(stack, unit.code);
+      json nomination = NominationOf(stack, unit.code);
       if (nomination["state"] != then) return nomination;
       return stack.Get("awards.v1.NominationService/ReopenNomination",
                        {{"name", nomination["name"]},

@@ -16,7 +16,7 @@ using ::testing::HasSubstr;
 // Of the demo, as it ended: others reopen and file later on.
 std::vector<json> InState(Stack& stack, const std::string& state) {
   std::vector<json> found;
-  const json state_then = stack.demo_state();
+  const json& state_then = stack.demo_state();
   for (const json& item : state_then["nominations"]) {
     const json& value = item["value"];
     if (value["subject"] == "AWARD_SUBJECT_COLLECTIVE" &&

@@ -87,11 +87,11 @@ class NotifyTest : public ::testing::Test {
     return pool().InTransaction(Soon(), [&](db::Tx& tx) -> absl::Status {
       for (const feed::ConsumerOptions& options : Feeds()) {
         if (options.producer != producer) continue;
-        const absl::Status emptied = options.reset(tx);
+        absl::Status emptied = options.reset(tx);
         if (!emptied.ok()) return emptied;
       }
       for (const common::v1::Event& item : items) {
-        const absl::Status applied = Apply(tx, item);
+        absl::Status applied = Apply(tx, item);
         if (!applied.ok()) return applied;
       }
       return absl::OkStatus();
