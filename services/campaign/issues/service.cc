@@ -137,9 +137,10 @@ IssueService::Reactor* IssueService::RaiseIssue(Ctx* ctx, const v1::RaiseIssueRe
         step.actor = call.principal().subject;
         step.date = issue.raised;
         PutFiles(req.files(), &step);
-        RETURN_IF_ERROR(CheckDays(call, step));
         issue.steps.push_back(std::move(step));
         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
+          // In here: a repeat gets the first answer, whatever day it has become.
+          RETURN_IF_ERROR(CheckDays(call, issue.steps.front()));
           ASSIGN_OR_RETURN(const plans::PlanOfUnit about,
                            plans::LockForUnit(tx, call, issue.plan_id, issue.unit_id));
           const plans::Record& plan = about.record;

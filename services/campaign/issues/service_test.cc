@@ -284,6 +284,19 @@ TEST_F(IssuesTest, ListsAreFilteredAndShowWhatConcernsTheCaller) {
   EXPECT_EQ(last.next_page_token(), "");
 }
 
+// What depends on the day was settled when it was raised.
+TEST_F(IssuesTest, ARepeatAfterTheDueDateGetsTheSameAnswer) {
+  auto request = Raising();
+  request.set_due_date("2022-10-15");
+  const v1::PlanIssue raised = Ask(*stub_, &Stub::RaiseIssue, request, officer_);
+  ASSERT_TRUE(status.ok()) << reason();
+  MoveTo("2022-10-16");
+  const v1::PlanIssue repeated = Ask(*stub_, &Stub::RaiseIssue, request, officer_);
+  ASSERT_TRUE(status.ok()) << reason();
+  EXPECT_EQ(repeated.SerializeAsString(), raised.SerializeAsString());
+  EXPECT_EQ(CountEvents("PlanIssueRecorded"), 1);
+}
+
 TEST_F(IssuesTest, WhatIsWrongIsRefusedAndValidatingStoresNothing) {
   auto request = Raising();
   request.set_title("");

@@ -77,16 +77,14 @@ PlanService::Reactor* PlanService::CreatePlan(Ctx* ctx, const v1::CreatePlanRequ
         Fields fields;
         ValidatePlan(req.plan(), &fields);
         RETURN_IF_ERROR(fields.status());
-        v1::Plan resolved = req.plan();
-        RETURN_IF_ERROR(pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
-          resolved = req.plan();
-          return ResolveReferences(session, call.business_today(), &resolved);
-        }));
-        ASSIGN_OR_RETURN(
-            const std::string issuer,
-            platform::IdFromName(resolved.issuer().unit(), "units", "plan.issuer.unit"));
-        RETURN_IF_ERROR(call.Require(issuer));
         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
+          // In here: a repeat gets the first answer, whatever the codes mean by then.
+          v1::Plan resolved = req.plan();
+          RETURN_IF_ERROR(ResolveReferences(tx, call.business_today(), &resolved));
+          ASSIGN_OR_RETURN(
+              const std::string issuer,
+              platform::IdFromName(resolved.issuer().unit(), "units", "plan.issuer.unit"));
+          RETURN_IF_ERROR(call.Require(issuer));
           ASSIGN_OR_RETURN(const Record made, plans::CreatePlan(tx, call, req.plan()));
           ASSIGN_OR_RETURN(res, Shown(tx, made));
           return absl::OkStatus();

@@ -157,6 +157,25 @@ TEST_F(PlanTest, TheDistrictsPlanKeepsItsWordsAndItsDoubts) {
   }
 }
 
+// A plan without a day of issue finds its issuer by today's codes.
+TEST_F(PlanTest, ARepeatAfterTheIssuersCodeHasEndedGetsTheSameAnswer) {
+  ASSERT_TRUE(
+      ImportUnits("code,type,name,parent_code,second_parent_code,valid_from,valid_to,synthetic,"
+                  "note\nH00.20.30,COMMUNE,Xã trước,H00.20,,2022-01-01,2022-12-31,yes,\n")
+          .applied());
+  v1::CreatePlanRequest request;
+  *request.mutable_plan() = Small();
+  request.mutable_plan()->mutable_issuer()->set_code("H00.20.30");
+  request.mutable_plan()->clear_issue_date();
+  request.set_request_id(Next());
+  const v1::Plan made = Ask(plans(), &Stub::CreatePlan, request);
+  ASSERT_TRUE(status.ok()) << reason();
+  MoveTo("2023-01-10");
+  const v1::Plan repeated = Ask(plans(), &Stub::CreatePlan, request);
+  ASSERT_TRUE(status.ok()) << reason();
+  EXPECT_EQ(repeated.SerializeAsString(), made.SerializeAsString());
+}
+
 TEST_F(PlanTest, AnImpossibleDayInADateFieldIsRefused) {
   v1::Plan plan = Small();
   plan.mutable_movement_period()->set_end_date("2019-11-31");
