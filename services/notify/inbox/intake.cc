@@ -320,14 +320,16 @@ absl::Status OnCertificateRevoked(db::Tx& tx, const feed::Origin& origin,
   if (event.aggregate_type() == "certificate") {
     draft.link = platform::NameOf("certificates", event.aggregate_id());
   }
-  std::string form =
+  const std::string form =
       revoked.award_form().empty() ? "Chứng nhận khen thưởng" : AwardFormName(revoked.award_form());
+  std::string of_person;
   if (!revoked.person_id().empty()) {
     ASSIGN_OR_RETURN(const std::string person, PersonPhrase(tx, revoked.person_id()));
-    form += " của " + person;
+    of_person = " của " + person;
   }
   draft.values = {{"certificate_code", revoked.certificate_code()},
                   {"award_form", form},
+                  {"of_person", of_person},
                   {"document_number", OrNotStated(revoked.document_number())},
                   {"document_date", DatePhrase(revoked.document_date(), OrNotStated(""))},
                   {"reason", OrNotStated(revoked.reason())},

@@ -357,7 +357,7 @@ TEST_F(IntakeTest, RankingAndRevocationAreTold) {
   revoked.set_document_number("300/QĐ-UBND");
   revoked.set_document_date("2024-04-29");
   Happens(revoked, "2024-05-01");
-  EXPECT_EQ(Titles(officer).back(), "Thu hồi Giấy khen mã KN-2024-0001");
+  EXPECT_EQ(Titles(officer).back(), "Thu hồi Giấy khen (mã KN-2024-0001)");
   EXPECT_THAT(
       LastBody("CERTIFICATE_REVOKED"),
       HasSubstr("\nGiấy khen (mã KN-2024-0001) bị thu hồi từ ngày 01/05/2024 theo Quyết định "
@@ -372,11 +372,12 @@ TEST_F(IntakeTest, ARevokedCertificateOfAPersonIsToldWithTheName) {
   revoked.set_person_id(holder.person_id());
   Happens(holder, "2024-04-01");
   Happens(revoked, "2024-05-01");
-  EXPECT_EQ(Titles(officer).back(), "Thu hồi Giấy khen của Công chức mới mã KN-2024-0009");
+  EXPECT_EQ(Titles(officer).back(), "Thu hồi Giấy khen (mã KN-2024-0009) của Công chức mới");
   revoked.set_certificate_code("KN-2024-0010");
   revoked.set_person_id(MakeId());
   Happens(revoked, "2024-05-01");
-  EXPECT_EQ(Titles(officer).back(), "Thu hồi Giấy khen của một cá nhân của đơn vị mã KN-2024-0010");
+  EXPECT_EQ(Titles(officer).back(),
+            "Thu hồi Giấy khen (mã KN-2024-0010) của một cá nhân của đơn vị");
 }
 
 TEST_F(IntakeTest, R_NOT_51_APersonLearnedOfLaterGetsWhatThePostCovers) {

@@ -48,7 +48,7 @@ const std::vector<KindEntry>& Entries() {
         "unit_name"}},
       {Kind::kCertificateRevoked,
        "CERTIFICATE_REVOKED",
-       {"award_form", "certificate_code", "document_date", "document_number", "reason",
+       {"award_form", "certificate_code", "document_date", "document_number", "of_person", "reason",
         "revoke_date", "unit_name"}},
       {Kind::kRankingPublished,
        "RANKING_PUBLISHED",
