@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "notify/deadlines/changes.h"
 #include "notify/deadlines/intake.h"
 #include "notify/inbox/intake.h"
 #include "notify/inbox/store_contacts.h"
@@ -57,10 +58,6 @@ Intake<Payload> TakingMeeting(const Clocks& clocks, const meetings::Plan& plan) 
   };
 }
 
-// Notices and deadlines are ours and stay, and so does how far the units of a round are: emptied
-// and filled again one by one it would say in between that not all are appraised.
-absl::Status NothingToReset(db::Tx&) { return absl::OkStatus(); }
-
 }  // namespace
 
 feed::ConsumerOptions CampaignFeed(const Clocks& clocks, platform::BusinessClock* moved) {
@@ -106,7 +103,10 @@ feed::ConsumerOptions AwardsFeed(const Clocks& clocks, const meetings::Plan& pla
                const awards::v1::CouncilMeetingCancelled& cancelled) {
         return meetings::OnMeetingCancelled(tx, origin, event, cancelled, clocks.business.Now());
       });
-  options.reset = meetings::MarkStale;
+  options.reset = [](db::Tx& tx) -> absl::Status {
+    RETURN_IF_ERROR(deadlines::ResetAwards(tx));
+    return meetings::MarkStale(tx);
+  };
   return options;
 }
 
@@ -117,7 +117,9 @@ feed::ConsumerOptions ScoringFeed(const Clocks& clocks) {
                                           deadlines::OnAssessmentRoundCreated);
   On<scoring::v1::AssessmentChanged>(&options.handlers, clocks, deadlines::OnAssessmentChanged);
   On<scoring::v1::RankingPublished>(&options.handlers, clocks, inbox::OnRankingPublished);
-  options.reset = NothingToReset;
+  // How far the units of a round are stays: emptied and filled again one by one it would say in
+  // between that not all are appraised.
+  options.reset = deadlines::ResetScoring;
   return options;
 }
 

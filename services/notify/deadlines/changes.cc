@@ -79,6 +79,14 @@ absl::Status PutSchedule(db::Tx& tx, const feed::Origin& origin, Kind kind, Dead
   return absl::OkStatus();
 }
 
+absl::StatusOr<std::optional<absl::Time>> NextPending(db::Tx& tx, const std::string& deadline_id) {
+  ASSIGN_OR_RETURN(const std::vector<Reminder> reminders, RemindersOf(tx, deadline_id));
+  for (const Reminder& reminder : reminders) {
+    if (reminder.state == "PENDING") return reminder.fire_at;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 absl::Status SetDeadline(db::Tx& tx, const feed::Origin& origin, const DeadlineDraft& draft) {
@@ -94,7 +102,13 @@ absl::Status SetDeadline(db::Tx& tx, const feed::Origin& origin, const DeadlineD
     RETURN_IF_ERROR(SetNextFire(tx, deadline.id, deadline.next_fire_at));
     return AppendChanged(tx, origin, deadline, std::nullopt);
   }
-  if (SameContent(*before, deadline)) return absl::OkStatus();
+  if (before->stale) {
+    deadline.stale = false;
+    ASSIGN_OR_RETURN(deadline.next_fire_at, NextPending(tx, deadline.id));
+  }
+  if (SameContent(*before, deadline)) {
+    return before->stale ? SetNextFire(tx, deadline.id, deadline.next_fire_at) : absl::OkStatus();
+  }
   if (!SameDays(*before, deadline) && deadline.state == "OPEN") {
     RETURN_IF_ERROR(CancelPending(tx, deadline.id, "RESCHEDULED", origin.business_today));
     RETURN_IF_ERROR(PutSchedule(tx, origin, draft.kind, &deadline));
@@ -113,6 +127,7 @@ absl::Status MeetDeadline(db::Tx& tx, const feed::Origin& origin, const std::str
   deadline.state = "MET";
   deadline.met_on = met_on;
   deadline.next_fire_at = std::nullopt;
+  deadline.stale = false;
   deadline.row_version += 1;
   RETURN_IF_ERROR(UpdateDeadline(tx, deadline));
   return AppendChanged(tx, origin, deadline, before);
@@ -153,6 +168,15 @@ absl::Status ResumeDeadline(db::Tx& tx, const feed::Origin& origin, const std::s
   if (!kind.has_value()) return absl::InternalError("deadline of unknown kind " + deadline->kind);
   RETURN_IF_ERROR(PutSchedule(tx, origin, *kind, &*deadline));
   return SetNextFire(tx, deadline->id, deadline->next_fire_at);
+}
+
+absl::Status ResetAwards(db::Tx& tx) { return MarkStale(tx, NameOf(Kind::kAwardFiling)); }
+
+absl::Status ResetScoring(db::Tx& tx) {
+  for (const Kind kind : {Kind::kSelfScore, Kind::kAppraisal, Kind::kExplanation}) {
+    RETURN_IF_ERROR(MarkStale(tx, NameOf(kind)));
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace thidua::notify::deadlines

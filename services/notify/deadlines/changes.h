@@ -46,4 +46,9 @@ absl::Status ReopenDeadline(db::Tx& tx, const feed::Origin& origin, const std::s
 absl::Status SuspendDeadline(db::Tx& tx, const feed::Origin& origin, const std::string& key);
 absl::Status ResumeDeadline(db::Tx& tx, const feed::Origin& origin, const std::string& key);
 
+// The feed of awards, or of scoring, begins anew: what it does not tell of again is of nominations
+// and rounds that a restore has undone. Their open deadlines stay, stale, until they are told of.
+absl::Status ResetAwards(db::Tx& tx);
+absl::Status ResetScoring(db::Tx& tx);
+
 }  // namespace thidua::notify::deadlines

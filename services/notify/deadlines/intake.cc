@@ -50,7 +50,8 @@ DeadlineDraft FilingOf(const Payload& nomination) {
 }
 
 // What the state of the nomination, as a snapshot tells it, says of its last day for filing.
-absl::Status SettleFiling(db::Tx& tx, const feed::Origin& origin, absl::CivilDay stands_since,
+absl::Status SettleFiling(db::Tx& tx, const feed::Origin& origin, absl::CivilDay due,
+                          absl::CivilDay stands_since,
                           const awards::v1::NominationInvited& nomination) {
   const std::string key = FilingKey(nomination.nomination_id());
   absl::CivilDay acted_on = stands_since;
@@ -58,10 +59,13 @@ absl::Status SettleFiling(db::Tx& tx, const feed::Origin& origin, absl::CivilDay
     ASSIGN_OR_RETURN(acted_on, platform::ParseDate(nomination.file_date(), "file_date"));
   }
   const Filing filing = FilingIn(nomination.state());
-  if (filing == Filing::kDone || !nomination.file_date().empty()) {
-    RETURN_IF_ERROR(MeetDeadline(tx, origin, key, acted_on));
+  const bool filed = !nomination.file_date().empty();
+  if (filing == Filing::kOpen && (!filed || ReopensWhenReturned(due, stands_since))) {
+    // One that is open already stays as it is.
+    return ReopenDeadline(tx, origin, key, stands_since);
   }
-  return filing == Filing::kOpen ? ReopenDeadline(tx, origin, key, stands_since) : absl::OkStatus();
+  if (filing == Filing::kDone || filed) return MeetDeadline(tx, origin, key, acted_on);
+  return absl::OkStatus();
 }
 
 absl::Status SettleExplanation(db::Tx& tx, const feed::Origin& origin, absl::CivilDay day,
@@ -148,7 +152,7 @@ absl::Status OnNominationInvited(db::Tx& tx, const feed::Origin& origin,
   ASSIGN_OR_RETURN(draft.due, platform::ParseDate(nomination.filing_deadline(), "filing_deadline"));
   RETURN_IF_ERROR(SetDeadline(tx, origin, draft));
   ASSIGN_OR_RETURN(const absl::CivilDay day, DayOf(event));
-  return SettleFiling(tx, origin, day, nomination);
+  return SettleFiling(tx, origin, draft.due, day, nomination);
 }
 
 absl::Status OnInvitationDeclined(db::Tx& tx, const feed::Origin& origin, const common::v1::Event&,

@@ -172,6 +172,41 @@ TEST_F(RoundsTest, AnAppraisalThatIsDoneStaysSoWhileASnapshotIsRead) {
   EXPECT_EQ(EventCount("DeadlineChanged"), changes);
 }
 
+// A restore of scoring may lose a round, or units of one.
+TEST_F(RoundsTest, WhatASnapshotDoesNotTellOfRemindsOfNothingUntilItIsTold) {
+  ASSERT_TRUE(StartAgain("scoring", {}).ok());
+  EXPECT_EQ(FireOn("2024-01-13"), 0);
+  scoring::v1::AssessmentRoundCreated smaller = round_;
+  smaller.clear_unit_ids();
+  smaller.add_unit_ids(nam_da_);
+  ASSERT_TRUE(StartAgain("scoring", {ItemOf(smaller, "2024-01-02")}).ok());
+  EXPECT_EQ(FireOn("2024-01-13"), 1);
+  EXPECT_EQ(Told(nam_da_).size(), 1u);
+  EXPECT_EQ(Told(dak_dro_).size(), 0u);
+  EXPECT_EQ(FireOn("2024-01-24"), 2) << "overdue, and the organiser's";
+  EXPECT_EQ(Told(district_).size(), 1u);
+  Happens(round_, "2024-01-24");
+  EXPECT_EQ(FireOn("2024-01-24"), 1);
+  EXPECT_EQ(Told(dak_dro_).size(), 1u);
+}
+
+TEST_F(RoundsTest, R_NOT_17_AnExplanationThatASnapshotDoesNotTellOfRemindsOfNothing) {
+  Explained();
+  Move(dak_dro_, "SUBMITTED", "2024-01-10");
+  Move(dak_dro_, "APPRAISED", "2024-01-22");
+  const common::v1::Event round = ItemOf(round_, "2024-01-02");
+  ASSERT_TRUE(StartAgain("scoring", {round}).ok());
+  FireOn("2024-02-05");
+  const size_t told = Told(dak_dro_).size();
+  ASSERT_TRUE(
+      StartAgain("scoring", {round, ItemOf(Assessment(dak_dro_, "APPRAISED"), "2024-01-22")}).ok());
+  EXPECT_EQ(FireOn("2024-02-05"), 1);
+  ASSERT_EQ(Told(dak_dro_).size(), told + 1);
+  EXPECT_THAT(Told(dak_dro_).back(), HasSubstr("Giải trình"));
+  EXPECT_THAT(States(), UnorderedElementsAre("SELF_SCORE MET 2024-01-10", "SELF_SCORE OPEN -",
+                                             "EXPLANATION OPEN -", "APPRAISAL OPEN -"));
+}
+
 TEST_F(RoundsTest, R_NOT_17_AnAppraisedUnitIsRemindedThatItMayExplain) {
   Explained();
   for (const std::string& unit : {dak_dro_, nam_da_}) Move(unit, "SUBMITTED", "2024-01-10");

@@ -8,8 +8,8 @@ namespace {
 
 constexpr std::string_view kSelect =
     "SELECT deadline_id, deadline_key, kind, unit_id, plan_id, subject_id, link, title, "
-    "source_phrase, start_date, due_date, state, met_date, next_fire_at, row_version, created_at "
-    "FROM deadlines ";
+    "source_phrase, start_date, due_date, state, met_date, next_fire_at, row_version, created_at, "
+    "stale FROM deadlines ";
 
 Deadline ReadDeadline(const db::Row& row) {
   Deadline deadline;
@@ -29,6 +29,7 @@ Deadline ReadDeadline(const db::Row& row) {
   deadline.next_fire_at = row.Get<std::optional<absl::Time>>(13);
   deadline.row_version = row.Get<int64_t>(14);
   deadline.created_at = row.Get<absl::Time>(15);
+  deadline.stale = row.Get<bool>(16);
   return deadline;
 }
 
@@ -51,17 +52,26 @@ absl::Status UpdateDeadline(db::Tx& tx, const Deadline& d) {
           "UPDATE deadlines SET kind = ?, unit_id = ?, plan_id = ?, subject_id = ?, link = ?, "
           "title "
           "= ?, source_phrase = ?, start_date = ?, due_date = ?, state = ?, met_date = ?, "
-          "next_fire_at = ?, row_version = row_version + 1 WHERE deadline_id = ?",
+          "next_fire_at = ?, stale = ?, row_version = row_version + 1 WHERE deadline_id = ?",
           d.kind, d.unit_id, d.plan_id, d.subject_id, d.link, d.title, d.source_phrase, d.start,
-          d.due, d.state, d.met_on, d.next_fire_at, d.id)
+          d.due, d.state, d.met_on, d.next_fire_at, d.stale, d.id)
       .status();
 }
 
 absl::Status SetNextFire(db::Tx& tx, const std::string& deadline_id,
                          std::optional<absl::Time> next_fire_at) {
   return tx
-      .Execute("UPDATE deadlines SET next_fire_at = ? WHERE deadline_id = ?", next_fire_at,
-               deadline_id)
+      .Execute("UPDATE deadlines SET next_fire_at = ?, stale = FALSE WHERE deadline_id = ?",
+               next_fire_at, deadline_id)
+      .status();
+}
+
+absl::Status MarkStale(db::Tx& tx, std::string_view kind) {
+  return tx
+      .Execute(
+          "UPDATE deadlines SET stale = TRUE, next_fire_at = NULL WHERE kind = ? AND state = "
+          "'OPEN'",
+          std::string(kind))
       .status();
 }
 
@@ -120,7 +130,7 @@ absl::StatusOr<std::vector<Reminder>> RemindersOf(db::Session& session,
 
 absl::StatusOr<std::vector<Deadline>> ListDeadlines(db::Session& session,
                                                     const DeadlineFilter& filter) {
-  std::string sql = std::string(kSelect) + "WHERE TRUE";
+  std::string sql = std::string(kSelect) + "WHERE NOT stale";
   std::vector<db::Value> values;
   if (filter.units.has_value() && filter.units->empty()) sql += " AND FALSE";
   if (filter.units.has_value() && !filter.units->empty()) {
@@ -155,8 +165,8 @@ absl::StatusOr<std::vector<Deadline>> ListDeadlines(db::Session& session,
 }
 
 absl::StatusOr<std::optional<Deadline>> FindDeadline(db::Session& session, const std::string& id) {
-  return session.QueryOptional<Deadline>(ReadDeadline,
-                                         std::string(kSelect) + "WHERE deadline_id = ?", id);
+  return session.QueryOptional<Deadline>(
+      ReadDeadline, std::string(kSelect) + "WHERE deadline_id = ? AND NOT stale", id);
 }
 
 }  // namespace thidua::notify::deadlines

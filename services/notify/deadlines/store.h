@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -31,6 +32,9 @@ struct Deadline {
   std::optional<absl::Time> next_fire_at;
   int64_t row_version = 1;
   absl::Time created_at;
+  // Open, and not told of since its producer's feed began anew: reminds of nothing and is not
+  // shown.
+  bool stale = false;
 };
 
 // A row of reminders.
@@ -50,9 +54,12 @@ struct Reminder {
 absl::Status InsertDeadline(db::Tx& tx, const Deadline& deadline);
 // Writes all but id, key and created_at, and raises row_version.
 absl::Status UpdateDeadline(db::Tx& tx, const Deadline& deadline);
-// Writes next_fire_at alone, which is no change of the deadline itself.
+// Writes next_fire_at alone, which is no change of the deadline itself. One that has been told of
+// or settled is not stale.
 absl::Status SetNextFire(db::Tx& tx, const std::string& deadline_id,
                          std::optional<absl::Time> next_fire_at);
+// For when the feed that tells of deadlines of this kind (of NameOf(Kind)) begins anew.
+absl::Status MarkStale(db::Tx& tx, std::string_view kind);
 // The deadline with the key, locked until the end of the transaction.
 absl::StatusOr<std::optional<Deadline>> LockByKey(db::Tx& tx, const std::string& key);
 // Deadlines with a reminder that is due, the longest waiting first, locked; those that others hold
@@ -75,7 +82,7 @@ struct DeadlineFilter {
   std::string after_id;
   int limit = 0;
 };
-// By due date.
+// By due date. Stale deadlines are as none in these two.
 absl::StatusOr<std::vector<Deadline>> ListDeadlines(db::Session& session,
                                                     const DeadlineFilter& filter);
 absl::StatusOr<std::optional<Deadline>> FindDeadline(db::Session& session, const std::string& id);
