@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -148,13 +149,14 @@ absl::Status ShowWaiting(Stage& stage, const Round& round) {
   stage.Say(absl::StrCat("chưa nộp bản tự chấm: ", missing["missing_total"].get<int>(), "/",
                          missing["units_total"].get<int>(), " đơn vị",
                          names.empty() ? "" : " — " + absl::StrJoin(names, ", ")));
-  for (const char* staff : {kAppraiser, "KN-TCKH-05"}) {
+  for (const auto& [staff, room] :
+       {std::pair(kAppraiser, "Phòng Nội vụ"), {"KN-TCKH-05", "Phòng Tài chính - Kế hoạch"}}) {
     ASSIGN_OR_RETURN(const json tasks,
                      stage.Read(staff, absl::StrCat(kAssessments, "ListAssessmentTasks"),
                                 {{"round", round.name},
                                  {"kind", "ASSESSMENT_TASK_KIND_APPRAISE"},
                                  {"page_size", 100}}));
-    stage.Say(absl::StrCat("chờ ", staff, " thẩm định: ", tasks["tasks"].size(), " bản"));
+    stage.Say(absl::StrCat("chờ ", room, " thẩm định: ", tasks["tasks"].size(), " bản"));
   }
   return absl::OkStatus();
 }

@@ -1,7 +1,10 @@
 #include "thiduactl/demo/award_acts.h"
 
+#include <iterator>
+#include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "platform/status_macros.h"
 
 namespace thidua::ctl::demo {
@@ -63,18 +66,42 @@ absl::StatusOr<bool> ConfirmAndCheck(Stage& stage, const Candidate& candidate,
 
 }  // namespace
 
-absl::StatusOr<json> PersonOf(Stage& stage, const std::string& staff) {
-  ASSIGN_OR_RETURN(const json people, stage.Read("", "campaign.v1.DirectoryService/ListPeople",
-                                                 {{"staff_code", staff}}));
-  if (people["people"].empty()) return absl::NotFoundError("không có người mang mã " + staff);
-  return people["people"][0];
-}
-
 absl::StatusOr<std::string> OfficerOf(const Stage& stage, const std::string& unit) {
   for (const Participant& one : Everybody()) {
     if (stage.Unit(one.code) == unit) return std::string(one.officer);
   }
   return absl::NotFoundError("không có đầu mối của " + unit);
+}
+
+absl::StatusOr<json> MakeCouncil(Stage& stage, const Council& council) {
+  json members = json::array();
+  for (const char* staff : kCouncilMembers) {
+    ASSIGN_OR_RETURN(const json person, stage.Person(staff));
+    json member = {{"person", person["name"]},
+                   {"role", "COUNCIL_ROLE_MEMBER"},
+                   {"unit", stage.Unit("H00.20")},
+                   {"position", absl::StrCat("Ủy viên ", council.called)},
+                   {"valid_from", "2022-01-01"}};
+    if (members.empty()) {
+      member["role"] = "COUNCIL_ROLE_CHAIR";
+      member["position"] = absl::StrCat("Chủ tịch ", council.called);
+    } else if (council.has_secretary && members.size() + 1 == std::size(kCouncilMembers)) {
+      member["role"] = "COUNCIL_ROLE_SECRETARY";
+      member["position"] = absl::StrCat("Ủy viên thường trực, Thư ký ", council.called);
+    }
+    members.push_back(std::move(member));
+  }
+  json rule = council.rule;
+  rule["quorum"] = {{"numerator", "2"}, {"denominator", "3"}};
+  rule["valid_from"] = "2022-01-01";
+  return stage.Act(council.act, kCoordinator, std::string(kCouncils) + "CreateCouncil",
+                   {{"council",
+                     {{"unit", stage.Unit("H00.20")},
+                      {"kind", council.kind},
+                      {"title", council.title},
+                      {"members", members},
+                      {"voting_rules", json::array({rule})},
+                      {"legal_basis", "Quyết định thành lập của bản trình diễn"}}}});
 }
 
 absl::StatusOr<json> NominationNow(Stage& stage, const std::string& nomination) {

@@ -10,6 +10,7 @@
 namespace thidua::ctl::demo {
 
 inline constexpr char kNominations[] = "awards.v1.NominationService/";
+inline constexpr char kCouncils[] = "awards.v1.CouncilService/";
 // Who coordinates the plan, and who decides.
 inline constexpr char kCoordinator[] = "KN-PNV-01";
 inline constexpr char kLeader[] = "KN-UBH-01";
@@ -23,8 +24,20 @@ struct Candidate {
   std::string nomination;
 };
 
-// The person with the staff code, as the directory has it.
-absl::StatusOr<json> PersonOf(Stage& stage, const std::string& staff);
+// Who sits on the district's councils, the chair first.
+inline constexpr const char* kCouncilMembers[] = {"KN-HD-01", "KN-HD-02", "KN-HD-03", "KN-HD-04",
+                                                  "KN-HD-05"};
+// A council of these five, with a quorum of two thirds.
+struct Council {
+  const char* act;
+  const char* kind;
+  const char* title;
+  const char* called;          // in the members' positions
+  bool has_secretary = false;  // the last member
+  json rule;                   // of voting, without the quorum
+};
+absl::StatusOr<json> MakeCouncil(Stage& stage, const Council& council);
+
 // Staff code of who acts for a unit of the demo.
 absl::StatusOr<std::string> OfficerOf(const Stage& stage, const std::string& unit);
 absl::StatusOr<json> NominationNow(Stage& stage, const std::string& nomination);

@@ -102,11 +102,11 @@ absl::Status Stage::MoveTime(const std::string& date, int hour) {
 
 absl::Status Stage::CatchUp() { return WaitForRest(session_); }
 
-absl::StatusOr<std::string> Stage::Person(const std::string& staff) {
+absl::StatusOr<json> Stage::Person(const std::string& staff) {
   ASSIGN_OR_RETURN(const json found,
                    Read("", "campaign.v1.DirectoryService/ListPeople", {{"staff_code", staff}}));
   if (found["people"].empty()) return absl::NotFoundError("không có người mang mã " + staff);
-  return found["people"][0]["name"].get<std::string>();
+  return found["people"][0];
 }
 
 absl::StatusOr<std::string> Stage::DataFile(const std::string& file) const {

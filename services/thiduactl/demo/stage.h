@@ -46,8 +46,8 @@ class Stage {
                                      const std::string& staff, const std::string& unit,
                                      const std::string& file_name, const std::string& text);
 
-  // Resource name of the person with this staff code.
-  absl::StatusOr<std::string> Person(const std::string& staff);
+  // The person with this staff code, as the directory has it.
+  absl::StatusOr<json> Person(const std::string& staff);
   // The text of a file among the data of the demo.
   absl::StatusOr<std::string> DataFile(const std::string& file) const;
 

@@ -1,4 +1,6 @@
 // Step 8, third part: the council is summoned, reminded by SMS, and votes.
+#include <iterator>
+
 #include "absl/strings/str_cat.h"
 #include "platform/status_macros.h"
 #include "thiduactl/demo/award_steps.h"
@@ -6,43 +8,20 @@
 namespace thidua::ctl::demo {
 namespace {
 
-constexpr char kCouncils[] = "awards.v1.CouncilService/";
-constexpr char kSecretary[] = "KN-HD-05";
+// Absent, and yet one of the five that the shares are taken of.
+constexpr size_t kAbsent = 3;
 
-std::string Member(int number) { return absl::StrCat("KN-HD-0", number); }
-
-// A council of five; quorum two thirds and threshold 80 % of all members, as data with its source.
-absl::StatusOr<json> MakeCouncil(Stage& stage) {
-  json members = json::array();
-  for (int i = 1; i <= 5; ++i) {
-    ASSIGN_OR_RETURN(const json person, PersonOf(stage, Member(i)));
-    members.push_back({{"person", person["name"]},
-                       {"role", i == 1                    ? "COUNCIL_ROLE_CHAIR"
-                                : Member(i) == kSecretary ? "COUNCIL_ROLE_SECRETARY"
-                                                          : "COUNCIL_ROLE_MEMBER"},
-                       {"unit", stage.Unit("H00.20")},
-                       {"position", i == 1   ? "Chủ tịch Hội đồng"
-                                    : i == 5 ? "Ủy viên thường trực, Thư ký Hội đồng"
-                                             : "Ủy viên Hội đồng"},
-                       {"valid_from", "2022-01-01"}});
-  }
-  return stage.Act(
-      "council", kCoordinator, std::string(kCouncils) + "CreateCouncil",
-      {{"council",
-        {{"unit", stage.Unit("H00.20")},
-         {"kind", "COUNCIL_KIND_AWARD"},
-         {"title", "Hội đồng Thi đua - Khen thưởng huyện Krông Nô"},
-         {"members", members},
-         {"voting_rules",
-          json::array(
-              {{{"quorum", {{"numerator", "2"}, {"denominator", "3"}}},
-                {"threshold", {{"numerator", "4"}, {"denominator", "5"}}},
-                {"written_counts_for_quorum", true},
-                {"conflict_treatment", "CONFLICT_TREATMENT_COUNTED_IN_TOTAL"},
-                {"secret", true},
-                {"legal_basis", "Quy chế trình diễn, theo mẫu tỷ lệ của các hội đồng cấp tỉnh"},
-                {"valid_from", "2022-01-01"}}})},
-         {"legal_basis", "Quyết định thành lập của bản trình diễn"}}}});
+// Quorum two thirds and threshold 80 % of all members, as data with its source.
+absl::StatusOr<json> MakeAwardCouncil(Stage& stage) {
+  return MakeCouncil(
+      stage,
+      {"council", "COUNCIL_KIND_AWARD", "Hội đồng Thi đua - Khen thưởng huyện Krông Nô", "Hội đồng",
+       /*has_secretary=*/true,
+       json{{"threshold", {{"numerator", "4"}, {"denominator", "5"}}},
+            {"written_counts_for_quorum", true},
+            {"conflict_treatment", "CONFLICT_TREATMENT_COUNTED_IN_TOTAL"},
+            {"secret", true},
+            {"legal_basis", "Quy chế trình diễn, theo mẫu tỷ lệ của các hội đồng cấp tỉnh"}}});
 }
 
 // Called for Friday and put off to Monday; one more, in case time does not suffice, is called off.
@@ -80,14 +59,15 @@ absl::Status CallMeetings(Stage& stage, const json& council, const Ballots& ball
 
 absl::Status VoteOn(Stage& stage, const std::string& ballot, const std::string& act) {
   json present = json::array();
-  for (int i = 1; i <= 5; ++i) {
-    if (i == 4) continue;  // absent, and yet one of the five that the shares are taken of
+  for (size_t i = 0; i < std::size(kCouncilMembers); ++i) {
+    if (i == kAbsent) continue;
+    const char* member = kCouncilMembers[i];
     RETURN_IF_ERROR(stage
-                        .Act(absl::StrCat("vote-", Member(i), act), Member(i),
+                        .Act(absl::StrCat("vote-", member, act), member,
                              std::string(kCouncils) + "CastVote",
                              {{"name", ballot}, {"choice", "VOTE_CHOICE_FOR"}})
                         .status());
-    ASSIGN_OR_RETURN(const json person, PersonOf(stage, Member(i)));
+    ASSIGN_OR_RETURN(const json person, stage.Person(member));
     present.push_back(person["name"]);
   }
   ASSIGN_OR_RETURN(
@@ -107,7 +87,7 @@ absl::Status VoteOn(Stage& stage, const std::string& ballot, const std::string& 
 }  // namespace
 
 absl::StatusOr<Ballots> SummonCouncil(Stage& stage, const std::vector<Candidate>& candidates) {
-  ASSIGN_OR_RETURN(const json council, MakeCouncil(stage));
+  ASSIGN_OR_RETURN(const json council, MakeAwardCouncil(stage));
   Ballots ballots;
   for (const Candidate& candidate : candidates) {
     ASSIGN_OR_RETURN(

@@ -28,7 +28,7 @@ absl::Status ImportClassifications(Stage& stage) {
   std::string text = "person_id,year,level,document_number,document_date\n";
   std::string bad = text;
   for (const PutUp& one : kPeople) {
-    ASSIGN_OR_RETURN(const json person, PersonOf(stage, one.staff));
+    ASSIGN_OR_RETURN(const json person, stage.Person(one.staff));
     const std::string name = person["name"].get<std::string>();
     const std::string id = name.substr(name.find('/') + 1);
     if (*one.level == '\0') {
@@ -60,7 +60,7 @@ absl::Status ImportClassifications(Stage& stage) {
 }
 
 absl::StatusOr<Candidate> PutUpByUnit(Stage& stage, const PutUp& one) {
-  ASSIGN_OR_RETURN(const json person, PersonOf(stage, one.staff));
+  ASSIGN_OR_RETURN(const json person, stage.Person(one.staff));
   Candidate candidate;
   candidate.act = absl::StrCat(one.staff, "-");
   candidate.who = person["full_name"].get<std::string>();

@@ -2,15 +2,13 @@
 // another authority, before the scores count them.
 #include "absl/strings/str_cat.h"
 #include "platform/status_macros.h"
-#include "thiduactl/demo/stage.h"
+#include "thiduactl/demo/award_acts.h"
 
 namespace thidua::ctl::demo {
 namespace {
 
 constexpr char kInitiatives[] = "awards.v1.InitiativeService/";
-constexpr char kCouncils[] = "awards.v1.CouncilService/";
 // Of five members four come; with three for it a proposal has more than half of all.
-constexpr const char* kMembers[] = {"KN-HD-01", "KN-HD-02", "KN-HD-03", "KN-HD-04", "KN-HD-05"};
 constexpr int kPresent = 4;
 
 enum class Fate { kRegistered, kByAuthority, kCarried, kNotCarried };
@@ -71,13 +69,13 @@ const std::vector<Idea>& Ideas() {
 }
 
 absl::StatusOr<json> Register(Stage& stage, const Idea& idea) {
-  ASSIGN_OR_RETURN(const std::string author, stage.Person(idea.officer));
+  ASSIGN_OR_RETURN(const json author, stage.Person(idea.officer));
   json initiative = {{"unit", stage.Unit(idea.unit)},
                      {"title", idea.title},
                      {"kind", "INITIATIVE_KIND_GENERAL"},
                      {"year", 2023},
                      {"summary", idea.summary},
-                     {"authors", json::array({author})},
+                     {"authors", json::array({author["name"]})},
                      {"author_shares", json::array({100})}};
   if (idea.cut.procedure != nullptr) {
     initiative["kind"] = "INITIATIVE_KIND_PROCEDURE_CUT";
@@ -109,32 +107,15 @@ absl::Status Recognise(Stage& stage, const Idea& idea, const json& initiative) {
       .status();
 }
 
-absl::StatusOr<std::string> MakeCouncil(Stage& stage) {
-  json members = json::array();
-  for (const char* staff : kMembers) {
-    ASSIGN_OR_RETURN(const std::string person, stage.Person(staff));
-    members.push_back({{"person", person},
-                       {"role", members.empty() ? "COUNCIL_ROLE_CHAIR" : "COUNCIL_ROLE_MEMBER"},
-                       {"unit", stage.Unit("H00.20")},
-                       {"position", members.empty() ? "Chủ tịch Hội đồng Sáng kiến"
-                                                    : "Ủy viên Hội đồng Sáng kiến"},
-                       {"valid_from", "2022-01-01"}});
-  }
+absl::StatusOr<std::string> MakeInitiativeCouncil(Stage& stage) {
   ASSIGN_OR_RETURN(
       const json council,
-      stage.Act("initiative-council", "KN-PNV-01", absl::StrCat(kCouncils, "CreateCouncil"),
-                {{"council",
-                  {{"unit", stage.Unit("H00.20")},
-                   {"kind", "COUNCIL_KIND_INITIATIVE"},
-                   {"title", "Hội đồng Sáng kiến huyện Krông Nô"},
-                   {"members", members},
-                   {"voting_rules",
-                    json::array({{{"quorum", {{"numerator", "2"}, {"denominator", "3"}}},
-                                  {"threshold", {{"numerator", "1"}, {"denominator", "2"}}},
-                                  {"threshold_exclusive", true},
-                                  {"legal_basis", "Quy chế trình diễn của Hội đồng Sáng kiến"},
-                                  {"valid_from", "2022-01-01"}}})},
-                   {"legal_basis", "Quyết định thành lập của bản trình diễn"}}}}));
+      MakeCouncil(stage, {"initiative-council", "COUNCIL_KIND_INITIATIVE",
+                          "Hội đồng Sáng kiến huyện Krông Nô", "Hội đồng Sáng kiến",
+                          /*has_secretary=*/false,
+                          json{{"threshold", {{"numerator", "1"}, {"denominator", "2"}}},
+                               {"threshold_exclusive", true},
+                               {"legal_basis", "Quy chế trình diễn của Hội đồng Sáng kiến"}}}));
   return council["name"].get<std::string>();
 }
 
@@ -148,14 +129,14 @@ absl::Status Judge(Stage& stage, const std::string& council, const Idea& idea,
   json present = json::array();
   for (int i = 0; i < kPresent; ++i) {
     RETURN_IF_ERROR(stage
-                        .Act(absl::StrCat(act, "-", kMembers[i]), kMembers[i],
+                        .Act(absl::StrCat(act, "-", kCouncilMembers[i]), kCouncilMembers[i],
                              absl::StrCat(kCouncils, "CastVote"),
                              {{"name", ballot["name"]},
                               {"choice", idea.fate == Fate::kCarried ? "VOTE_CHOICE_FOR"
                                                                      : "VOTE_CHOICE_AGAINST"}})
                         .status());
-    ASSIGN_OR_RETURN(const std::string person, stage.Person(kMembers[i]));
-    present.push_back(person);
+    ASSIGN_OR_RETURN(const json person, stage.Person(kCouncilMembers[i]));
+    present.push_back(person["name"]);
   }
   ASSIGN_OR_RETURN(
       const json closed,
@@ -174,7 +155,7 @@ absl::Status Judge(Stage& stage, const std::string& council, const Idea& idea,
 }  // namespace
 
 absl::Status PlayInitiatives(Stage& stage) {
-  ASSIGN_OR_RETURN(const std::string council, MakeCouncil(stage));
+  ASSIGN_OR_RETURN(const std::string council, MakeInitiativeCouncil(stage));
   int recognised = 0;
   for (const Idea& idea : Ideas()) {
     ASSIGN_OR_RETURN(const json initiative, Register(stage, idea));

@@ -168,7 +168,7 @@ absl::StatusOr<json> ProposeExemplars(Stage& stage) {
                  {"honoree", "Bộ phận tiếp nhận và trả kết quả UBND xã Tân Thành"},
                  {"title", "Ngày thứ Bảy không hẹn"},
                  {"deeds", "Tiếp nhận và trả kết quả sáng thứ Bảy cho người dân ở thôn xa"}}));
-  ASSIGN_OR_RETURN(const json person, PersonOf(stage, "KN-TP-03"));
+  ASSIGN_OR_RETURN(const json person, stage.Person("KN-TP-03"));
   RETURN_IF_ERROR(stage
                       .Act("exemplar-person", "KN-TP-01",
                            std::string(kExemplars) + "ProposeExemplar",
@@ -246,7 +246,7 @@ absl::Status ReportYear(Stage& stage) {
 
 absl::Status ShowPendingWork(Stage& stage) {
   RETURN_IF_ERROR(ShowWork(stage, "công chức thị trấn Đắk Mâm", "KN-DM-01"));
-  RETURN_IF_ERROR(ShowWork(stage, "người thẩm định của Phòng Nội vụ", kCoordinator));
+  RETURN_IF_ERROR(ShowWork(stage, "chuyên viên Phòng Nội vụ", kCoordinator));
   // Council members hold no role in the campaign's records but may read its plans.
   return ShowWork(stage, "thư ký Hội đồng", "KN-HD-05");
 }

@@ -19,8 +19,9 @@ absl::Status ShowNotices(Stage& stage) {
   ASSIGN_OR_RETURN(const json stats,
                    stage.Read("", "notify.v1.DeliveryService/GetDeliveryStats", json::object()));
   stage.Say("thư điện tử và SMS: đã gửi " + stats["sent"].get<std::string>() + ", đang chờ " +
-            stats["pending"].get<std::string>() + ", hỏng " + stats["failed"].get<std::string>() +
-            ", có thể lặp " + stats["possible_repeats"].get<std::string>());
+            stats["pending"].get<std::string>() + ", gửi không thành công " +
+            stats["failed"].get<std::string>() + ", có thể lặp " +
+            stats["possible_repeats"].get<std::string>());
   return absl::OkStatus();
 }
 
