@@ -6,11 +6,6 @@
 
 namespace thidua::e2e {
 
-std::string IdIn(const json& name) {
-  const auto text = name.get<std::string>();
-  return text.substr(text.find('/') + 1);
-}
-
 void FileAwardDossier(Stack& stack, const json& nomination, const std::string& staff) {
   const std::string unit = nomination["unit"].get<std::string>();
   json documents = json::array();

@@ -9,8 +9,6 @@
 
 namespace thidua::e2e {
 
-// "plans/<id>" -> "<id>".
-std::string IdIn(const json& name);
 // Files an award dossier of an invited unit of the demo, as its officer.
 void FileAwardDossier(Stack& stack, const json& nomination, const std::string& staff);
 // The nomination of a unit itself; null when there is none.
@@ -22,7 +20,8 @@ json NominationOfPerson(Stack& stack, const std::string& staff);
 // The findings of its newest check, by standard.
 std::map<std::string, json> FindingsOf(const json& nomination);
 // An invited unit of the demo whose way had ended in this state ("MISSED", "DECLINED"): taken up
-// again, so that its officer may file. `officer` is told.
+// again, so that its officer may file. `officer` is told. For one test of each way, which goes on
+// from there: the demo has one unit that declined and one that missed the deadline.
 json ReopenedNomination(Stack& stack, const std::string& ended, std::string* officer);
 
 }  // namespace thidua::e2e

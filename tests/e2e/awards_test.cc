@@ -7,6 +7,7 @@
 #include <set>
 
 #include "e2e/award_steps.h"
+#include "e2e/effects.h"
 #include "e2e/stack.h"
 #include "platform/hash.h"
 
@@ -32,15 +33,8 @@ TEST(Nomination, OnlyUnitsOfTheBandXuatSacAreInvited) {
   }
   EXPECT_EQ(invited, excellent);
   // Who was chosen was told so; who was not was not.
-  const auto invitations = [&](const std::string& staff) {
-    const json inbox = stack.Get("notify.v1.InboxService/ListInbox", {{"page_size", 1000}}, staff);
-    int found = 0;
-    for (const json& item : inbox["items"])
-      found += item["kind"] == "NOTICE_KIND_NOMINATION_INVITED";
-    return found;
-  };
-  EXPECT_EQ(invitations("KN-DM-01"), 1);
-  EXPECT_EQ(invitations("KN-QP-01"), 0);
+  EXPECT_EQ(NoticesOf(stack, "KN-DM-01", "NOMINATION_INVITED").size(), 1u);
+  EXPECT_EQ(NoticesOf(stack, "KN-QP-01", "NOMINATION_INVITED").size(), 0u);
   EXPECT_FALSE(excellent.empty());
   EXPECT_LT(excellent.size(), publication["entries"].size());
 }
@@ -109,8 +103,7 @@ void ExpectConfirmedWithEvidence(const std::string& id) {
   const json confirmation = ConfirmationBehind(finding);
   EXPECT_EQ(confirmation["standard_id"], id);
   EXPECT_EQ(confirmation["result"], "STANDARD_RESULT_MET");
-  const std::string officer = stack.Person("KN-PNV-01");
-  EXPECT_EQ(confirmation["confirmer"], "person:" + officer.substr(officer.find('/') + 1));
+  EXPECT_EQ(confirmation["confirmer"], "person:" + IdIn(stack.Person("KN-PNV-01")));
   EXPECT_EQ(confirmation["confirm_date"], "2024-02-22");
   EXPECT_NE(confirmation["note"], "");
   const json file = stack.Get("awards.v1.FilesService/GetFile", {{"name", confirmation["file"]}});

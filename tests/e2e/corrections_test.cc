@@ -13,8 +13,7 @@ namespace {
 using ::testing::HasSubstr;
 
 std::string Page(Stack& stack, const json& publication) {
-  const std::string name = publication["name"];
-  const RestAnswer page = Rest(stack, "GET", "/trang/xep-hang/" + name.substr(name.find('/') + 1));
+  const RestAnswer page = Rest(stack, "GET", "/trang/xep-hang/" + IdIn(publication["name"]));
   EXPECT_EQ(page.status, 200);
   return page.body;
 }

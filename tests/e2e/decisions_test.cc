@@ -7,6 +7,7 @@
 #include <set>
 
 #include "e2e/award_steps.h"
+#include "e2e/effects.h"
 #include "e2e/mail_sink.h"
 #include "e2e/stack.h"
 #include "platform/hash.h"
@@ -102,6 +103,130 @@ TEST(Council, WithoutQuorumItCannotCloseAndAShareOfThosePresentCarriesNothing) {
   EXPECT_FALSE(closed["tally"]["carried"].get<bool>());
   EXPECT_EQ(stack.Get(service + "GetNomination", {{"name", name}})["state"],
             "NOMINATION_STATE_NOT_CARRIED");
+}
+
+// A plan of the district for the people of its rooms, which speaks of bằng khen: launched today.
+json PlanForBangKhen(Stack& stack) {
+  const std::string plans = "campaign.v1.PlanService/";
+  const json today = stack.Get("campaign.v1.ClockService/GetBusinessTime");
+  const json rooms = json::array({{{"type", "UNIT_TYPE_ROOM"}, {"under", {"UNIT_TYPE_DISTRICT"}}}});
+  json plan = stack.Get(plans + "CreatePlan",
+                        {{"plan",
+                          {{"issuer", {{"unit", stack.Unit("H00.20")}}},
+                           {"title", "Kế hoạch thi đua có hình thức vượt thẩm quyền (kiểm thử)"},
+                           {"number", "997"},
+                           {"symbol", "KH-UBND"},
+                           {"issue_date", {{"date", today["business_date"]}}},
+                           {"roles", json::array({{{"kind", "PLAN_ROLE_KIND_COORDINATOR"},
+                                                   {"unit", {{"unit", stack.Unit("H00.20.01")}}},
+                                                   {"holder", "Phòng Nội vụ"}}})},
+                           {"participant_groups",
+                            json::array({{{"subject", "SUBJECT_COLLECTIVE"}, {"scopes", rooms}},
+                                         {{"subject", "SUBJECT_INDIVIDUAL"}, {"scopes", rooms}}})},
+                           {"standards", json::array({{{"id", "1"},
+                                                       {"subject", "SUBJECT_INDIVIDUAL"},
+                                                       {"text", "Có thành tích xuất sắc"},
+                                                       {"check", "STANDARD_CHECK_MANUAL"}}})},
+                           {"award_forms", json::array({{{"form", "AWARD_FORM_BANG_KHEN"}}})},
+                           {"award_dossier", stack.ChildPlan()["award_dossier"]}}},
+                         {"request_id", "e2e-bang-khen-plan"}});
+  if (plan.is_null()) return nullptr;
+  for (const json& finding : json(plan["findings"])) {
+    if (!finding["blocks_issue"].get<bool>()) continue;
+    plan = stack.Get(plans + "ResolveFinding",
+                     {{"name", plan["name"]},
+                      {"finding_id", finding["id"]},
+                      {"decision", "FINDING_DECISION_ACCEPT_AS_IS"},
+                      {"reason", "Kiểm thử"},
+                      {"etag", plan["etag"]},
+                      {"request_id", "e2e-bang-khen-" + finding["id"].get<std::string>()}});
+    if (plan.is_null()) return nullptr;
+  }
+  for (const char* move : {"IssuePlan", "LaunchPlan"}) {
+    plan = stack.Get(plans + move, {{"name", plan["name"]},
+                                    {"etag", plan["etag"]},
+                                    {"request_id", std::string("e2e-bang-khen-") + move}});
+    if (plan.is_null()) return nullptr;
+  }
+  stack.Digest();  // once awards knows it
+  return plan;
+}
+
+// A person whom the council carried for that form; the nomination.
+json CarriedForBangKhen(Stack& stack, const json& plan) {
+  const std::string service = "awards.v1.NominationService/";
+  const std::string staff = "KN-LDXH-02";
+  const std::string year = plan["issue_date"]["date"].get<std::string>().substr(0, 4);
+  const json people =
+      stack.Get("campaign.v1.DirectoryService/ListPeople", {{"staff_code", staff}})["people"];
+  const json put_up =
+      stack.Get(service + "NominateIndividuals",
+                {{"plan", plan["name"]},
+                 {"unit", stack.Unit("H00.20.07")},
+                 {"year", std::stoi(year)},
+                 {"award_form", "BANG_KHEN"},
+                 {"individuals", json::array({{{"person", people[0]["name"]},
+                                               {"full_name", people[0]["full_name"]},
+                                               {"summary", "Kiểm thử"}}})},
+                 {"request_id", "e2e-bang-khen-person"}},
+                "KN-LDXH-01");
+  if (put_up.is_null()) return nullptr;
+  const json nomination = put_up["nominations"][0];
+  const std::string name = nomination["name"];
+  stack.Get(service + "SelectIndividuals",
+            {{"selected", json::array({name})}, {"request_id", "e2e-bang-khen-select"}},
+            "KN-PNV-01");
+  stack.Get(service + "InviteUnits",
+            {{"nominations", json::array({name})},
+             {"filing_deadline", year + "-12-15"},
+             {"request_id", "e2e-bang-khen-invite"}},
+            "KN-PNV-01");
+  FileAwardDossier(stack, nomination, "KN-LDXH-01");
+  const json ballot = AppraiseAndOpenBallot(stack, nomination, "bang-khen");
+  if (ballot.is_null()) return nullptr;
+  for (const int member : {1, 2, 3, 5}) Vote(stack, ballot, member, "VOTE_CHOICE_FOR");
+  stack.Get("awards.v1.CouncilService/CloseBallot", ClosingOf(ballot, "bang-khen"), "KN-UBH-01");
+  return stack.Get(service + "GetNomination", {{"name", name}});
+}
+
+// Bằng khen is the province's to give: whatever a plan of the district says, its head does not.
+// shows: S4-29
+TEST(Decision, GivesNoFormThatIsAboveTheIssuersAuthority) {
+  Stack& stack = Stack::WithDemo();
+  const json own = stack.Get("awards.v1.DecisionService/GetDecision",
+                             {{"name", stack.Nomination()["decision"]}});
+  EXPECT_EQ(own["unit"], stack.Unit("H00.20"));
+  ASSERT_FALSE(own["awards"].empty());
+  for (const json& award : own["awards"]) EXPECT_EQ(award["award_form"], "GIAY_KHEN");
+
+  const json plan = PlanForBangKhen(stack);
+  ASSERT_FALSE(plan.is_null());
+  const json nomination = CarriedForBangKhen(stack, plan);
+  ASSERT_FALSE(nomination.is_null());
+  ASSERT_EQ(nomination["state"], "NOMINATION_STATE_CARRIED");
+  const json draft = stack.Get("awards.v1.DecisionService/CreateDecision",
+                               {{"nominations", json::array({nomination["name"]})},
+                                {"awarding_authority", "Chủ tịch Ủy ban nhân dân huyện Krông Nô"},
+                                {"citation", "Đã có thành tích xuất sắc (kiểm thử)"},
+                                {"place", "Krông Nô"},
+                                {"request_id", "e2e-bang-khen-draft"}},
+                               "KN-PNV-01");
+  ASSERT_FALSE(draft.is_null());
+  EXPECT_EQ(draft["unit"], stack.Unit("H00.20"));
+  EXPECT_EQ(stack.Refusal("awards.v1.DecisionService/IssueDecision",
+                          {{"name", draft["name"]},
+                           {"number", "1003/QĐ-UBND"},
+                           {"issue_date", "2024-02-28"},
+                           {"signature",
+                            {{"signer_name", "(chữ ký kiểm thử)"},
+                             {"signer_position", "Chủ tịch"},
+                             {"mode", "SIGNING_MODE_DIRECT"}}},
+                           {"unknown_standards_reason", "Kiểm thử"},
+                           {"unverified_prizes_reason", "Kiểm thử"},
+                           {"etag", draft["etag"]},
+                           {"request_id", "e2e-bang-khen-issue"}},
+                          "KN-UBH-01"),
+            "AWARD_FORM_OUTSIDE_AUTHORITY");
 }
 
 TEST(Decision, HasNumberDateSignerModeAndList) {
@@ -210,15 +335,12 @@ TEST(Certificate, IsAPdfWhoseQrCodeOpensItsPage) {
 
 TEST(Notices, ReachTheInboxOnce) {
   Stack& stack = Stack::WithDemo();
-  const json inbox =
-      stack.Get("notify.v1.InboxService/ListInbox", {{"page_size", 1000}}, "KN-DM-01");
-  std::map<std::string, int> kinds;
-  for (const json& item : inbox["items"]) ++kinds[item["kind"].get<std::string>()];
-  EXPECT_EQ(kinds["NOTICE_KIND_PLAN_LAUNCHED"], 2) << "the province's plan and the district's";
-  EXPECT_EQ(kinds["NOTICE_KIND_NOMINATION_INVITED"], 1);
-  EXPECT_EQ(kinds["NOTICE_KIND_AWARD_DOSSIER_RETURNED"], 1);
-  EXPECT_EQ(kinds["NOTICE_KIND_DECISION_ISSUED"], 1);
-  EXPECT_EQ(kinds["NOTICE_KIND_CERTIFICATE_REVOKED"], 1);
+  const auto told = [&](const char* kind) { return NoticesOf(stack, "KN-DM-01", kind).size(); };
+  EXPECT_EQ(told("PLAN_LAUNCHED"), 2u) << "the province's plan and the district's";
+  EXPECT_EQ(told("NOMINATION_INVITED"), 1u);
+  EXPECT_EQ(told("AWARD_DOSSIER_RETURNED"), 1u);
+  EXPECT_EQ(told("DECISION_ISSUED"), 1u);
+  EXPECT_EQ(told("CERTIFICATE_REVOKED"), 1u);
 }
 
 // Nothing was killed here, so at least once is once, and no repeat is counted as possible.
@@ -240,18 +362,14 @@ TEST(Notices, ReachTheMailServerUnderTheirOwnMessageId) {
     EXPECT_EQ(delivery["attempt_count"], 1) << subject;
     EXPECT_EQ(delivery["possible_repeats"], 0) << subject;
   }
-  const json inbox =
-      stack.Get("notify.v1.InboxService/ListInbox", {{"page_size", 1000}}, "KN-DM-01");
   std::set<std::string> subjects;
   for (const json& delivery : list["deliveries"]) subjects.insert(delivery["subject"]);
-  for (const json& item : inbox["items"]) {
-    const std::string kind = item["kind"].get<std::string>();
-    if (kind != "NOTICE_KIND_PLAN_LAUNCHED" && kind != "NOTICE_KIND_NOMINATION_INVITED" &&
-        kind != "NOTICE_KIND_AWARD_DOSSIER_RETURNED" && kind != "NOTICE_KIND_DECISION_ISSUED") {
-      continue;
+  for (const char* kind :
+       {"PLAN_LAUNCHED", "NOMINATION_INVITED", "AWARD_DOSSIER_RETURNED", "DECISION_ISSUED"}) {
+    for (const json& item : NoticesOf(stack, "KN-DM-01", kind)) {
+      ++about_the_four;
+      EXPECT_EQ(subjects.count(item["title"].get<std::string>()), 1u) << item["title"];
     }
-    ++about_the_four;
-    EXPECT_EQ(subjects.count(item["title"].get<std::string>()), 1u) << item["title"];
   }
   EXPECT_EQ(about_the_four, 5) << "two launches, invitation, return, decision";
   const json stats = stack.Get("notify.v1.DeliveryService/GetDeliveryStats", json::object());

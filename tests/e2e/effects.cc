@@ -61,6 +61,14 @@ std::vector<std::string> StaffCodes(Stack& stack) {
   return codes;
 }
 
+std::vector<json> NoticesOf(Stack& stack, const std::string& staff, const std::string& kind) {
+  std::vector<json> found;
+  for (const json& item : All(stack, "notify.v1.InboxService/ListInbox", "items", staff)) {
+    if (item["kind"] == "NOTICE_KIND_" + kind) found.push_back(item);
+  }
+  return found;
+}
+
 Inboxes ExpectInboxItemsOnce(Stack& stack, const std::vector<std::string>& staff) {
   Inboxes inboxes;
   for (const std::string& code : staff) {

@@ -24,6 +24,9 @@ MailCounts ExpectMailsArrivedAsCounted(Stack& stack);
 // Staff codes of everybody in the directory.
 std::vector<std::string> StaffCodes(Stack& stack);
 
+// The items of a kind ("DECISION_ISSUED") in the inbox of the person with this staff code.
+std::vector<json> NoticesOf(Stack& stack, const std::string& staff, const std::string& kind);
+
 // What an inbox holds.
 struct Inbox {
   size_t different = 0;                // items that differ in kind, link or title

@@ -2,7 +2,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <string>
+#include <vector>
+
 #include "e2e/award_steps.h"
+#include "e2e/effects.h"
 #include "e2e/stack.h"
 
 namespace thidua::e2e {
@@ -24,12 +28,7 @@ TEST(Individuals, ArePutUpWithoutADossierAndFileOnlyOnceTheyAreSelected) {
   EXPECT_EQ(first["filing_deadline"], "2024-02-23");
   // The unit's officer and the person were told to file, once.
   for (const char* staff : {"KN-TP-01", "KN-TP-03"}) {
-    const json inbox = stack.Get("notify.v1.InboxService/ListInbox", {{"page_size", 1000}}, staff);
-    int invited = 0;
-    for (const json& item : inbox["items"]) {
-      invited += item["kind"] == "NOTICE_KIND_INDIVIDUAL_INVITED" ? 1 : 0;
-    }
-    EXPECT_EQ(invited, 1) << staff;
+    EXPECT_EQ(NoticesOf(stack, staff, "INDIVIDUAL_INVITED").size(), 1u) << staff;
   }
   // One who was passed over, as it was when the demo ended, is told why and files nothing.
   const json state = stack.demo_state();
@@ -44,6 +43,19 @@ TEST(Individuals, ArePutUpWithoutADossierAndFileOnlyOnceTheyAreSelected) {
   EXPECT_EQ(passed_over, 1);
 }
 
+// The one confirmation of a standard of the person.
+json ConfirmationOf(Stack& stack, const std::string& staff, const std::string& id) {
+  const json list =
+      stack.Get("awards.v1.NominationService/ListStandardConfirmations",
+                {{"name", NominationOfPerson(stack, staff)["name"]}, {"page_size", 100}});
+  std::vector<json> found;
+  for (const json& one : list["confirmations"]) {
+    if (one["standard_id"] == id) found.push_back(one);
+  }
+  EXPECT_EQ(found.size(), 1u) << list.dump();
+  return found.empty() ? json{{"note", ""}} : found[0];
+}
+
 // shows: S4-25
 TEST(Individuals, HoanThanhTotOrBetterIsAskedForAndLessIsRejected) {
   Stack& stack = Stack::WithDemo();
@@ -53,7 +65,11 @@ TEST(Individuals, HoanThanhTotOrBetterIsAskedForAndLessIsRejected) {
   for (const char* staff : {"KN-TP-03", "KN-TT-02"}) {
     EXPECT_EQ(finding(staff, "2.2.1")["result"], "STANDARD_RESULT_MET") << staff;
     EXPECT_EQ(finding(staff, "2.2.1")["source"], "STANDARD_SOURCE_CLASSIFICATION");
+    // Law-abiding, nobody complained: what a person says, who is answerable for it.
+    EXPECT_EQ(finding(staff, "2.2.2")["result"], "STANDARD_RESULT_MET") << staff;
     EXPECT_EQ(finding(staff, "2.2.2")["source"], "STANDARD_SOURCE_CONFIRMATION");
+    EXPECT_THAT(ConfirmationOf(stack, staff, "2.2.2")["note"].get<std::string>(),
+                HasSubstr("không có phản ánh, đơn thư"));
   }
   EXPECT_THAT(finding("KN-TT-02", "2.2.1")["explanation"].get<std::string>(),
               HasSubstr("hoàn thành tốt nhiệm vụ (15/TB-UBND)"));

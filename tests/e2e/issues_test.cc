@@ -78,6 +78,8 @@ TEST(Exemplar, OfTheDemoIsIntroducedByItsUnitAndPublishedByTheCoordinator) {
   EXPECT_EQ(exemplar["state"], "EXEMPLAR_STATE_PUBLISHED");
   ASSERT_EQ(exemplar["publications"].size(), 2u);
   EXPECT_EQ(exemplar["publications"][0]["outlet"], "Trang thông tin điện tử huyện Krông Nô");
+  EXPECT_EQ(exemplar["publications"][0]["url"],
+            "https://krongno.example/guong-dien-hinh/tan-thanh");
   // Its own officer introduces and publishes nothing.
   EXPECT_EQ(stack.Refusal("campaign.v1.ExemplarService/PublishExemplar",
                           {{"name", exemplar["name"]},
@@ -87,28 +89,6 @@ TEST(Exemplar, OfTheDemoIsIntroducedByItsUnitAndPublishedByTheCoordinator) {
                            {"request_id", "e2e-own-exemplar"}},
                           "KN-TT-01"),
             "PERMISSION_DENIED");
-}
-
-// shows: S4-29
-TEST(Authority, AUnitAwardsWithinItsOwnAuthorityAlone) {
-  Stack& stack = Stack::WithDemo();
-  // The district gives giấy khen; bằng khen is the province's, and the plan does not name it.
-  const json decision = stack.Get("awards.v1.DecisionService/GetDecision",
-                                  {{"name", stack.Nomination()["decision"]}});
-  EXPECT_EQ(decision["unit"], stack.Unit("H00.20"));
-  for (const json& award : decision["awards"]) EXPECT_EQ(award["award_form"], "GIAY_KHEN");
-  EXPECT_EQ(
-      stack.Refusal("awards.v1.NominationService/NominateIndividuals",
-                    {{"plan", stack.ChildPlan()["name"]},
-                     {"unit", stack.Unit("H00.20.07")},
-                     {"year", 2023},
-                     {"award_form", "BANG_KHEN"},
-                     {"individuals", json::array({{{"person", stack.Person("KN-LDXH-02")},
-                                                   {"full_name", "Công chức phụ trách lao động"},
-                                                   {"summary", "Kiểm thử"}}})},
-                     {"request_id", "e2e-bang-khen-person"}},
-                    "KN-LDXH-01"),
-      "AWARD_FORM_NOT_ALLOWED");
 }
 
 TEST(PendingWork, ShowsTheOfficerTheCoordinatorAndTheSecretaryWhatWaits) {

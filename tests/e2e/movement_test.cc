@@ -90,6 +90,10 @@ TEST(Exemplar, IsIntroducedByItsUnitAndPublishedByHomeAffairs) {
       kHomeAffairs);
   ASSERT_FALSE(published.is_null());
   EXPECT_EQ(published["state"], "EXEMPLAR_STATE_PUBLISHED");
+  // The link to the news is there for whoever reads of the exemplar.
+  const json read = stack.Get(service + "GetExemplar", {{"name", proposed["name"]}}, kUnitOfficer);
+  ASSERT_EQ(read["publications"].size(), 1u);
+  EXPECT_EQ(read["publications"][0]["url"], "https://krongno.example.vn/guong-dien-hinh");
 }
 
 TEST(PendingWork, AUnitsOfficerIsShownTheirOwnUnitAlone) {

@@ -15,7 +15,6 @@ namespace {
 
 using ::testing::HasSubstr;
 
-// shows: S4-16
 TEST(Decision, PaysCoefficientTimesBaseSalaryOfItsDate) {
   Stack& stack = Stack::WithDemo();
   const json decision = stack.Get("awards.v1.DecisionService/GetDecision",

@@ -126,8 +126,7 @@ class Filler {
     // Pages take the bare id: "/trang/xep-hang/{publication}".
     const std::string& rpc = rpc_.method->name();
     if (rpc == "GetPublicationPage" || rpc == "GetPublicationUnitPage") {
-      const std::string named = resource_(name == "unit" ? "units" : "publications");
-      return named.substr(named.find('/') + 1);
+      return IdIn(resource_(name == "unit" ? "units" : "publications"));
     }
     if (name == "max_points" || name == "points") return "1";
     const std::string collection = CollectionOf(field);

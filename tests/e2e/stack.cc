@@ -293,7 +293,7 @@ std::string Stack::Token(const std::string& subject, std::vector<platform::Grant
 }
 
 std::string Stack::TokenOfEveryRight(const std::string& subject, const std::string& unit) {
-  return Token(subject, {{unit == "*" ? unit : unit.substr(unit.find('/') + 1), {"*"}}});
+  return Token(subject, {{unit == "*" ? unit : IdIn(unit), {"*"}}});
 }
 
 std::string Stack::TokenOfNoRights() { return Token("person:00000000000000000000000001", {}); }
@@ -301,7 +301,7 @@ std::string Stack::TokenOfNoRights() { return Token("person:00000000000000000000
 std::string Stack::RefusalWithEveryRight(const std::string& method, const json& request,
                                          const std::string& staff, const std::string& unit) {
   const std::string person = Person(staff);
-  const std::string subject = "person:" + person.substr(person.find('/') + 1);
+  const std::string subject = "person:" + IdIn(person);
   const auto answer = session_->client().Call(method, request, TokenOfEveryRight(subject, unit));
   return answer.ok() ? "" : platform::ReasonOf(answer.status());
 }
@@ -352,6 +352,11 @@ json FirstOf(const json& answer, const char* items, const char* field, const std
   return nullptr;
 }
 }  // namespace
+
+std::string IdIn(const json& name) {
+  const auto text = name.get<std::string>();
+  return text.substr(text.find('/') + 1);
+}
 
 json Stack::ParentPlan() {
   return FirstOf(Get("campaign.v1.PlanService/ListPlans", {{"page_size", 100}}), "plans", "number",

@@ -120,6 +120,9 @@ class Stack {
   std::unique_ptr<ctl::Session> session_;
 };
 
+// "plans/<id>" -> "<id>".
+std::string IdIn(const json& name);
+
 // What a REST call answered.
 struct RestAnswer {
   int status = 0;

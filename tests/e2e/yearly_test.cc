@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "e2e/effects.h"
 #include "e2e/stack.h"
 
 namespace thidua::e2e {
@@ -68,7 +69,12 @@ TEST(Report, OfTheYearIsCountedFromWhatTheDemoPlayed) {
                      {{"plan", plan["name"]}, {"year", 2023}}, staff);
   };
   const json district = compiled(stack.ChildPlan(), "KN-PNV-01");
+  EXPECT_EQ(district["plan_number"], "999/KH-UBND");
+  EXPECT_EQ(district["issuer_name"], "UBND huyện Krông Nô");
+  EXPECT_EQ(district["start_date"], "2023-01-01");
+  EXPECT_EQ(district["end_date"], "2023-12-31");
   EXPECT_EQ(district["participant_count"], 22);
+  EXPECT_EQ(district["own_plan_count"], 0);
   EXPECT_EQ(district["acknowledged_count"], 22);
   EXPECT_EQ(district["reports"]["total"], 44);
   EXPECT_EQ(district["reports"]["late"], 3);
@@ -77,7 +83,17 @@ TEST(Report, OfTheYearIsCountedFromWhatTheDemoPlayed) {
   EXPECT_EQ(district["issues"]["answered"], 1);
   EXPECT_EQ(district["exemplars"]["collectives"], 1);
   EXPECT_EQ(district["exemplars"]["individuals"], 1);
+  EXPECT_EQ(district["exemplars"]["published"], 1);
   EXPECT_EQ(district["exemplars"]["publication_count"], 2);
+  // Index, initiatives and awards are counted by who keeps them; the report says where.
+  std::map<std::string, std::string> elsewhere;
+  for (const json& part : district["elsewhere"]) elsewhere[part["title_vi"]] = part["method"];
+  EXPECT_EQ(elsewhere,
+            (std::map<std::string, std::string>{
+                {"Chỉ số và xếp hạng cải cách hành chính",
+                 "thidua.scoring.v1.RankingService/ListPublications"},
+                {"Sáng kiến được công nhận", "thidua.awards.v1.InitiativeService/ListInitiatives"},
+                {"Khen thưởng", "thidua.awards.v1.DecisionService/ListDecisions"}}));
   const json province = compiled(stack.ParentPlan(), "DN-SNV-01");
   EXPECT_EQ(province["own_plan_count"], 1);
   EXPECT_EQ(province["acknowledged_count"], 1);
@@ -153,11 +169,9 @@ TEST(Recipients, AreKeptWithTheirPurposeAndUnitsSayThatTheyHaveThePlan) {
   EXPECT_EQ(province["participant_count"], 24);
   EXPECT_EQ(province["units"].size(), 23u) << "all but the district";
   // Each unit was told of the plan once, in its inbox.
-  const json inbox =
-      stack.Get("notify.v1.InboxService/ListInbox", {{"page_size", 1000}}, "KN-QP-01");
   int told = 0;
-  for (const json& item : inbox["items"]) {
-    told += item["kind"] == "NOTICE_KIND_PLAN_LAUNCHED" && item["link"] == plan["name"] ? 1 : 0;
+  for (const json& item : NoticesOf(stack, "KN-QP-01", "PLAN_LAUNCHED")) {
+    told += item["link"] == plan["name"] ? 1 : 0;
   }
   EXPECT_EQ(told, 1);
 }
