@@ -54,7 +54,7 @@ json Resources::Request(const Rpc& rpc) {
     for (const char* field : {"corrects", "correction_reason"}) request.erase(field);
   } else if (method == "UpdatePerson") {
     request["update_mask"] = "phone";
-    request["person"]["phone"] = "+84900000000";
+    request["person"]["phone"] = "+84300000000";
   } else if (method == "UpdateUnit") {
     request["update_mask"] = "note";
   }
