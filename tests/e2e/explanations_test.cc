@@ -13,9 +13,9 @@ namespace {
 using ::testing::HasSubstr;
 
 std::string PageOfUnit(Stack& stack, const json& publication, const std::string& unit_code) {
-  const auto id = [](const std::string& name) { return name.substr(name.find('/') + 1); };
-  const RestAnswer page = Rest(
-      stack, "GET", "/trang/xep-hang/" + id(publication["name"]) + "/" + id(stack.Unit(unit_code)));
+  const RestAnswer page =
+      Rest(stack, "GET",
+           "/trang/xep-hang/" + IdIn(publication["name"]) + "/" + IdIn(stack.Unit(unit_code)));
   EXPECT_EQ(page.status, 200);
   return page.body;
 }
@@ -39,8 +39,8 @@ TEST(Explanation, ThatIsAcceptedChangesThePointsByJustThat) {
   EXPECT_NE(answer["reason"], "");
 
   // Had nobody explained, the unit would have 0.24 points and as many percent less.
-  auto leaves = ExpectLeaves(why);
   const json criteria = DemoCriteria("xa", 2023);
+  auto leaves = ExpectLeaves(criteria, why);
   const ExpectedUnit with = ExpectUnit(criteria, leaves);
   leaves["4.1"].points = Hundredths(appraised["points"]);
   const ExpectedUnit without = ExpectUnit(criteria, leaves);

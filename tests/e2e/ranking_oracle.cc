@@ -45,20 +45,69 @@ int64_t LevelPoints(const std::string& levels, int64_t value, int64_t of) {
 }
 
 // A leaf that is worth a share: numerator ÷ denominator of the inputs.
-ExpectedLeaf OfShare(const json& trace, int64_t max) {
-  const json& parameters = trace["rule_parameters"];
-  const int64_t numerator = Whole(trace["inputs"]["numerator"]);
-  const int64_t denominator = Whole(trace["inputs"]["denominator"]);
+ExpectedLeaf OfShare(const json& rule, const json& inputs, int64_t max) {
+  const json& parameters = rule["parameters"];
+  const int64_t numerator = Whole(inputs["numerator"]);
+  const int64_t denominator = Whole(inputs["denominator"]);
   if (denominator == 0) {
-    EXPECT_EQ(parameters["when_none"], "NOT_APPLICABLE") << trace.dump();
+    EXPECT_EQ(parameters["when_none"], "NOT_APPLICABLE") << rule.dump();
     return {false, 0};
   }
-  if (trace["rule_type"] == "LEVEL_TABLE") {
+  if (rule["type"] == "LEVEL_TABLE") {
     return {true, LevelPoints(parameters["levels"], numerator * 100, denominator)};
   }
   if (numerator * 100 < Whole(parameters.value("floor_percent", "0")) * denominator) return {};
   const int64_t target = Whole(parameters.value("target_percent", "100"));
   return {true, std::min(max, HalfUp(max * numerator * 100, denominator * target))};
+}
+
+ExpectedLeaf Computed(const json& rule, const json& inputs, int64_t max) {
+  const json& parameters = rule["parameters"];
+  const std::string type = rule["type"];
+  if (type == "LEVEL_TABLE_COUNT") {
+    return {true, LevelPoints(parameters["levels"], Whole(inputs["count"]), 1)};
+  }
+  if (type == "BONUS" || type == "DEDUCTION") {
+    return {true, std::min(max, Whole(inputs["count"]) * Hundredths(parameters["points_each"]))};
+  }
+  if (type == "SURVEY") {
+    EXPECT_GE(Whole(inputs["respondents"]), Whole(parameters["min_respondents"])) << inputs.dump();
+    return {true, std::min(max, HalfUp(max * Hundredths(inputs["index_percent"]),
+                                       Whole(parameters["target_percent"]) * 100))};
+  }
+  EXPECT_TRUE(type == "RATIO_WITH_FLOOR" || type == "COUNT_RATIO" || type == "RATIO_WITH_TARGET" ||
+              type == "LEVEL_TABLE")
+      << type;
+  return OfShare(rule, inputs, max);
+}
+
+// One leaf by its criterion in the file.
+ExpectedLeaf ExpectLeaf(const json& criterion, const json& trace) {
+  if (trace.empty()) return {};  // LeafOf() has failed the test
+  const json& rule = criterion["rule"];
+  const int64_t max = Hundredths(criterion["max_points"]);
+  EXPECT_EQ(trace["rule_type"], rule["type"]) << trace.dump();
+  json parameters = rule["parameters"];
+  // What the contract takes when the set does not say.
+  if (rule["type"] == "RATIO_WITH_TARGET") parameters.emplace("floor_percent", "0");
+  EXPECT_EQ(trace["rule_parameters"], parameters) << trace.dump();
+  EXPECT_EQ(Hundredths(trace["max_points"]), max) << trace.dump();
+  const json inputs = InputsOf(trace);
+  if (rule["type"] == "MANUAL") {
+    EXPECT_TRUE(inputs.empty()) << trace.dump();
+    return Given(trace);
+  }
+  if (inputs.empty()) {
+    ADD_FAILURE() << "computed from nothing: " << trace.dump();
+    return Given(trace);
+  }
+  const ExpectedLeaf computed = Computed(rule, inputs, max);
+  if (trace["inputs"].empty()) {
+    const ExpectedLeaf given = Given(trace);
+    EXPECT_EQ(given.applies, computed.applies) << "not what was computed: " << trace.dump();
+    EXPECT_EQ(given.points, computed.points) << "not what was computed: " << trace.dump();
+  }
+  return computed;
 }
 
 }  // namespace
@@ -119,50 +168,33 @@ json ScoreOf(const json& leaf, const std::string& layer) {
   return found;
 }
 
-ExpectedLeaf ExpectLeaf(const json& trace) {
-  const json& inputs = trace["inputs"];
-  if (inputs.empty()) return Given(trace);
-  const json& parameters = trace["rule_parameters"];
-  const std::string type = trace["rule_type"];
-  const int64_t max = Hundredths(trace["max_points"]);
-  if (type == "LEVEL_TABLE_COUNT") {
-    return {true, LevelPoints(parameters["levels"], Whole(inputs["count"]), 1)};
-  }
-  if (type == "BONUS" || type == "DEDUCTION") {
-    return {true, std::min(max, Whole(inputs["count"]) * Hundredths(parameters["points_each"]))};
-  }
-  if (type == "SURVEY") {
-    EXPECT_GE(Whole(inputs["respondents"]), Whole(parameters["min_respondents"])) << trace.dump();
-    return {true, std::min(max, HalfUp(max * Hundredths(inputs["index_percent"]),
-                                       Whole(parameters["target_percent"]) * 100))};
-  }
-  EXPECT_TRUE(type == "RATIO_WITH_FLOOR" || type == "COUNT_RATIO" || type == "RATIO_WITH_TARGET" ||
-              type == "LEVEL_TABLE")
-      << type;
-  return OfShare(trace, max);
+json InputsOf(const json& leaf) {
+  if (!leaf["inputs"].empty()) return leaf["inputs"];
+  const json computed = ScoreOf(leaf, "COMPUTED");
+  return computed.is_null() ? json::object() : computed["inputs"];
 }
 
-std::map<std::string, ExpectedLeaf> ExpectLeaves(const json& why) {
+std::map<std::string, ExpectedLeaf> ExpectLeaves(const json& criteria, const json& why) {
   std::map<std::string, ExpectedLeaf> leaves;
-  for (const json& trace : why["trace"]) leaves[trace["criterion"]] = ExpectLeaf(trace);
+  for (const json& field : criteria["fields"]) {
+    for (const json& criterion : field["criteria"]) {
+      const std::string code = criterion["code"];
+      leaves[code] = ExpectLeaf(criterion, LeafOf(why, code));
+    }
+  }
+  EXPECT_EQ(why["trace"].size(), leaves.size()) << "leaves that are not in the set";
   return leaves;
 }
 
 ExpectedUnit ExpectUnit(const json& criteria, const std::map<std::string, ExpectedLeaf>& leaves) {
   ExpectedUnit unit;
-  size_t found = 0;
   for (const json& field : criteria["fields"]) {
     const std::string kind = field.value("kind", "");
     int64_t sum = 0;
     for (const json& criterion : field["criteria"]) {
-      const auto leaf = leaves.find(criterion["code"]);
-      if (leaf == leaves.end()) {
-        ADD_FAILURE() << "the trace lacks " << criterion["code"];
-        continue;
-      }
-      ++found;
-      if (!leaf->second.applies) continue;
-      sum += leaf->second.points;
+      const ExpectedLeaf& leaf = leaves.at(criterion["code"]);
+      if (!leaf.applies) continue;
+      sum += leaf.points;
       if (kind.empty()) unit.applicable_max += Hundredths(criterion["max_points"]);
     }
     const int64_t capped = std::min(sum, Hundredths(field["max_points"]));
@@ -170,7 +202,6 @@ ExpectedUnit ExpectUnit(const json& criteria, const std::map<std::string, Expect
     if (kind == "CRITERIA_FIELD_KIND_BONUS") unit.bonus += capped;
     if (kind == "CRITERIA_FIELD_KIND_DEDUCTION") unit.deduction += capped;
   }
-  EXPECT_EQ(found, leaves.size()) << "leaves that are not in the set";
   if (!criteria.contains("extra_points")) {
     unit.index = HalfUp(unit.points * 10000, unit.applicable_max);
     return unit;

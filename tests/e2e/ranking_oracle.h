@@ -1,6 +1,6 @@
-// What a unit's points and index must be, from the inputs that a publication shows and the demo's
-// criteria sets, in whole numbers: apart from the product's own arithmetic. Decimals are
-// hundredths.
+// What a unit's points and index must be, from the inputs that a publication shows and the files of
+// the demo's criteria sets, in whole numbers: apart from the product's own arithmetic and its own
+// copy of the rules. Decimals are hundredths.
 #pragma once
 
 #include <cstdint>
@@ -25,13 +25,18 @@ json WhyOf(Stack& stack, const json& publication, const std::string& unit_code);
 json LeafOf(const json& why, const std::string& code);
 // The newest score of a layer ("FINAL") among a leaf's entries; null when there is none.
 json ScoreOf(const json& leaf, const std::string& layer);
+// What a computed leaf rests on. Where a person looked at it and confirmed it, what was computed
+// before; empty where nothing was.
+json InputsOf(const json& leaf);
 
 // What one leaf must be: its points, unless it does not apply.
 struct ExpectedLeaf {
   bool applies = true;
   int64_t points = 0;
 };
-ExpectedLeaf ExpectLeaf(const json& trace);
+// Of each leaf of the file, by code. Expects the trace to have these leaves with the rules of the
+// file, and inputs for whatever people do not score.
+std::map<std::string, ExpectedLeaf> ExpectLeaves(const json& criteria, const json& why);
 
 struct ExpectedUnit {
   int64_t points = 0;  // as published: with bonus and deduction where the set adds them to points
@@ -40,8 +45,7 @@ struct ExpectedUnit {
   int64_t deduction = 0;
   int64_t index = 0;  // of a percent
 };
-// `leaves` by code. Expects every leaf of the set, and each scored as ExpectLeaf() says.
+// Of the leaves of the set, as ExpectLeaves() gives them.
 ExpectedUnit ExpectUnit(const json& criteria, const std::map<std::string, ExpectedLeaf>& leaves);
-std::map<std::string, ExpectedLeaf> ExpectLeaves(const json& why);
 
 }  // namespace thidua::e2e

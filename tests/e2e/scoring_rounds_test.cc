@@ -77,17 +77,23 @@ TEST(Round, LeadershipIsAContentOfThePlanAndAFieldThatEveryUnitIsScoredBy) {
   const json item = stack.ChildPlan()["content_items"][0];
   EXPECT_EQ(item["kind"], "CONTENT_KIND_LEADERSHIP");
   EXPECT_EQ(item["responsible_position"], "người đứng đầu các cơ quan, đơn vị");
+  size_t units = 0;
   for (const char* block : {"xa", "phong"}) {
     const json set = DemoCriteria(block, 2023);
     EXPECT_EQ(set["fields"][0]["title"], "Công tác chỉ đạo, điều hành");
     const json publication = CurrentPublication(stack, block, 2023);
     for (const json& entry : publication["entries"]) {
+      size_t leaves = 0;
       for (const json& leaf : entry["criteria"]) {
         if (leaf["criterion"].get<std::string>().rfind("1.", 0) != 0) continue;
+        ++leaves;
         EXPECT_EQ(leaf["status"], "SCORE_STATUS_SCORED") << entry.dump();
       }
+      EXPECT_EQ(leaves, set["fields"][0]["criteria"].size()) << entry.dump();
+      ++units;
     }
   }
+  EXPECT_EQ(units, ctl::demo::Communes().units.size() + ctl::demo::Rooms().units.size());
 }
 
 // Unit codes by token subject of the people who work there.
@@ -96,8 +102,7 @@ std::map<std::string, std::string> UnitsOfPeople(Stack& stack) {
   const json people =
       stack.Get("campaign.v1.DirectoryService/ListPeople", {{"page_size", 1000}})["people"];
   for (const json& person : people) {
-    const std::string name = person["name"];
-    units["person:" + name.substr(name.find('/') + 1)] = person["posts"][0]["unit"];
+    units["person:" + IdIn(person["name"])] = person["posts"][0]["unit"];
   }
   return units;
 }

@@ -31,8 +31,7 @@ TEST(Dossiers, ArePlacedOnceWhateverIsPushedTwice) {
     if (client["unit"] == stack.Unit("H00.20")) source = client["name"].get<std::string>();
   }
   ASSERT_NE(source, "") << clients.dump();
-  const std::string token = stack.TokenOfEveryRight("client:" + source.substr(source.find('/') + 1),
-                                                    stack.Unit("H00.20"));
+  const std::string token = stack.TokenOfEveryRight("client:" + IdIn(source), stack.Unit("H00.20"));
   const std::string half = std::to_string(Stack::kDossiers / 2);
   for (const int year : {2022, 2023}) {
     const auto again = ctl::PushDossiers(
@@ -78,7 +77,7 @@ void ExpectRankedByOracle(Stack& stack, const std::string& block, int year) {
   for (const json& entry : publication["entries"]) {
     const json why = stack.Get("scoring.v1.RankingService/ExplainRank",
                                {{"publication", publication["name"]}, {"unit", entry["unit"]}});
-    const auto leaves = ExpectLeaves(why);
+    const auto leaves = ExpectLeaves(criteria, why);
     for (const json& trace : why["trace"]) {
       const ExpectedLeaf& leaf = leaves.at(trace["criterion"]);
       EXPECT_EQ(trace["status"],
@@ -167,8 +166,8 @@ TEST(Ranking, WhatDoesNotApplyLowersTheMaximumAndNotTheIndex) {
   EXPECT_EQ(leaf["status"], "SCORE_STATUS_NOT_APPLICABLE");
   EXPECT_EQ(ScoreOf(leaf, "SELF")["status"], "SCORE_STATUS_NOT_APPLICABLE");
   EXPECT_EQ(why["entry"]["applicable_max_points"], "92");
-  auto leaves = ExpectLeaves(why);
   const json criteria = DemoCriteria("xa", 2023);
+  auto leaves = ExpectLeaves(criteria, why);
   const int64_t index = Hundredths(why["entry"]["index_percent"]);
   EXPECT_EQ(index, ExpectUnit(criteria, leaves).index);
   // With no points for it instead it would have lost.

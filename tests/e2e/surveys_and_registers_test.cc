@@ -172,8 +172,7 @@ TEST(ZeroTolerance, PetitionsWrongAndLateDossiersAreCountedAndTheFirstCosts) {
       const json& told = figures->of_unit.at(stack.Unit(unit.code));
       const bool none = told["counted"] == "0";
       EXPECT_EQ(leaf["points"] == leaf["max_points"], none) << unit.code << leaf.dump();
-      // One commune's was looked at by a person, who confirmed it.
-      if (!leaf["inputs"].empty()) EXPECT_EQ(leaf["inputs"]["count"], told["counted"]);
+      EXPECT_EQ(InputsOf(leaf)["count"], told["counted"]) << unit.code << leaf.dump();
       ++(none ? without : with);
     }
     int late = 0;
@@ -186,6 +185,7 @@ TEST(ZeroTolerance, PetitionsWrongAndLateDossiersAreCountedAndTheFirstCosts) {
   }
   EXPECT_GT(with, 0);
   EXPECT_GT(without, 0);
+  EXPECT_EQ(with + without, 2 * 12) << "two registers, all communes";
 }
 
 // What was pushed is counted here once more, by channel and by level of service.
@@ -202,20 +202,23 @@ TEST(Channels, SharesOfDossiersAreThoseOfTheDossiersPushed) {
     of_unit["full"] += full ? 1 : 0;
     of_unit["full online"] += full && row["channel"] == "DOSSIER_CHANNEL_ONLINE" ? 1 : 0;
   }
+  int looked_at = 0;
   for (const ctl::demo::Participant& unit : Communes()) {
     std::map<std::string, int>& own = counts[unit.code];
     const json why = WhyOf(stack, publication, unit.code);
     const auto expect = [&](const char* criterion, const char* part, const char* whole) {
       const json leaf = LeafOf(why, criterion);
-      if (leaf["inputs"].empty()) return;  // confirmed by a person
-      EXPECT_EQ(leaf["inputs"]["numerator"], std::to_string(own[part])) << unit.code << leaf.dump();
-      EXPECT_EQ(leaf["inputs"]["denominator"], std::to_string(own[whole])) << unit.code;
+      const json inputs = InputsOf(leaf);
+      EXPECT_EQ(inputs["numerator"], std::to_string(own[part])) << unit.code << leaf.dump();
+      EXPECT_EQ(inputs["denominator"], std::to_string(own[whole])) << unit.code;
+      ++looked_at;
     };
     expect("7.1", "DOSSIER_CHANNEL_ONLINE", "all");
     expect("7.2", "full online", "full");
     expect("7.3", "DOSSIER_CHANNEL_POSTAL", "all");
     EXPECT_GT(own["DOSSIER_CHANNEL_DIRECT"], 0);
   }
+  EXPECT_EQ(looked_at, 3 * 12) << "three criteria, all communes";
 }
 
 }  // namespace
