@@ -32,6 +32,7 @@ void ToProto(const CertificateRow& row, v1::Certificate* certificate) {
     certificate->set_revoke_document_date(platform::FormatDate(*row.revoke_document_date));
   }
   if (row.prize_vnd) certificate->set_prize_vnd(*row.prize_vnd);
+  certificate->set_prize_withdrawn(row.prize_withdrawn());
   certificate->set_etag(platform::EtagOf(row.row_version));
 }
 

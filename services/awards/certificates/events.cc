@@ -17,6 +17,7 @@ v1::CertificateRevoked RevokedEvent(const CertificateRow& row, const std::string
   if (row.revoke_date) revoked.set_revoke_date(platform::FormatDate(*row.revoke_date));
   revoked.set_award_form(award_form);
   revoked.set_person_id(row.person_id);
+  if (row.prize_withdrawn()) revoked.set_prize_withdrawn_vnd(*row.prize_vnd);
   revoked.set_document_number(row.revoke_document_number);
   if (row.revoke_document_date) {
     revoked.set_document_date(platform::FormatDate(*row.revoke_document_date));

@@ -34,6 +34,9 @@ struct CertificateRow {
   std::optional<int64_t> prize_vnd;  // of its award in the decision; read only
   int64_t row_version = 1;
   std::string person_id;  // "" when the unit itself is awarded
+
+  // R-AWD-112
+  bool prize_withdrawn() const { return state == State::kRevoked && prize_vnd.value_or(0) > 0; }
 };
 
 // A certificate with the words of its decision and the ranking behind it.

@@ -33,6 +33,14 @@ void ToProto(const Prize& from, v1::Prize* to) {
   to->set_base_salary_basis(from.base_salary_basis);
   to->set_verified(from.verified);
   if (!from.paid_with.empty()) to->set_paid_with(platform::NameOf("nominations", from.paid_with));
+  if (!from.withdrawal) return;
+  v1::PrizeWithdrawal* withdrawal = to->mutable_withdrawal();
+  withdrawal->set_date(platform::FormatDate(from.withdrawal->day));
+  withdrawal->set_reason(from.withdrawal->reason);
+  withdrawal->set_document_number(from.withdrawal->document_number);
+  if (from.withdrawal->document_date) {
+    withdrawal->set_document_date(platform::FormatDate(*from.withdrawal->document_date));
+  }
 }
 
 void ToProto(const Text& from, v1::DecisionText* to) {
@@ -86,7 +94,9 @@ void ToProto(const DecisionRow& row, v1::Decision* decision) {
   decision->set_awarding_authority(row.awarding_authority);
   decision->set_citation(row.citation);
   decision->set_place(row.place);
+  int64_t withdrawn_vnd = 0;
   for (const AwardRow& award : row.awards) {
+    if (award.prize && award.prize->withdrawal) withdrawn_vnd += award.prize->vnd;
     v1::Award* added = decision->add_awards();
     added->set_nomination(platform::NameOf("nominations", award.nomination_id));
     added->set_unit(platform::NameOf("units", award.unit_id));
@@ -117,7 +127,10 @@ void ToProto(const DecisionRow& row, v1::Decision* decision) {
   ToProto(row.text, decision->mutable_text());
   decision->set_fund_source(row.fund_source);
   decision->set_unverified_prizes_reason(row.unverified_prizes_reason);
-  if (row.prize_total_vnd) decision->set_prize_total_vnd(*row.prize_total_vnd);
+  if (row.prize_total_vnd) {
+    decision->set_prize_total_vnd(*row.prize_total_vnd - withdrawn_vnd);
+    decision->set_prize_withdrawn_vnd(withdrawn_vnd);
+  }
   decision->set_pdf_size_bytes(row.pdf_size_bytes);
   decision->set_pdf_sha256(row.pdf_sha256);
   decision->set_quota_override_reason(row.quota_override_reason);

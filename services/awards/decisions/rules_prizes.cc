@@ -92,6 +92,11 @@ int64_t PrizeVnd(int64_t thousandths, int64_t base_salary_vnd) {
   return (thousandths * base_salary_vnd + kWhole - 1) / kWhole * kStep;
 }
 
+// R-AWD-112
+void Withdraw(Withdrawal withdrawal, Prize& prize) {
+  if (prize.vnd > 0) prize.withdrawal = std::move(withdrawal);
+}
+
 std::string CoefficientText(int64_t thousandths) {
   if (thousandths % 1000 == 0) return absl::StrCat(thousandths / 1000);
   std::string text = absl::StrFormat("%d.%03d", thousandths / 1000, thousandths % 1000);

@@ -9,6 +9,9 @@
 // R-AWD-58  One achievement is paid once: of several awards to one recipient for one year of a plan
 //           in a decision the highest prize, and of equal ones the first; none of them when an
 //           earlier decision paid.
+// R-AWD-112 The prize of a certificate that was revoked is withdrawn: it is to be given back. It
+// keeps
+//           its amount and counts in no total and no quota; what it paid for may be paid again.
 #pragma once
 
 #include <cstdint>
@@ -61,6 +64,14 @@ struct PrizeClaim {
   Subject subject = Subject::kCollective;
 };
 
+// By what a prize was withdrawn: its certificate's revocation.
+struct Withdrawal {
+  absl::CivilDay day;
+  std::string reason;
+  std::string document_number;  // "" when it was not asked for then
+  std::optional<absl::CivilDay> document_date;
+};
+
 struct Prize {
   int64_t vnd = 0;  // what is paid
   int64_t thousandths = 0;
@@ -69,9 +80,10 @@ struct Prize {
   std::string base_salary_basis;
   bool verified = false;
   std::string paid_with;  // nomination whose prize is paid instead; "" when this one is
+  std::optional<Withdrawal> withdrawal = {};
 };
 
-// What an earlier decision of the plan paid.
+// What an earlier decision of the plan paid and was not withdrawn since.
 struct PaidBefore {
   std::string nomination_id;
   std::string recipient;
@@ -86,6 +98,9 @@ struct PrizesResult {
 
 // R-AWD-55. Exact for coefficients up to 1,000 and salaries up to 10^12 VND.
 int64_t PrizeVnd(int64_t thousandths, int64_t base_salary_vnd);
+// R-AWD-112. Of an award whose certificate was revoked; a prize of 0 was not paid and stays as it
+// is.
+void Withdraw(Withdrawal withdrawal, Prize& prize);
 // "0.6", "3", "0.45".
 std::string CoefficientText(int64_t thousandths);
 

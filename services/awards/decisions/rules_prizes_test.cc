@@ -169,6 +169,20 @@ TEST(PrizeRules, R_AWD_58_WhatAnEarlierDecisionPaidIsNotPaidAgain) {
   EXPECT_EQ(result.total_vnd, 1'410'000);
 }
 
+TEST(PrizeRules, R_AWD_112_OnlyWhatWasPaidIsWithdrawn) {
+  Prize paid;
+  paid.vnd = 1'410'000;
+  Withdraw({CivilDay(2026, 3, 1), "Kê khai không đúng", "130/QĐ-UBND", CivilDay(2026, 2, 27)},
+           paid);
+  ASSERT_TRUE(paid.withdrawal.has_value());
+  EXPECT_EQ(paid.withdrawal->day, CivilDay(2026, 3, 1));
+  EXPECT_EQ(paid.vnd, 1'410'000);
+  Prize elsewhere;
+  elsewhere.paid_with = "a";
+  Withdraw({CivilDay(2026, 3, 1), "Kê khai không đúng", "", {}}, elsewhere);
+  EXPECT_FALSE(elsewhere.withdrawal.has_value());
+}
+
 TEST(PrizeRules, CoefficientsAndSubjectsAreWrittenExactly) {
   EXPECT_EQ(CoefficientText(600), "0.6");
   EXPECT_EQ(CoefficientText(450), "0.45");

@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "awards/decisions/store_document.h"
+#include "platform/etag.h"
 #include "platform/executor.h"
 #include "platform/hash.h"
 #include "support/awards/fixture.h"
@@ -85,6 +86,43 @@ class DecisionDocumentTest : public AwardsTest {
                                           &decision, "officer")
                     .ok());
     return decision;
+  }
+  // What the same unit gets in the same plan and year in another form, of coefficient 0.8.
+  v1::Decision SecondForm(const std::string& form = "BANG_KHEN",
+                          const std::string& number = "126/QĐ-UBND") {
+    campaign::v1::PlanLaunched plan = Plan();
+    plan.set_award_forms(0, form);
+    Apply(plan);
+    database_->Run(
+        "INSERT INTO prize_coefficients (award_form, subject, award_level, valid_from, "
+        "thousandths, legal_basis, source, verified) VALUES ('" +
+        form + "', 'COLLECTIVE', '', '2024-01-01', 800, 'NĐ', 'thử', TRUE)");
+    database_->Run(
+        "INSERT INTO award_authorities (unit_type, award_form, valid_from, legal_basis) VALUES "
+        "('DISTRICT', '" +
+        form + "', '2024-01-01', 'thử')");
+    nomination_.clear();
+    v1::Decision issued;
+    v1::IssueDecisionRequest request = IssueRequest(PaidDraft());
+    request.set_number(number);
+    const grpc::Status status = Call<v1::DecisionService>(&v1::DecisionService::Stub::IssueDecision,
+                                                          request, &issued, "leader");
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return issued;
+  }
+  v1::Certificate Revoked(const std::string& name) {
+    v1::RevokeCertificateRequest request;
+    request.set_name(name);
+    request.set_reason("Kê khai thành tích không đúng");
+    request.set_document_number("130/QĐ-UBND");
+    request.set_document_date("2024-02-01");
+    request.set_etag(platform::EtagOf(1));
+    request.set_request_id(RequestId());
+    v1::Certificate certificate;
+    const grpc::Status status = Call<v1::CertificateService>(
+        &v1::CertificateService::Stub::RevokeCertificate, request, &certificate, "leader");
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return certificate;
   }
   std::string nomination_;
 };
@@ -264,30 +302,49 @@ TEST_F(DecisionDocumentTest, R_AWD_58_OneAchievementIsPaidOnceByAllDecisionsOfAP
   v1::Decision first;
   ASSERT_TRUE(Issue(PaidDraft(), "Đã đối chiếu", &first).ok());
   EXPECT_EQ(first.prize_total_vnd(), 1'080'000);
-  // The same unit, plan and year in another form.
-  campaign::v1::PlanLaunched plan = Plan();
-  plan.set_award_forms(0, "BANG_KHEN");
-  Apply(plan);
-  database_->Run(
-      "INSERT INTO prize_coefficients (award_form, subject, award_level, valid_from, thousandths, "
-      "legal_basis, source, verified) VALUES ('BANG_KHEN', 'COLLECTIVE', '', "
-      "'2024-01-01', 800, 'NĐ', 'thử', TRUE)");
-  database_->Run(
-      "INSERT INTO award_authorities (unit_type, award_form, valid_from, legal_basis) VALUES "
-      "('DISTRICT', 'BANG_KHEN', '2024-01-01', 'thử')");
-  nomination_.clear();
-  v1::Decision second;
-  v1::IssueDecisionRequest request = IssueRequest(PaidDraft());
-  request.set_number("126/QĐ-UBND");
-  const grpc::Status status = Call<v1::DecisionService>(&v1::DecisionService::Stub::IssueDecision,
-                                                        request, &second, "leader");
-  ASSERT_TRUE(status.ok()) << status.error_message();
+  const v1::Decision second = SecondForm();
   EXPECT_EQ(second.awards(0).prize().vnd(), 0);
   EXPECT_EQ(second.awards(0).prize().paid_with(), first.awards(0).nomination());
   EXPECT_EQ(second.prize_total_vnd(), 0);
   std::string pdf;
   ASSERT_TRUE(Download(second.name(), &pdf).ok());
   EXPECT_THAT(TextIn(pdf), HasSubstr("đã được thưởng tiền theo quyết định trước"));
+}
+
+TEST_F(DecisionDocumentTest, R_AWD_112_ThePrizeOfARevokedCertificateIsWithdrawnAndMayBePaidAgain) {
+  v1::Decision first;
+  ASSERT_TRUE(Issue(PaidDraft(), "Đã đối chiếu", &first).ok());
+  EXPECT_EQ(first.prize_withdrawn_vnd(), 0);
+  EXPECT_FALSE(first.awards(0).prize().has_withdrawal());
+  const v1::Certificate revoked = Revoked(first.awards(0).certificate());
+  EXPECT_EQ(revoked.prize_vnd(), 1'080'000);
+  EXPECT_TRUE(revoked.prize_withdrawn());
+  EXPECT_THAT(Payload("CertificateRevoked"), HasSubstr(R"("prize_withdrawn_vnd":"1080000")"));
+
+  const v1::Decision read = Get(first.name());
+  const v1::Prize& prize = read.awards(0).prize();
+  EXPECT_EQ(prize.vnd(), 1'080'000) << "as the decision has it";
+  EXPECT_EQ(prize.withdrawal().date(), "2024-02-01");
+  EXPECT_EQ(prize.withdrawal().reason(), "Kê khai thành tích không đúng");
+  EXPECT_EQ(prize.withdrawal().document_number(), "130/QĐ-UBND");
+  EXPECT_EQ(prize.withdrawal().document_date(), "2024-02-01");
+  ASSERT_TRUE(read.has_prize_total_vnd());
+  EXPECT_EQ(read.prize_total_vnd(), 0);
+  EXPECT_EQ(read.prize_withdrawn_vnd(), 1'080'000);
+  EXPECT_EQ(read.pdf_sha256(), first.pdf_sha256()) << "the document stays as it was signed";
+
+  const v1::Decision second = SecondForm();
+  EXPECT_EQ(second.awards(0).prize().vnd(), 1'440'000);
+  EXPECT_EQ(second.awards(0).prize().paid_with(), "");
+  EXPECT_EQ(second.prize_total_vnd(), 1'440'000);
+
+  // Nothing was paid with an award whose prize another one is: nothing is to be given back.
+  v1::Decision third = SecondForm("CO_THI_DUA", "127/QĐ-UBND");
+  ASSERT_EQ(third.awards(0).prize().paid_with(), second.awards(0).nomination());
+  EXPECT_FALSE(Revoked(third.awards(0).certificate()).prize_withdrawn());
+  third = Get(third.name());
+  EXPECT_FALSE(third.awards(0).prize().has_withdrawal());
+  EXPECT_EQ(third.prize_withdrawn_vnd(), 0);
 }
 
 // shows: S3-22

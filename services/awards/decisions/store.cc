@@ -73,6 +73,11 @@ AwardRow ReadAward(const db::Row& row) {
                         row.Get<std::string>(12),
                         row.Get<bool>(13),
                         row.Get<std::string>(14)};
+    if (const auto revoked = row.Get<std::optional<absl::CivilDay>>(18)) {
+      Withdraw({*revoked, row.Get<std::string>(19), row.Get<std::string>(20),
+                row.Get<std::optional<absl::CivilDay>>(21)},
+               *award.prize);
+    }
   }
   award.person_id = row.Get<std::string>(15);
   award.person_name = row.Get<std::string>(16);
@@ -88,7 +93,8 @@ absl::Status ReadAwards(db::Session& session, DecisionRow& decision) {
           "SELECT a.nomination_id, a.unit_id, a.unit_name, a.award_form, c.certificate_id, c.code, "
           "a.subject, n.ranking_year, a.prize_vnd, a.prize_thousandths, a.prize_basis, "
           "a.base_salary_vnd, a.base_salary_basis, a.prize_verified, a.paid_with_nomination_id, "
-          "a.person_id, a.person_name, a.person_position "
+          "a.person_id, a.person_name, a.person_position, c.revoke_date, c.revoke_reason, "
+          "c.revoke_document_number, c.revoke_document_date "
           "FROM decision_awards a JOIN nominations n ON n.nomination_id = a.nomination_id "
           "LEFT JOIN certificates c ON c.nomination_id = a.nomination_id "
           "AND c.decision_id = a.decision_id WHERE a.decision_id = ? ORDER BY a.ordinal",

@@ -22,8 +22,9 @@ struct AwardRow {
   std::string unit_name;
   std::string award_form;
   Subject subject = Subject::kCollective;
-  int year = 0;                  // of the achievement; read only
-  std::optional<Prize> prize;    // none before the issue or when the decision says nothing of money
+  int year = 0;  // of the achievement; read only
+  // None before the issue or when the decision says nothing of money; its withdrawal is read only.
+  std::optional<Prize> prize;
   std::string certificate_id;    // "" before the issue; read only
   std::string certificate_code;  // "" before the issue; read only
   // "" when it is the unit itself.
@@ -50,8 +51,8 @@ struct DecisionRow {
   Text text;                // as given while a draft, complete once issued
   std::string fund_source;  // "": the decision says nothing about money
   std::string unverified_prizes_reason;
-  std::optional<int64_t> prize_total_vnd;
-  std::string pdf_file_id;  // "" before the issue
+  std::optional<int64_t> prize_total_vnd;  // as issued, whatever was withdrawn since
+  std::string pdf_file_id;                 // "" before the issue
   int64_t pdf_size_bytes = 0;
   std::string pdf_sha256;
   std::string quota_override_reason;

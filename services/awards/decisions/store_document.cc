@@ -49,6 +49,8 @@ absl::StatusOr<std::vector<PaidBefore>> PaidByPlan(db::Session& session,
       "FROM decisions d JOIN decision_awards a ON a.decision_id = d.decision_id "
       "JOIN nominations n ON n.nomination_id = a.nomination_id "
       "WHERE d.plan_id = ? AND d.state = 'ISSUED' AND a.prize_vnd > 0 "
+      "AND NOT EXISTS (SELECT 1 FROM certificates c WHERE c.nomination_id = a.nomination_id "
+      "AND c.state = 'REVOKED') "
       "ORDER BY d.issue_date, d.decision_id, a.ordinal",
       plan_id);
 }

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include "awards/nominations/individuals_fixture.h"
+#include "platform/etag.h"
 
 namespace thidua::awards::nominations {
 namespace {
@@ -72,6 +73,26 @@ TEST_F(QuotaTest, WithinThePlacesNoReasonIsNeededAndNoneIsKept) {
   ASSERT_TRUE(Issue(request, &issued).ok());
   EXPECT_EQ(issued.quota_override_reason(), "");
   EXPECT_FALSE(Use().quotas(0).exceeded());
+}
+
+TEST_F(QuotaTest, R_AWD_112_ARevokedAwardTakesNoPlace) {
+  SetQuota("COLLECTIVE", "TOTAL", 1);
+  v1::Decision issued;
+  ASSERT_TRUE(Issue(IssueRequest(Drafted()), &issued).ok());
+  EXPECT_EQ(Use().quotas(0).decided(), 1);
+  v1::RevokeCertificateRequest request;
+  request.set_name(issued.awards(0).certificate());
+  request.set_reason("Kê khai thành tích không đúng");
+  request.set_document_number("130/QĐ-UBND");
+  request.set_document_date(issued.issue_date());
+  request.set_etag(platform::EtagOf(1));
+  request.set_request_id(RequestId());
+  v1::Certificate revoked;
+  ASSERT_TRUE(Call<v1::CertificateService>(&v1::CertificateService::Stub::RevokeCertificate,
+                                           request, &revoked, "leader")
+                  .ok());
+  EXPECT_EQ(Use().quotas(0).decided(), 0);
+  EXPECT_EQ(Use().quotas(0).decided_and_carried(), 0);
 }
 
 TEST_F(QuotaTest, WithoutAQuotaThereIsNoLimit) {

@@ -14,7 +14,9 @@ absl::StatusOr<std::vector<CountedAward>> ReadDecided(db::Session& session,
   return session.QueryAll<CountedAward>(
       ReadRow,
       "SELECT unit_id, person_id, award_form FROM nominations "
-      "WHERE plan_id = ? AND ranking_year = ? AND state = 'DECIDED'",
+      "WHERE plan_id = ? AND ranking_year = ? AND state = 'DECIDED' AND NOT EXISTS (SELECT 1 "
+      "FROM certificates c WHERE c.nomination_id = nominations.nomination_id "
+      "AND c.state = 'REVOKED')",
       plan_id, year);
 }
 

@@ -10,7 +10,7 @@
 
 namespace thidua::awards::nominations {
 
-// Those of issued decisions.
+// Those of issued decisions whose certificate was not revoked (R-AWD-112).
 absl::StatusOr<std::vector<CountedAward>> ReadDecided(db::Session& session,
                                                       const std::string& plan_id, int year);
 // Nominations that were carried and not decided.
