@@ -344,7 +344,7 @@ TEST_F(ServiceTest, TemplatesAreListedAndPreviewedStrictly) {
   ASSERT_TRUE(Ask(*templates_, &v1::TemplateService::Stub::ListNoticeTemplates, token,
                   v1::ListNoticeTemplatesRequest(), &all)
                   .ok());
-  EXPECT_EQ(all.notice_templates_size(), 28);
+  EXPECT_EQ(all.notice_templates_size(), 29);
   v1::PreviewNoticeTemplateRequest preview;
   preview.set_name("noticeTemplates/certificate-revoked-2");
   (*preview.mutable_values())["unit_name"] = "UBND xã Đắk Drô";

@@ -1,11 +1,14 @@
 #include "notify/deadlines/intake.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "notify/deadlines/changes.h"
 #include "notify/deadlines/store_rounds.h"
+#include "notify/inbox/notices.h"
+#include "notify/inbox/units.h"
 #include "notify/origin.h"
 #include "notify/wording.h"
 #include "platform/clock.h"
@@ -68,7 +71,27 @@ absl::Status SettleFiling(db::Tx& tx, const feed::Origin& origin, absl::CivilDay
   return absl::OkStatus();
 }
 
-absl::Status SettleExplanation(db::Tx& tx, const feed::Origin& origin, absl::CivilDay day,
+// Tells the unit that it may explain, at its first appraisal.
+absl::Status TellOfExplaining(db::Tx& tx, const feed::Origin& origin,
+                              const common::v1::Event& event, absl::CivilDay appraised_on,
+                              const RoundExplanation& round, const DeadlineDraft& deadline) {
+  inbox::NoticeDraft draft;
+  draft.key = "explanation_opened:" + round.round_id + ":" + deadline.unit_id;
+  draft.kind = templates::Kind::kExplanationOpened;
+  draft.unit_id = deadline.unit_id;
+  draft.date = appraised_on;
+  draft.link = deadline.link;
+  draft.source_event_id = event.id();
+  ASSIGN_OR_RETURN(draft.values["unit_name"], inbox::UnitName(tx, deadline.unit_id, appraised_on));
+  draft.values["round_title"] = round.title;
+  draft.values["appraisal_date"] = platform::FormatDateVi(appraised_on);
+  draft.values["start_date"] = platform::FormatDateVi(std::max(round.start, appraised_on));
+  draft.values["due_date"] = platform::FormatDateVi(round.end);
+  return inbox::MakeNotice(tx, origin, draft).status();
+}
+
+absl::Status SettleExplanation(db::Tx& tx, const feed::Origin& origin,
+                               const common::v1::Event& event, absl::CivilDay day,
                                const scoring::v1::AssessmentChanged& assessment) {
   ASSIGN_OR_RETURN(const std::optional<RoundExplanation> round,
                    FindRoundExplanation(tx, assessment.round_id()));
@@ -93,7 +116,9 @@ absl::Status SettleExplanation(db::Tx& tx, const feed::Origin& origin, absl::Civ
   }
   RETURN_IF_ERROR(SetDeadline(tx, origin, draft));
   RETURN_IF_ERROR(ReopenDeadline(tx, origin, draft.key, day));
-  return ResumeDeadline(tx, origin, draft.key);
+  RETURN_IF_ERROR(ResumeDeadline(tx, origin, draft.key));
+  if (!TellsOfExplaining(draft.due, origin.business_today)) return absl::OkStatus();
+  return TellOfExplaining(tx, origin, event, day, *round, draft);
 }
 
 }  // namespace
@@ -224,7 +249,7 @@ absl::Status OnAssessmentChanged(db::Tx& tx, const feed::Origin& origin,
   const std::string own = SelfScoreKey(assessment.round_id(), assessment.unit_id());
   RETURN_IF_ERROR(IsSelfScored(assessment.state()) ? MeetDeadline(tx, origin, own, day)
                                                    : ReopenDeadline(tx, origin, own, day));
-  RETURN_IF_ERROR(SettleExplanation(tx, origin, day, assessment));
+  RETURN_IF_ERROR(SettleExplanation(tx, origin, event, day, assessment));
   RETURN_IF_ERROR(
       SetRoundUnit(tx, assessment.round_id(), assessment.unit_id(), assessment.state()));
   ASSIGN_OR_RETURN(const std::vector<std::string> states,

@@ -45,6 +45,7 @@ absl::Status OnAwardDossierReturned(db::Tx& tx, const feed::Origin& origin,
 absl::Status OnAssessmentRoundCreated(db::Tx& tx, const feed::Origin& origin,
                                       const common::v1::Event& event,
                                       const scoring::v1::AssessmentRoundCreated& round);
+// UNKNOWN_UNIT while campaign's feed has not told of a unit that may explain: the feed waits.
 absl::Status OnAssessmentChanged(db::Tx& tx, const feed::Origin& origin,
                                  const common::v1::Event& event,
                                  const scoring::v1::AssessmentChanged& assessment);

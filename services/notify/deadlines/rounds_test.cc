@@ -1,9 +1,13 @@
 // Deadlines of rounds of assessment, from scoring's feed, over a real database.
+#include <fstream>
+#include <iterator>
+
 #include "notify/testing/fixture.h"
 
 namespace thidua::notify::deadlines {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::UnorderedElementsAre;
@@ -49,6 +53,12 @@ class RoundsTest : public NotifyTest {
     return Column(
         "SELECT CONCAT(unit_id, ' ', state, ' ', COALESCE(met_date, '-')) FROM deadlines WHERE "
         "kind = 'EXPLANATION' ORDER BY deadline_id");
+  }
+  // When each unit was told that it may explain, and what.
+  std::vector<std::string> ToldOfExplaining() {
+    return Column(
+        "SELECT CONCAT(unit_id, ' ', notice_date, ' ', title) FROM notices WHERE kind = "
+        "'EXPLANATION_OPENED' ORDER BY notice_id");
   }
   int FireOn(const std::string& day) {
     SetBusinessTime(day + " 09:00");
@@ -251,6 +261,68 @@ TEST_F(RoundsTest, R_NOT_17_GivenBackToTheAppraisersThereIsNothingToExplain) {
                           "T-1 PENDING ", "T PENDING "));
   FireOn("2024-03-02");
   EXPECT_EQ(Told(dak_dro_).size(), told + 1);
+}
+
+TEST_F(RoundsTest, R_NOT_19_AnAppraisedUnitIsToldOnceThatItMayExplain) {
+  Explained();
+  Move(dak_dro_, "SUBMITTED", "2024-01-10");
+  EXPECT_THAT(ToldOfExplaining(), ElementsAre());
+  Move(dak_dro_, "APPRAISED", "2024-01-22");
+  const std::string told = dak_dro_ +
+                           " 2024-01-22 Đơn vị có thể giải trình kết quả thẩm định: Đánh giá cải "
+                           "cách hành chính năm 2023";
+  EXPECT_THAT(ToldOfExplaining(), ElementsAre(told));
+  EXPECT_THAT(Column("SELECT body FROM notices WHERE kind = 'EXPLANATION_OPENED'"),
+              ElementsAre(AllOf(HasSubstr("Ngày 22/01/2024, điểm tự chấm"),
+                                HasSubstr("từ ngày 12/02/2024 đến hết ngày 05/03/2024"))));
+  EXPECT_THAT(Column("SELECT DISTINCT link FROM notices WHERE kind = 'EXPLANATION_OPENED'"),
+              ElementsAre("assessmentRounds/" + round_.round_id()));
+  EXPECT_EQ(Count("inbox_items i JOIN notices n USING (notice_id) WHERE n.kind = "
+                  "'EXPLANATION_OPENED'"),
+            1);
+  // Given back and appraised anew, or told again by a snapshot, it is the same right.
+  Move(dak_dro_, "SUBMITTED", "2024-01-25");
+  Move(dak_dro_, "APPRAISED", "2024-01-26");
+  ASSERT_TRUE(StartAgain("scoring", {ItemOf(round_, "2024-01-02"),
+                                     ItemOf(Assessment(dak_dro_, "APPRAISED"), "2024-01-26")})
+                  .ok());
+  EXPECT_THAT(ToldOfExplaining(), ElementsAre(told));
+}
+
+TEST_F(RoundsTest, R_NOT_19_ALateAppraisalTellsWhileTheRightHolds) {
+  Explained();
+  for (const std::string& unit : {dak_dro_, nam_da_}) Move(unit, "SUBMITTED", "2024-01-10");
+  Move(dak_dro_, "APPRAISED", "2024-03-04");  // no reminder but the last day's would come
+  EXPECT_THAT(Column("SELECT body FROM notices WHERE kind = 'EXPLANATION_OPENED'"),
+              ElementsAre(HasSubstr("từ ngày 04/03/2024 đến hết ngày 05/03/2024")));
+  Move(nam_da_, "APPRAISED", "2024-03-06");
+  EXPECT_EQ(ToldOfExplaining().size(), 1u);
+}
+
+// Before 0052 a round's window was not kept, so nobody was told or reminded.
+TEST_F(RoundsTest, R_NOT_19_ARunningRoundToldBeforeWindowsWereKeptIsHealed) {
+  Move(dak_dro_, "SUBMITTED", "2024-01-10");
+  Move(nam_da_, "SUBMITTED", "2024-01-10");
+  Move(dak_dro_, "APPRAISED", "2024-01-22");
+  EXPECT_THAT(Explanations(), ElementsAre());
+  database_->Run(
+      "INSERT INTO consumer_positions VALUES ('scoring', 'an epoch that goes on', 7, '', "
+      "'2024-01-22'), ('awards', 'another', 5, '', '2024-01-22')");
+  std::ifstream migration("services/notify/migrations/0057_rounds_read_anew.sql");
+  database_->Run(std::string(std::istreambuf_iterator<char>(migration), {}));
+  EXPECT_THAT(Column("SELECT CONCAT(producer, ' ', epoch, ' ', position) FROM consumer_positions "
+                     "ORDER BY producer"),
+              ElementsAre("awards another 5", "scoring 00000000000000000000000000 0"));
+
+  // An epoch that is not the producer's has its snapshot read.
+  round_.set_explanation_start("2024-02-12");
+  round_.set_explanation_end("2024-03-05");
+  ASSERT_TRUE(StartAgain("scoring", {ItemOf(round_, "2024-01-02"),
+                                     ItemOf(Assessment(dak_dro_, "APPRAISED"), "2024-01-22"),
+                                     ItemOf(Assessment(nam_da_, "SUBMITTED"), "2024-01-10")})
+                  .ok());
+  EXPECT_THAT(Explanations(), ElementsAre(dak_dro_ + " OPEN -"));
+  EXPECT_EQ(ToldOfExplaining().size(), 1u);
 }
 
 }  // namespace

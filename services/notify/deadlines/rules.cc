@@ -119,4 +119,6 @@ bool ReopensWhenReturned(absl::CivilDay due, absl::CivilDay returned_on) {
   return returned_on <= due;
 }
 
+bool TellsOfExplaining(absl::CivilDay due, absl::CivilDay today) { return today <= due; }
+
 }  // namespace thidua::notify::deadlines

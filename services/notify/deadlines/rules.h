@@ -85,6 +85,10 @@ bool IsAppraised(const std::vector<std::string>& states);
 enum class Explaining { kNotYet, kOpen, kDone };
 Explaining ExplainingIn(std::string_view state);
 
+// R-NOT-19 a unit is told once that it may explain, as soon as it is appraised, whatever the day on
+// which explaining begins; not when its last day has passed already.
+bool TellsOfExplaining(absl::CivilDay due, absl::CivilDay today);
+
 // R-NOT-18 what the state of a nomination says of the day for filing. A dossier that was returned
 // has to be filed again; what has gone beyond filing has met it, and so has a refusal.
 enum class Filing { kNotYet, kOpen, kDone };

@@ -181,6 +181,13 @@ TEST(DeadlineRules, R_NOT_17_WhatIsAppraisedMayBeExplainedUntilItIsFinal) {
   }
 }
 
+TEST(DeadlineRules, R_NOT_19_NobodyIsToldOfARightThatIsOver) {
+  const absl::CivilDay due(2024, 3, 5);
+  EXPECT_TRUE(TellsOfExplaining(due, absl::CivilDay(2024, 1, 22)));
+  EXPECT_TRUE(TellsOfExplaining(due, due));
+  EXPECT_FALSE(TellsOfExplaining(due, due + 1));
+}
+
 TEST(DeadlineRules, R_NOT_18_AReturnedDossierHasToBeFiledAgain) {
   for (const char* state : {"", "NOMINATED", "NOT_SELECTED", "SHORTLISTED"}) {
     EXPECT_EQ(FilingIn(state), Filing::kNotYet) << state;

@@ -22,6 +22,7 @@ enum class Kind {
   kDecisionIssued,
   kCertificateRevoked,
   kRankingPublished,
+  kExplanationOpened,
   kReminderOpens,
   kReminderDue,
   kReminderToday,
