@@ -123,14 +123,15 @@ grpc::ServerUnaryReactor* Service::ConfirmStandard(grpc::CallbackServerContext* 
         RETURN_IF_ERROR(CheckText("note", req.note(), 2000));
         ConfirmationRow row;
         ASSIGN_OR_RETURN(row.file_id, platform::IdFromName(req.file(), "files", "file"));
-        ASSIGN_OR_RETURN(row.said.covers_until,
-                         CoversUntil(req.covers_until(), call.business_today()));
         row.said.id = platform::NewId(call.machine_now());
         row.said.standard_id = req.standard_id();
         row.said.confirmed = call.business_today();
         row.said.note = req.note();
         row.confirmer = call.principal().subject;
         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
+          // In here: a repeat gets the first answer, whatever day it has become.
+          ASSIGN_OR_RETURN(row.said.covers_until,
+                           CoversUntil(req.covers_until(), call.business_today()));
           ASSIGN_OR_RETURN(NominationRow nomination, Lock(tx, id));
           RETURN_IF_ERROR(Make(Move::kConfirmStandard, call.business_today(), nomination));
           ASSIGN_OR_RETURN(const Plan plan, PlanOf(tx, nomination));

@@ -82,6 +82,31 @@ TEST_F(NominationServiceTest, APersonConfirmsWithEvidenceUpToADay) {
   EXPECT_EQ(Reason(Confirm(name, "S4-17", v1::STANDARD_RESULT_NOT_KNOWN)), "RESULT_NOT_SAID");
 }
 
+// Also when business time was set back meanwhile.
+TEST_F(NominationServiceTest, AConfirmationRepeatedOnAnotherDayHasTheFirstAnswer) {
+  v1::ConfirmStandardRequest request;
+  request.set_name(Filed().name());
+  request.set_standard_id("S4-17");
+  request.set_result(v1::STANDARD_RESULT_MET);
+  request.set_file(Upload("room", "officer", "văn bản xác nhận"));
+  request.set_note("Theo văn bản kèm theo");
+  request.set_covers_until("2024-02-01");
+  request.set_request_id(RequestId());
+  const auto confirm = [&](v1::StandardConfirmation* said) {
+    return Call<v1::NominationService>(&v1::NominationService::Stub::ConfirmStandard, request, said,
+                                       "officer");
+  };
+  v1::StandardConfirmation first;
+  ASSERT_TRUE(confirm(&first).ok());
+  for (const int day : {31, 32}) {  // of January: the day before and the day itself
+    SetToday(absl::CivilDay(2024, 1, day));
+    v1::StandardConfirmation again;
+    const grpc::Status status = confirm(&again);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    EXPECT_EQ(again.SerializeAsString(), first.SerializeAsString());
+  }
+}
+
 // Of a finding that stands on a person's word anyone who may read it finds who, when and on what.
 // shows: S4-17
 // shows: S4-24

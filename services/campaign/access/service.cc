@@ -47,6 +47,12 @@ absl::Status ShowSecret(db::Pool& pool, const Call& call, const std::string& sec
   });
 }
 
+absl::Status CheckSpan(const Binding& binding) {
+  if (!binding.to || *binding.to >= binding.from) return absl::OkStatus();
+  return platform::InvalidField("role_binding.valid_to", "SPAN_REVERSED",
+                                {"ngày cuối trước ngày đầu", "the last day is before the first"});
+}
+
 }  // namespace
 
 AccessService::Reactor* AccessService::IssueToken(Ctx* ctx, const v1::IssueTokenRequest* req,
@@ -92,26 +98,26 @@ AccessService::Reactor* AccessService::CreateRoleBinding(Ctx* ctx,
         const v1::RoleBinding& in = req.role_binding();
         const PrincipalName principal =
             PrincipalFrom(in.principal(), "role_binding.principal", &fields);
-        RoleBinding wanted;
-        wanted.principal_kind = principal.kind;
-        wanted.principal_id = principal.id;
-        wanted.binding.role_id = RoleFrom(in.role(), "role_binding.role", &fields);
-        wanted.binding.unit_id = PlaceFrom(in.unit(), "role_binding.unit", &fields);
-        wanted.binding.from = fields.MaybeDay(in.valid_from(), "role_binding.valid_from")
-                                  .value_or(call.business_today());
-        wanted.binding.to = fields.MaybeDay(in.valid_to(), "role_binding.valid_to");
-        if (wanted.binding.to && *wanted.binding.to < wanted.binding.from) {
-          fields.Refuse("role_binding.valid_to", "SPAN_REVERSED",
-                        {"ngày cuối trước ngày đầu", "the last day is before the first"});
-        }
+        RoleBinding asked;
+        asked.principal_kind = principal.kind;
+        asked.principal_id = principal.id;
+        asked.binding.role_id = RoleFrom(in.role(), "role_binding.role", &fields);
+        asked.binding.unit_id = PlaceFrom(in.unit(), "role_binding.unit", &fields);
+        const std::optional<absl::CivilDay> from =
+            fields.MaybeDay(in.valid_from(), "role_binding.valid_from");
+        asked.binding.to = fields.MaybeDay(in.valid_to(), "role_binding.valid_to");
         RETURN_IF_ERROR(fields.status());
         std::map<std::string, Role> roles;
         RETURN_IF_ERROR(pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
           ASSIGN_OR_RETURN(roles, LoadRoles(session));
           return absl::OkStatus();
         }));
-        RETURN_IF_ERROR(RequireToGive(call, roles, wanted.binding.role_id, wanted.binding.unit_id));
+        RETURN_IF_ERROR(RequireToGive(call, roles, asked.binding.role_id, asked.binding.unit_id));
         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
+          // In here: a repeat gets the first answer, whatever day it has become.
+          RoleBinding wanted = asked;
+          wanted.binding.from = from.value_or(call.business_today());
+          RETURN_IF_ERROR(CheckSpan(wanted.binding));
           ASSIGN_OR_RETURN(const RoleBinding given, GiveRole(tx, call, wanted));
           res = ToProto(given);
           return absl::OkStatus();

@@ -250,6 +250,25 @@ TEST_F(AccessTest, AnImportOfRolesIsJudgedAtTheUnitThatGetsThem) {
   EXPECT_EQ(status.error_code(), grpc::StatusCode::PERMISSION_DENIED);
 }
 
+TEST_F(AccessTest, ABindingFromTodayRepeatedOnAnotherDayHasTheFirstAnswer) {
+  v1::CreateRoleBindingRequest request =
+      Binding(PersonOf("KN-DM-01"), "AUDITOR", UnitOf("H00.20.11"));
+  request.mutable_role_binding()->set_valid_to("2022-10-02");
+  const v1::RoleBinding first = Ask(access(), &Stub::CreateRoleBinding, request);
+  ASSERT_TRUE(status.ok()) << reason();
+  EXPECT_EQ(first.valid_from(), "2022-10-01");
+  for (const char* day : {"2022-10-02", "2022-10-03"}) {
+    MoveTo(day);
+    const v1::RoleBinding again = Ask(access(), &Stub::CreateRoleBinding, request);
+    EXPECT_TRUE(status.ok()) << day << ": " << reason();
+    EXPECT_EQ(again.SerializeAsString(), first.SerializeAsString()) << day;
+  }
+  request.set_request_id(Next());
+  Ask(access(), &Stub::CreateRoleBinding, request);
+  EXPECT_EQ(reason(), "SPAN_REVERSED") << "it would begin on the third";
+  EXPECT_THAT(fields(), ::testing::ElementsAre("role_binding.valid_to"));
+}
+
 TEST_F(AccessTest, ARefusedImportOfRolesIsJudgedAnewWhenItIsRepeated) {
   v1::ImportRoleBindingsRequest roles;
   roles.mutable_content()->set_content_type("text/csv");

@@ -160,29 +160,25 @@ DirectoryService::Reactor* DirectoryService::UpdateUnit(Ctx* ctx, const v1::Upda
         fields.Text(req.reason(), 1, kReason, "reason");
         RETURN_IF_ERROR(fields.status());
         RETURN_IF_ERROR(call.Require(id));
-        // Dates left out are the stored unit's own.
-        std::optional<Unit> stored;
-        RETURN_IF_ERROR(pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
-          ASSIGN_OR_RETURN(stored, FindUnit(session, id));
-          return absl::OkStatus();
-        }));
-        if (!stored) return UnknownUnit(id);
-        const std::vector<DatedText> names = NamesFrom(req.unit(), stored->span, "unit.", &fields);
-        const std::vector<DatedParent> parents =
-            ParentsFrom(req.unit(), stored->span, "unit.", &fields);
-        const std::vector<DatedCode> codes = CodesFrom(req.unit(), stored->span, "unit.", &fields);
-        RETURN_IF_ERROR(fields.status());
-        if (Has(req.update_mask(), "parents")) {
-          for (const DatedParent& parent : parents) RETURN_IF_ERROR(call.Require(parent.unit_id));
-          for (const std::string& parent : ParentsLeft(*stored, parents)) {
-            RETURN_IF_ERROR(call.Require(parent));
+        // Called in the transaction: a repeat gets the first answer, whatever the unit has become.
+        const auto change = [&](Unit& unit) -> absl::Status {
+          // Dates left out are the stored unit's own.
+          Fields dated;
+          std::vector<DatedText> names = NamesFrom(req.unit(), unit.span, "unit.", &dated);
+          std::vector<DatedParent> parents = ParentsFrom(req.unit(), unit.span, "unit.", &dated);
+          std::vector<DatedCode> codes = CodesFrom(req.unit(), unit.span, "unit.", &dated);
+          RETURN_IF_ERROR(dated.status());
+          if (Has(req.update_mask(), "parents")) {
+            for (const DatedParent& parent : parents) RETURN_IF_ERROR(call.Require(parent.unit_id));
+            for (const std::string& parent : ParentsLeft(unit, parents)) {
+              RETURN_IF_ERROR(call.Require(parent));
+            }
+            unit.parents = std::move(parents);
           }
-        }
-        const auto change = [&](Unit& unit) {
-          if (Has(req.update_mask(), "names")) unit.names = names;
-          if (Has(req.update_mask(), "parents")) unit.parents = parents;
-          if (Has(req.update_mask(), "codes")) unit.codes = codes;
+          if (Has(req.update_mask(), "names")) unit.names = std::move(names);
+          if (Has(req.update_mask(), "codes")) unit.codes = std::move(codes);
           if (Has(req.update_mask(), "note")) unit.note = req.unit().note();
+          return absl::OkStatus();
         };
         return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
           ASSIGN_OR_RETURN(const Unit changed,

@@ -326,6 +326,38 @@ TEST_F(DirectoryTest, ARequestIdWithOtherContentIsRefused) {
   EXPECT_EQ(reason(), "REQUEST_ID_REUSED");
 }
 
+TEST_F(DirectoryTest, AMoveRepeatedAfterTheUnitHasMovedOnHasTheFirstAnswer) {
+  LoadDirectory();
+  ASSERT_TRUE(ImportUnits(std::string(kHeader) +
+                          "H00.20.12.1,ROOM,Bộ phận một,H00.20.12,,2022-01-01,,yes,\n")
+                  .applied())
+      << reason();
+  const std::string room = UnitOf("H00.20.12.1");
+  std::vector<platform::Grant> grants;
+  for (const std::string& unit : {room, UnitOf("H00.20.11"), UnitOf("H00.20.12")}) {
+    grants.push_back({unit.substr(unit.find('/') + 1), {"campaign.units.*"}});
+  }
+  const std::string mover = keys().Token("person:mover", grants);
+  const auto move = [&](const std::string& to) {
+    v1::UpdateUnitRequest request = Note(Get(room), "");
+    request.clear_update_mask();
+    request.mutable_update_mask()->add_paths("parents");
+    request.mutable_unit()->add_parents()->set_unit(to);
+    return request;
+  };
+  const v1::UpdateUnitRequest request = move(UnitOf("H00.20.11"));
+  const v1::Unit first = Ask(directory(), &Stub::UpdateUnit, request, mover);
+  ASSERT_TRUE(status.ok()) << reason();
+  Ask(directory(), &Stub::UpdateUnit, move(UnitOf("H00.20")));
+  ASSERT_TRUE(status.ok()) << reason();
+  // It lies where the caller has no right by now.
+  const v1::Unit again = Ask(directory(), &Stub::UpdateUnit, request, mover);
+  EXPECT_TRUE(status.ok()) << reason();
+  EXPECT_EQ(again.SerializeAsString(), first.SerializeAsString());
+  Ask(directory(), &Stub::UpdateUnit, move(UnitOf("H00.20.11")), mover);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::PERMISSION_DENIED) << "as a new request";
+}
+
 TEST_F(DirectoryTest, ACodeBelongsToOneUnitAtATime) {
   LoadDirectory();
   v1::CreateUnitRequest request;
