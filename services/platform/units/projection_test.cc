@@ -257,6 +257,45 @@ TEST_F(StuckTablesTest, ATreeThatIsStillTheNewestNeedsNoTables) {
   Free();
 }
 
+// Who reads the tables anew for all may fail; the next one reads them.
+TEST_F(StuckTablesTest, AReaderWhoseTimeIsOverHoldsUpNobodyAfterIt) {
+  Projection projection(database_->pool());
+  ASSERT_TRUE(projection.IsWithin("c", "p", day_, Soon()).ok());
+  ASSERT_TRUE(Apply(Unit("new", "p", "xã mới")).ok());  // the tree held is too old by now
+  Lock("units");
+  EXPECT_FALSE(projection.IsWithin("new", "p", day_, absl::Now() + absl::Milliseconds(200)).ok());
+  Free();
+  const auto answer = projection.IsWithin("new", "p", day_, Soon());
+  EXPECT_TRUE(answer.ok() && *answer) << answer.status();
+}
+
+TEST_F(ProjectionTest, TablesThatCannotBeReadFailTheCallsAndNoLaterOne) {
+  Projection projection(database_->pool());
+  ASSERT_TRUE(Apply(Unit("p", "", "tỉnh")).ok());
+  ASSERT_TRUE(Apply(Unit("c", "p", "xã")).ok());
+  ASSERT_TRUE(projection.IsWithin("c", "p", day_, Soon()).value());
+
+  database_->Run("RENAME TABLE unit_successors TO unit_successors_away");
+  // As long as nothing changes the tree that is held is right, and is used.
+  EXPECT_TRUE(projection.IsWithin("c", "p", day_, Soon()).value());
+  database_->Run("UPDATE units_version SET version = version + 1");
+  std::vector<std::thread> callers;
+  std::atomic<int> refused{0};
+  for (int i = 0; i < 4; ++i) {
+    callers.emplace_back([&] {
+      const absl::Status status = projection.IsWithin("c", "p", day_, Soon()).status();
+      // At once and with the database's own word, not by waiting for one another.
+      refused += !status.ok() && status.code() != absl::StatusCode::kDeadlineExceeded;
+    });
+  }
+  for (std::thread& caller : callers) caller.join();
+  EXPECT_EQ(refused.load(), 4);
+  database_->Run("RENAME TABLE unit_successors_away TO unit_successors");
+
+  const auto answer = projection.IsWithin("c", "p", day_, Soon());
+  EXPECT_TRUE(answer.ok() && *answer) << answer.status();
+}
+
 TEST_F(ProjectionTest, BusinessTimeMovesIsKeptAndIsFollowed) {
   platform::ManualClock machine(absl::FromCivil(CivilDay(2026, 1, 1), platform::VietnamTime()));
   platform::BusinessClock business(machine);

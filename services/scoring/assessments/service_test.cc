@@ -1,9 +1,12 @@
 // AssessmentService over real gRPC and a real database.
 #include <string>
+#include <thread>
 #include <vector>
 
+#include "absl/synchronization/notification.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "platform/executor.h"
 #include "platform/timestamp.h"
 #include "scoring/testing/round_fixture.h"
 #include "support/unknown_ids.h"
@@ -17,8 +20,35 @@ using test::Reason;
 using test::WithToken;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::UnorderedElementsAre;
 
-class AssessmentServiceTest : public RoundTest {};
+class AssessmentServiceTest : public RoundTest {
+ protected:
+  // Waits until this many sessions are within the statement that locks a unit, which is where they
+  // stand while somebody holds it; false when they have not come to that within half a minute.
+  // (INNODB_TRX tells nothing new to who looks at it more often than every 100 ms.)
+  static bool AwaitAtTheUnit(int sessions) {
+    const platform::WorkerScope may_block;
+    const absl::Time last = absl::Now() + absl::Seconds(30);
+    std::optional<int64_t> within;
+    while (within != sessions && absl::Now() < last) {
+      const absl::Status status =
+          database_->pool().ReadOnly(last, [&](db::Session& session) -> absl::Status {
+            ASSIGN_OR_RETURN(
+                within,
+                session.QueryOptional<int64_t>(
+                    [](const db::Row& row) { return row.Get<int64_t>(0); },
+                    "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE DB = ? AND ID <> "
+                    "CONNECTION_ID() AND INFO LIKE '%FROM units WHERE unit_id = ? FOR UPDATE'",
+                    database_->schema()));
+            return absl::OkStatus();
+          });
+      EXPECT_TRUE(status.ok()) << status;
+      if (!status.ok()) return false;
+    }
+    return within == sessions;
+  }
+};
 
 // shows: S1-12, S1-13
 TEST_F(AssessmentServiceTest, SelfScoreAppraisalAndFinalPointsAreKeptApart) {
@@ -171,6 +201,59 @@ TEST_F(AssessmentServiceTest, WindowsReturnsAndComputingAgain) {
   EXPECT_EQ(a.totals().points(), "57");
   EXPECT_EQ(a.totals().applicable_max_points(), "80");
   EXPECT_EQ(a.totals().index_percent(), "71.25");
+}
+
+// R-SCO-26 when both are done at once, in two rounds of the year: neither finds the other's duty
+// without the lock on the unit.
+TEST_F(AssessmentServiceTest, OfScoringAndJudgingAUnitAtOnceOneIsRefused) {
+  const std::string both = Token("person:both", district_,
+                                 {"scoring.assessments.self_score", "scoring.assessments.read",
+                                  "scoring.assessments.appraise"});
+  const std::string set = PublishedSet();
+  v1::AssessmentRound judged;
+  v1::AssessmentRound scored;
+  Must(OpenRound(set, {communes_[0]}, &judged));
+  Must(OpenRound(set, {communes_[0]}, &scored));
+  v1::Assessment a = AssessmentOf(judged.name(), communes_[0]);
+  Must(assessments_->SetSelfScores(WithToken(Officer(0)).get(),
+                                   Scores<v1::SetSelfScoresRequest>(a, "10", "x"), &a));
+  Must(assessments_->SubmitAssessment(WithToken(Officer(0)).get(),
+                                      Step<v1::SubmitAssessmentRequest>(a), &a));
+  auto back = Step<v1::ReturnAssessmentRequest>(a);
+  back.set_reason("Bổ sung giải trình");
+  const auto own =
+      Scores<v1::SetSelfScoresRequest>(AssessmentOf(scored.name(), communes_[0]), "20", "x");
+
+  // Both transactions have begun, and stand behind the unit, before either goes on.
+  absl::Notification held;
+  absl::Notification go_on;
+  std::thread holder([&] {
+    const platform::WorkerScope may_block;
+    const absl::Status status = database_->pool().InTransaction(
+        absl::Now() + absl::Minutes(2), [&](db::Tx& tx) -> absl::Status {
+          RETURN_IF_ERROR(units::Projection::Lock(tx, communes_[0]).status());
+          if (!held.HasBeenNotified()) held.Notify();
+          go_on.WaitForNotification();
+          return absl::OkStatus();
+        });
+    EXPECT_TRUE(status.ok()) << status;
+  });
+  held.WaitForNotification();
+  std::string returned;
+  std::string self_scored;
+  std::thread judge([&] {
+    v1::Assessment answer;
+    returned = Reason(assessments_->ReturnAssessment(WithToken(both).get(), back, &answer));
+  });
+  std::thread scorer([&] {
+    v1::Assessment answer;
+    self_scored = Reason(assessments_->SetSelfScores(WithToken(both).get(), own, &answer));
+  });
+  EXPECT_TRUE(AwaitAtTheUnit(2)) << "they do not stand behind the unit";
+  go_on.Notify();
+  for (std::thread* thread : {&holder, &judge, &scorer}) thread->join();
+  EXPECT_THAT((std::vector<std::string>{returned, self_scored}),
+              UnorderedElementsAre("", "SEPARATION_OF_DUTIES"));
 }
 
 // R-SCO-26 both ways: P appraises at the district and is an officer of a commune below it.
