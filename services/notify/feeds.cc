@@ -72,6 +72,7 @@ feed::ConsumerOptions CampaignFeed(const Clocks& clocks, platform::BusinessClock
   options.reset = [](db::Tx& tx) -> absl::Status {
     RETURN_IF_ERROR(units::ResetProjection(tx));
     RETURN_IF_ERROR(inbox::ClearContacts(tx));
+    RETURN_IF_ERROR(deadlines::Reset(tx, "campaign"));
     return inbox::ClearPlans(tx);
   };
   return options;
@@ -104,7 +105,7 @@ feed::ConsumerOptions AwardsFeed(const Clocks& clocks, const meetings::Plan& pla
         return meetings::OnMeetingCancelled(tx, origin, event, cancelled, clocks.business.Now());
       });
   options.reset = [](db::Tx& tx) -> absl::Status {
-    RETURN_IF_ERROR(deadlines::ResetAwards(tx));
+    RETURN_IF_ERROR(deadlines::Reset(tx, "awards"));
     return meetings::MarkStale(tx);
   };
   return options;
@@ -119,7 +120,7 @@ feed::ConsumerOptions ScoringFeed(const Clocks& clocks) {
   On<scoring::v1::RankingPublished>(&options.handlers, clocks, inbox::OnRankingPublished);
   // How far the units of a round are stays: emptied and filled again one by one it would say in
   // between that not all are appraised.
-  options.reset = deadlines::ResetScoring;
+  options.reset = [](db::Tx& tx) { return deadlines::Reset(tx, "scoring"); };
   return options;
 }
 

@@ -170,12 +170,8 @@ absl::Status ResumeDeadline(db::Tx& tx, const feed::Origin& origin, const std::s
   return SetNextFire(tx, deadline->id, deadline->next_fire_at);
 }
 
-absl::Status ResetAwards(db::Tx& tx) { return MarkStale(tx, NameOf(Kind::kAwardFiling)); }
-
-absl::Status ResetScoring(db::Tx& tx) {
-  for (const Kind kind : {Kind::kSelfScore, Kind::kAppraisal, Kind::kExplanation}) {
-    RETURN_IF_ERROR(MarkStale(tx, NameOf(kind)));
-  }
+absl::Status Reset(db::Tx& tx, std::string_view producer) {
+  for (const Kind kind : KindsOf(producer)) RETURN_IF_ERROR(MarkStale(tx, NameOf(kind)));
   return absl::OkStatus();
 }
 

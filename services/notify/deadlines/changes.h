@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "absl/status/status.h"
 #include "absl/time/civil_time.h"
@@ -46,9 +47,9 @@ absl::Status ReopenDeadline(db::Tx& tx, const feed::Origin& origin, const std::s
 absl::Status SuspendDeadline(db::Tx& tx, const feed::Origin& origin, const std::string& key);
 absl::Status ResumeDeadline(db::Tx& tx, const feed::Origin& origin, const std::string& key);
 
-// The feed of awards, or of scoring, begins anew: what it does not tell of again is of nominations
-// and rounds that a restore has undone. Their open deadlines stay, stale, until they are told of.
-absl::Status ResetAwards(db::Tx& tx);
-absl::Status ResetScoring(db::Tx& tx);
+// The feed of a producer begins anew: what it does not tell of again is of plans, reports,
+// nominations and rounds that a restore has undone. Their open deadlines stay, stale, until they
+// are told of.
+absl::Status Reset(db::Tx& tx, std::string_view producer);
 
 }  // namespace thidua::notify::deadlines

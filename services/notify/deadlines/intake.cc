@@ -166,7 +166,9 @@ absl::Status OnPeriodicReportRecorded(db::Tx& tx, const feed::Origin& origin,
   draft.link = platform::NameOf("periodicReports", report.record_id());
   draft.title = "Nộp báo cáo định kỳ " + PeriodPhrase(report.period());
   ASSIGN_OR_RETURN(draft.due, platform::ParseDate(report.due_date(), "due_date"));
-  return SetDeadline(tx, origin, draft);
+  RETURN_IF_ERROR(SetDeadline(tx, origin, draft));
+  // One that was filed is so no more: a restore of campaign has undone it.
+  return ReopenDeadline(tx, origin, key, origin.business_today);
 }
 
 absl::Status OnNominationInvited(db::Tx& tx, const feed::Origin& origin,

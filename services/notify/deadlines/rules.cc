@@ -1,6 +1,7 @@
 #include "notify/deadlines/rules.h"
 
 #include <algorithm>
+#include <array>
 
 namespace thidua::notify::deadlines {
 namespace {
@@ -8,6 +9,9 @@ namespace {
 // UTC+7 all year, and no table of time zones needed for it.
 constexpr int kVietnamOffsetHours = 7;
 constexpr int kFireHour = 8;
+
+constexpr std::array<Kind, 6> kKinds = {Kind::kMilestone, Kind::kAwardFiling, Kind::kPeriodicReport,
+                                        Kind::kSelfScore, Kind::kAppraisal,   Kind::kExplanation};
 
 bool MayBeLate(Kind kind) { return kind != Kind::kMilestone && kind != Kind::kExplanation; }
 
@@ -32,11 +36,33 @@ std::string_view NameOf(Kind kind) {
 }
 
 std::optional<Kind> KindFromName(std::string_view name) {
-  for (const Kind kind : {Kind::kMilestone, Kind::kAwardFiling, Kind::kPeriodicReport,
-                          Kind::kSelfScore, Kind::kAppraisal, Kind::kExplanation}) {
+  for (const Kind kind : kKinds) {
     if (NameOf(kind) == name) return kind;
   }
   return std::nullopt;
+}
+
+std::string_view ProducerOf(Kind kind) {
+  switch (kind) {
+    case Kind::kMilestone:
+    case Kind::kPeriodicReport:
+      return "campaign";
+    case Kind::kAwardFiling:
+      return "awards";
+    case Kind::kSelfScore:
+    case Kind::kAppraisal:
+    case Kind::kExplanation:
+      return "scoring";
+  }
+  return "";
+}
+
+std::vector<Kind> KindsOf(std::string_view producer) {
+  std::vector<Kind> kinds;
+  for (const Kind kind : kKinds) {
+    if (ProducerOf(kind) == producer) kinds.push_back(kind);
+  }
+  return kinds;
 }
 
 std::vector<Slot> Schedule(Kind kind, std::optional<absl::CivilDay> start, absl::CivilDay due) {

@@ -23,6 +23,10 @@ enum class Kind {
 
 // "MILESTONE".
 std::string_view NameOf(Kind kind);
+// The service whose feed tells of deadlines of the kind: "campaign".
+std::string_view ProducerOf(Kind kind);
+// Of one producer, in the order above.
+std::vector<Kind> KindsOf(std::string_view producer);
 std::optional<Kind> KindFromName(std::string_view name);
 
 // One planned reminder.

@@ -181,6 +181,13 @@ TEST(DeadlineRules, R_NOT_17_WhatIsAppraisedMayBeExplainedUntilItIsFinal) {
   }
 }
 
+TEST(DeadlineRules, EveryKindIsToldOfByOneFeed) {
+  using Kinds = std::vector<Kind>;
+  EXPECT_EQ(KindsOf("campaign"), (Kinds{Kind::kMilestone, Kind::kPeriodicReport}));
+  EXPECT_EQ(KindsOf("awards"), Kinds{Kind::kAwardFiling});
+  EXPECT_EQ(KindsOf("scoring"), (Kinds{Kind::kSelfScore, Kind::kAppraisal, Kind::kExplanation}));
+}
+
 TEST(DeadlineRules, R_NOT_19_NobodyIsToldOfARightThatIsOver) {
   const absl::CivilDay due(2024, 3, 5);
   EXPECT_TRUE(TellsOfExplaining(due, absl::CivilDay(2024, 1, 22)));

@@ -3,11 +3,14 @@
 
 #include <thread>
 
+#include "notify/deadlines/store.h"
 #include "notify/testing/fixture.h"
+#include "platform/status_macros.h"
 
 namespace thidua::notify::deadlines {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -44,6 +47,20 @@ class ReminderTest : public NotifyTest {
   std::vector<std::string> ReminderTitles() {
     return Column("SELECT title FROM notices WHERE kind LIKE 'REMINDER%' AND unit_id = '" +
                   dak_dro_ + "' ORDER BY created_at, notice_id");
+  }
+  // Deadlines of the first commune that are shown.
+  size_t Shown() {
+    size_t shown = 0;
+    const absl::Status read = pool().ReadOnly(Soon(), [&](db::Session& session) -> absl::Status {
+      DeadlineFilter filter;
+      filter.units = {dak_dro_};
+      filter.limit = 100;
+      ASSIGN_OR_RETURN(const std::vector<Deadline> listed, ListDeadlines(session, filter));
+      shown = listed.size();
+      return absl::OkStatus();
+    });
+    EXPECT_TRUE(read.ok()) << read;
+    return shown;
   }
   awards::v1::NominationInvited Invite() {
     const auto plan = Plan();
@@ -224,6 +241,54 @@ TEST_F(ReminderTest, AReportThatMovesIsRescheduledAndAFiledOneIsMet) {
   At("2023-05-01 08:00");
   EXPECT_EQ(ReminderTitles().size(), 1u);
   EXPECT_THAT(Column("SELECT state FROM deadlines"), ElementsAre("MET"));
+}
+
+// A restore of campaign may lose a plan, a report, or that it was filed.
+TEST_F(ReminderTest, WhatCampaignTellsOfNoMoreRemindsOfNothingUntilItIsTold) {
+  const auto plan = Plan();  // its interim review ends on 31/12/2023
+  Happens(plan, "2022-10-14");
+  campaign::v1::PeriodicReportRecorded report;
+  report.set_record_id(MakeId());
+  report.set_unit_id(dak_dro_);
+  report.set_period("2023-Q4");
+  report.set_due_date("2023-12-20");
+  Happens(report, "2023-12-01");
+  campaign::v1::PeriodicReportRecorded filed = report;
+  filed.set_record_id(MakeId());
+  filed.set_period("2023");
+  Happens(filed, "2023-12-01");
+  filed.set_filed_date("2023-12-05");
+  Happens(filed, "2023-12-05");
+  SetBusinessTime("2023-12-10 09:00");
+  Fire();  // of the review's quarter
+  const std::vector<std::string> told = ReminderTitles();
+
+  const std::vector<common::v1::Event> units = {
+      ItemOf(Unit(district_), "2023-12-10"),
+      ItemOf(Unit(dak_dro_, "UBND xã", district_), "2023-12-10"),
+      ItemOf(Unit(nam_da_, "UBND xã", district_), "2023-12-10")};
+  ASSERT_TRUE(StartAgain("campaign", units).ok());
+  EXPECT_EQ(Shown(), 1u) << "what was met";
+  At("2023-12-29 09:00");
+  EXPECT_EQ(ReminderTitles(), told);
+
+  // The backup that is put in next has them, and one of the reports is not filed yet.
+  SetBusinessTime("2023-12-12 09:00");
+  filed.clear_filed_date();
+  std::vector<common::v1::Event> all = units;
+  for (const auto& item :
+       {ItemOf(plan, "2022-10-14"), ItemOf(report, "2023-12-12"), ItemOf(filed, "2023-12-12")}) {
+    all.push_back(item);
+  }
+  ASSERT_TRUE(StartAgain("campaign", all).ok());
+  EXPECT_EQ(Shown(), 3u);
+  EXPECT_THAT(Column("SELECT state FROM deadlines WHERE kind = 'PERIODIC_REPORT'"),
+              ElementsAre("OPEN", "OPEN"));
+  At("2023-12-17 09:00");
+  ASSERT_EQ(ReminderTitles().size(), told.size() + 2);
+  EXPECT_THAT(ReminderTitles().back(), HasSubstr("Còn 3 ngày là hết hạn: Nộp báo cáo định kỳ"));
+  At("2023-12-24 09:00");
+  EXPECT_THAT(ReminderTitles(), Contains(HasSubstr("Còn 7 ngày là hết hạn: Sơ kết phong trào")));
 }
 
 TEST_F(ReminderTest, APlanWithoutAKnownDayHasNoDeadline) {
