@@ -344,13 +344,14 @@ TEST_F(ServiceTest, TemplatesAreListedAndPreviewedStrictly) {
   ASSERT_TRUE(Ask(*templates_, &v1::TemplateService::Stub::ListNoticeTemplates, token,
                   v1::ListNoticeTemplatesRequest(), &all)
                   .ok());
-  EXPECT_EQ(all.notice_templates_size(), 29);
+  EXPECT_EQ(all.notice_templates_size(), 30);
   v1::PreviewNoticeTemplateRequest preview;
   preview.set_name("noticeTemplates/certificate-revoked-2");
   (*preview.mutable_values())["unit_name"] = "UBND xã Đắk Drô";
   (*preview.mutable_values())["certificate_code"] = "KN-1";
   (*preview.mutable_values())["award_form"] = "Giấy khen";
   (*preview.mutable_values())["of_person"] = "";
+  (*preview.mutable_values())["withdrawn_prize"] = "";
   (*preview.mutable_values())["document_number"] = "300/QĐ-UBND";
   (*preview.mutable_values())["document_date"] = "29/04/2024";
   (*preview.mutable_values())["revoke_date"] = "01/05/2024";

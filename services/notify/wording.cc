@@ -114,6 +114,12 @@ std::string PeriodPhrase(std::string_view period) {
   return std::string(period);
 }
 
+std::string DongPhrase(int64_t vnd) {
+  std::string text = std::to_string(vnd);
+  for (size_t left = text.size(); left > 3; left -= 3) text.insert(left - 3, ".");
+  return text + " đồng";
+}
+
 std::string DecimalVi(std::string_view number) {
   const size_t point = number.find('.');
   std::string text(number);

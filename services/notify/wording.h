@@ -2,6 +2,7 @@
 // it is: nothing is invented.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,6 +35,8 @@ std::string RankChange(int rank, int previous);
 std::string PeriodPhrase(std::string_view period);
 // A decimal number as Vietnamese writes it: "91.50" -> "91,50".
 std::string DecimalVi(std::string_view number);
+// "1.080.000 đồng" for 1080000, which is not negative.
+std::string DongPhrase(int64_t vnd);
 // Texts joined by ", "; "không nêu" for none.
 std::string Joined(const std::vector<std::string>& texts);
 // The text, or "không nêu" when it is empty: what the source does not say is said to be unsaid.

@@ -45,6 +45,13 @@ TEST(Wording, APlanWithinASentence) {
             "Kế hoạch “Đẩy mạnh cải cách hành chính”");
 }
 
+TEST(Wording, Money) {
+  EXPECT_EQ(DongPhrase(0), "0 đồng");
+  EXPECT_EQ(DongPhrase(710), "710 đồng");
+  EXPECT_EQ(DongPhrase(710'000), "710.000 đồng");
+  EXPECT_EQ(DongPhrase(1'080'000), "1.080.000 đồng");
+}
+
 TEST(Wording, RankChange) {
   EXPECT_EQ(RankChange(2, 5), "tăng 3 bậc so với năm trước (hạng 5)");
   EXPECT_EQ(RankChange(5, 2), "giảm 3 bậc so với năm trước (hạng 2)");

@@ -78,6 +78,13 @@ absl::StatusOr<std::string> PersonPhrase(db::Session& session, const std::string
   return name.value_or("một cá nhân của đơn vị");
 }
 
+// What follows the sentence on a revocation: the prize that is to be given back; "" for none.
+std::string WithdrawnPrize(const awards::v1::CertificateRevoked& revoked) {
+  if (!revoked.has_prize_withdrawn_vnd()) return "";
+  return " Tiền thưởng kèm theo (" + DongPhrase(revoked.prize_withdrawn_vnd()) +
+         ") cũng bị thu hồi.";
+}
+
 // Tells the coordinator what an invited unit answered. Each answer is an event of its own.
 template <class Answer>
 absl::Status TellAnswer(db::Tx& tx, const feed::Origin& origin, const common::v1::Event& event,
@@ -330,6 +337,7 @@ absl::Status OnCertificateRevoked(db::Tx& tx, const feed::Origin& origin,
   draft.values = {{"certificate_code", revoked.certificate_code()},
                   {"award_form", form},
                   {"of_person", of_person},
+                  {"withdrawn_prize", WithdrawnPrize(revoked)},
                   {"document_number", OrNotStated(revoked.document_number())},
                   {"document_date", DatePhrase(revoked.document_date(), OrNotStated(""))},
                   {"reason", OrNotStated(revoked.reason())},

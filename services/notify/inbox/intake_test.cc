@@ -364,6 +364,19 @@ TEST_F(IntakeTest, RankingAndRevocationAreTold) {
                 "số 300/QĐ-UBND ngày 29/04/2024.\n"));
 }
 
+TEST_F(IntakeTest, ARevokedCertificatesPrizeIsToldToBeWithdrawn) {
+  AddPerson(dak_dro_, "vp@krongno.example");
+  awards::v1::CertificateRevoked revoked = Revocation();
+  revoked.set_award_form("GIAY_KHEN");
+  revoked.set_document_number("300/QĐ-UBND");
+  revoked.set_document_date("2024-04-29");
+  revoked.set_prize_withdrawn_vnd(1080000);
+  Happens(revoked, "2024-05-01");
+  EXPECT_THAT(LastBody("CERTIFICATE_REVOKED"),
+              HasSubstr("số 300/QĐ-UBND ngày 29/04/2024. Tiền thưởng kèm theo (1.080.000 đồng) "
+                        "cũng bị thu hồi.\n\nLý do"));
+}
+
 TEST_F(IntakeTest, ARevokedCertificateOfAPersonIsToldWithTheName) {
   const std::string officer = AddPerson(dak_dro_, "vp@krongno.example");
   awards::v1::CertificateRevoked revoked = Revocation();

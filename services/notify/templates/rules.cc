@@ -49,7 +49,7 @@ const std::vector<KindEntry>& Entries() {
       {Kind::kCertificateRevoked,
        "CERTIFICATE_REVOKED",
        {"award_form", "certificate_code", "document_date", "document_number", "of_person", "reason",
-        "revoke_date", "unit_name"}},
+        "revoke_date", "unit_name", "withdrawn_prize"}},
       {Kind::kRankingPublished,
        "RANKING_PUBLISHED",
        {"band", "index_percent", "max_points", "points", "publish_date", "rank", "rank_change",
