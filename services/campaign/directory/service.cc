@@ -160,27 +160,31 @@ DirectoryService::Reactor* DirectoryService::UpdateUnit(Ctx* ctx, const v1::Upda
         fields.Text(req.reason(), 1, kReason, "reason");
         RETURN_IF_ERROR(fields.status());
         RETURN_IF_ERROR(call.Require(id));
-        // Called in the transaction: a repeat gets the first answer, whatever the unit has become.
-        const auto change = [&](Unit& unit) -> absl::Status {
+        return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
+          // In here: a repeat gets the first answer, whatever the unit has become. Before the
+          // directory is locked: rights are read over a connection of their own. That the unit is
+          // still the one read here is what the etag says.
+          ASSIGN_OR_RETURN(const std::optional<Unit> stored, FindUnit(tx, id));
+          if (!stored) return UnknownUnit(id);
           // Dates left out are the stored unit's own.
           Fields dated;
-          std::vector<DatedText> names = NamesFrom(req.unit(), unit.span, "unit.", &dated);
-          std::vector<DatedParent> parents = ParentsFrom(req.unit(), unit.span, "unit.", &dated);
-          std::vector<DatedCode> codes = CodesFrom(req.unit(), unit.span, "unit.", &dated);
+          const std::vector<DatedText> names = NamesFrom(req.unit(), stored->span, "unit.", &dated);
+          const std::vector<DatedParent> parents =
+              ParentsFrom(req.unit(), stored->span, "unit.", &dated);
+          const std::vector<DatedCode> codes = CodesFrom(req.unit(), stored->span, "unit.", &dated);
           RETURN_IF_ERROR(dated.status());
           if (Has(req.update_mask(), "parents")) {
             for (const DatedParent& parent : parents) RETURN_IF_ERROR(call.Require(parent.unit_id));
-            for (const std::string& parent : ParentsLeft(unit, parents)) {
+            for (const std::string& parent : ParentsLeft(*stored, parents)) {
               RETURN_IF_ERROR(call.Require(parent));
             }
-            unit.parents = std::move(parents);
           }
-          if (Has(req.update_mask(), "names")) unit.names = std::move(names);
-          if (Has(req.update_mask(), "codes")) unit.codes = std::move(codes);
-          if (Has(req.update_mask(), "note")) unit.note = req.unit().note();
-          return absl::OkStatus();
-        };
-        return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
+          const auto change = [&](Unit& unit) {
+            if (Has(req.update_mask(), "names")) unit.names = names;
+            if (Has(req.update_mask(), "parents")) unit.parents = parents;
+            if (Has(req.update_mask(), "codes")) unit.codes = codes;
+            if (Has(req.update_mask(), "note")) unit.note = req.unit().note();
+          };
           ASSIGN_OR_RETURN(const Unit changed,
                            ChangeUnit(tx, call, id, req.unit().etag(), change, req.reason()));
           res = ToProto(changed, call.business_today());

@@ -135,14 +135,13 @@ absl::StatusOr<Unit> CreateUnit(db::Tx& tx, const platform::Call& call, Unit uni
 }
 
 absl::StatusOr<Unit> ChangeUnit(db::Tx& tx, const platform::Call& call, const std::string& id,
-                                const std::string& etag,
-                                const std::function<absl::Status(Unit&)>& change,
+                                const std::string& etag, const std::function<void(Unit&)>& change,
                                 const std::string& reason) {
   RETURN_IF_ERROR(LockDirectory(tx));
   ASSIGN_OR_RETURN(const Unit before, Stored(tx, id));
   RETURN_IF_ERROR(platform::CheckEtag(etag, before.row_version, "unit.etag"));
   Unit after = before;
-  RETURN_IF_ERROR(change(after));
+  change(after);
   RETURN_IF_ERROR(Judge(tx, after, "unit."));
   RETURN_IF_ERROR(BumpDirectory(tx));
   return Replace(tx, call, before, after, reason);

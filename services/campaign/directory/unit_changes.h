@@ -18,10 +18,9 @@ absl::Status UnknownUnit(const std::string& unit_id);
 // Field paths in errors begin with "unit.".
 absl::StatusOr<Unit> CreateUnit(db::Tx& tx, const platform::Call& call, Unit unit);
 
-// `change` gets the stored unit, whose etag is the one given.
+// `change` gets the stored unit.
 absl::StatusOr<Unit> ChangeUnit(db::Tx& tx, const platform::Call& call, const std::string& id,
-                                const std::string& etag,
-                                const std::function<absl::Status(Unit&)>& change,
+                                const std::string& etag, const std::function<void(Unit&)>& change,
                                 const std::string& reason);
 
 struct ClosingOrder {
