@@ -280,6 +280,7 @@ TEST_F(ProjectionTest, TablesThatCannotBeReadFailTheCallsAndNoLaterOne) {
   EXPECT_TRUE(projection.IsWithin("c", "p", day_, Soon()).value());
   database_->Run("UPDATE units_version SET version = version + 1");
   std::vector<std::thread> callers;
+  callers.reserve(4);
   std::atomic<int> refused{0};
   for (int i = 0; i < 4; ++i) {
     callers.emplace_back([&] {
