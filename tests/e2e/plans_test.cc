@@ -72,6 +72,17 @@ TEST(ParentPlan, IsAMultiYearMovementFromItsIssueToTheEndOf2025) {
   EXPECT_EQ(years, kYears) << "its years are its sub-periods";
 }
 
+// shows: S2-02
+TEST(ParentPlan, PhaseOfTheProgrammeAndPeriodOfTheMovementAreTwoThingsAndTheOddityIsTold) {
+  const json plan = Stack::WithDemo().ParentPlan();
+  EXPECT_EQ(plan["programme_phase"]["phrase"], "giai đoạn 2021 - 2025");
+  EXPECT_EQ(plan["programme_phase"]["start"], "2021");
+  EXPECT_EQ(plan["programme_phase"]["end"], "2025");
+  EXPECT_EQ(plan["movement_period"]["start_date"], plan["issue_date"]["date"]);
+  EXPECT_EQ(plan["movement_period"]["end_date"], "2025-12-31");
+  EXPECT_EQ(Values(plan["findings"], "code").count("PHASE_DIFFERS_FROM_MOVEMENT"), 1u);
+}
+
 // shows: S2-05
 TEST(ParentPlan, NamesIndividualsOfDepartmentsDistrictsAndCommunes) {
   const json plan = Stack::WithDemo().ParentPlan();

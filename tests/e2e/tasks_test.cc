@@ -1,0 +1,82 @@
+// Tasks of the yearly plan: by when, done when, how well, and what the yearly report makes of them.
+#include <gtest/gtest.h>
+
+#include <map>
+#include <string>
+
+#include "e2e/stack.h"
+
+namespace thidua::e2e {
+namespace {
+
+constexpr char kHomeAffairs[] = "KN-PNV-01";
+
+json TasksOfTheChildPlan(Stack& stack) {
+  return stack.Get("campaign.v1.PlanService/ListPlanTasks",
+                   {{"plan", stack.ChildPlan()["name"]}, {"page_size", 100}})["tasks"];
+}
+
+// Where a task stands, from its days alone. Days of the form YYYY-MM-DD sort as they follow.
+std::string StateByItsDays(const json& task, const std::string& today) {
+  const std::string due = task["due_date"];
+  const std::string done = task["done_date"];
+  if (done.empty()) {
+    return !due.empty() && today > due ? "PLAN_TASK_STATE_OVERDUE" : "PLAN_TASK_STATE_OPEN";
+  }
+  return !due.empty() && done > due ? "PLAN_TASK_STATE_DONE_LATE" : "PLAN_TASK_STATE_DONE";
+}
+
+// shows: S4-06
+TEST(PlanTasks, TheirDaysDecideWhereTheyStandAndTheReportCountsThem) {
+  Stack& stack = Stack::WithDemo();
+  const std::string today = stack.Get("campaign.v1.ClockService/GetBusinessTime")["business_date"];
+  std::map<std::string, int> counts;
+  const json tasks = TasksOfTheChildPlan(stack);
+  for (const json& task : tasks) {
+    EXPECT_EQ(task["state"], StateByItsDays(task, today)) << task.dump();
+    ++counts[task["state"]];
+  }
+  // The demo has each kind: done in time, late, never done, and one without a last day.
+  EXPECT_GT(counts["PLAN_TASK_STATE_DONE"], 0);
+  EXPECT_GT(counts["PLAN_TASK_STATE_DONE_LATE"], 0);
+  EXPECT_GT(counts["PLAN_TASK_STATE_OVERDUE"], 0);
+  EXPECT_GT(counts["PLAN_TASK_STATE_OPEN"], 0);
+  const json report =
+      stack.Get("campaign.v1.RecordService/CompileMovementReport",
+                {{"plan", stack.ChildPlan()["name"]}, {"year", 2023}}, kHomeAffairs);
+  ASSERT_FALSE(report.is_null());
+  EXPECT_EQ(report["tasks"]["total"], tasks.size());
+  EXPECT_EQ(report["tasks"]["done_on_time"], counts["PLAN_TASK_STATE_DONE"]);
+  EXPECT_EQ(report["tasks"]["done_late"], counts["PLAN_TASK_STATE_DONE_LATE"]);
+  EXPECT_EQ(report["tasks"]["overdue"], counts["PLAN_TASK_STATE_OVERDUE"]);
+  EXPECT_EQ(report["tasks"]["open"], counts["PLAN_TASK_STATE_OPEN"]);
+}
+
+// shows: S4-06
+TEST(PlanTasks, AGradeIsGivenAndStaysWhenTheDayIsCorrected) {
+  Stack& stack = Stack::WithDemo();
+  json task;
+  for (const json& one : TasksOfTheChildPlan(stack)) {
+    if (one["lead_unit"] == stack.Unit("H00.20.12")) task = one;
+  }
+  ASSERT_EQ(task["state"], "PLAN_TASK_STATE_DONE");
+  const auto complete = [&](const char* act, json more) {
+    json request = {{"name", task["name"]},
+                    {"done_date", task["done_date"]},
+                    {"evidence_note", "Biên bản kiểm tra của Phòng Nội vụ"},
+                    {"etag", task["etag"]},
+                    {"request_id", std::string("e2e-grade-") + act}};
+    request.update(more);
+    task = stack.Get("campaign.v1.PlanService/CompletePlanTask", request, kHomeAffairs);
+  };
+  complete("give", {{"quality", "TASK_QUALITY_PASSED"}});
+  ASSERT_FALSE(task.is_null());
+  EXPECT_EQ(task["quality"], "TASK_QUALITY_PASSED");
+  complete("again", json::object());
+  ASSERT_FALSE(task.is_null());
+  EXPECT_EQ(task["quality"], "TASK_QUALITY_PASSED") << "a grade stays until there is another";
+  EXPECT_EQ(task["state"], "PLAN_TASK_STATE_DONE");
+}
+
+}  // namespace
+}  // namespace thidua::e2e
