@@ -16,10 +16,11 @@ if(LLD_LINKER)
   add_link_options(-fuse-ld=lld)
 endif()
 
-# What every program of the preset "tsan" gets besides its own (tests/tsan/absl_sync.cc says why).
+# What every program of the preset "tsan" gets besides its own (the sources named here say why).
 set(THIDUA_TSAN_OBJECTS "")
 if(THIDUA_SANITIZE MATCHES thread)
-  add_library(thidua_tsan OBJECT ${CMAKE_SOURCE_DIR}/tests/tsan/absl_sync.cc)
+  add_library(thidua_tsan OBJECT ${CMAKE_SOURCE_DIR}/tests/tsan/absl_sync.cc
+                                 ${CMAKE_SOURCE_DIR}/tests/tsan/grpc_handover.cc)
   target_link_libraries(thidua_tsan PUBLIC absl::synchronization ${CMAKE_DL_LIBS})
   set(THIDUA_TSAN_OBJECTS thidua_tsan)
 endif()
