@@ -21,7 +21,7 @@ set(THIDUA_TSAN_OBJECTS "")
 if(THIDUA_SANITIZE MATCHES thread)
   add_library(thidua_tsan OBJECT ${CMAKE_SOURCE_DIR}/tests/tsan/absl_sync.cc
                                  ${CMAKE_SOURCE_DIR}/tests/tsan/grpc_handover.cc)
-  target_link_libraries(thidua_tsan PUBLIC absl::synchronization ${CMAKE_DL_LIBS})
+  target_link_libraries(thidua_tsan PUBLIC absl::synchronization gRPC::grpc++ ${CMAKE_DL_LIBS})
   set(THIDUA_TSAN_OBJECTS thidua_tsan)
 endif()
 

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <fstream>
 #include <map>
 #include <set>
@@ -146,10 +147,10 @@ TEST(ImportTest, TemplatesHaveTheColumnsOfTheDemosFiles) {
 TEST(ImportTest, CheckingOnlyKeepsNothingAndFailsForBadRows) {
   testing::FakeApi api;
   json asked;
-  int errors = 0;
+  std::atomic<int> errors = 0;
   api.On("campaign.v1.PlanService/ImportPlanTasks", [&](const json& request) {
     asked = request;
-    return json{{"applied", false}, {"row_count", 3}, {"error_count", errors}};
+    return json{{"applied", false}, {"row_count", 3}, {"error_count", errors.load()}};
   });
   const test::TempDir folder;
   const std::string file = folder.path() + "/tasks.csv";

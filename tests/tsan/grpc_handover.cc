@@ -4,13 +4,18 @@
 // definitions stand before the library's: they tell the sanitizer so and call the library's own.
 // Linked into every program of the preset "tsan" alone.
 //
-// Only that one order is added, between a batch of a call and its own completion: two calls, or two
-// threads that use gRPC, are not ordered by it: tests/tsan/race_proof.cc.
+// Only these orders are added: from a batch of a call to its own completion, and from all callbacks
+// of a call on a server to its OnDone. Two calls, or two threads that use gRPC, are not ordered by
+// them: tests/tsan/race_proof.cc.
 #include <dlfcn.h>
 #include <grpc/grpc.h>
+#include <grpcpp/impl/codegen/server_callback_handlers.h>
+#include <grpcpp/support/byte_buffer.h>
+#include <grpcpp/support/server_callback.h>
 #include <link.h>
 #include <sanitizer/tsan_interface.h>
 
+#include <atomic>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -110,3 +115,44 @@ grpc_event grpc_completion_queue_pluck(grpc_completion_queue* cq, void* tag, gpr
 }
 
 }  // extern "C"
+
+namespace grpc::internal {
+
+// Called by whoever found that nobody is in a callback of this call any more, which the library
+// does as well as our programs. Those who left before have counted the callbacks down.
+void ServerCallbackCall::ScheduleOnDone(bool inline_ondone) {
+  __tsan_acquire(&callbacks_outstanding_);
+  using Schedule = void(ServerCallbackCall*, bool);
+  static const auto kReal =
+      reinterpret_cast<Schedule*>(Real("_ZN4grpc8internal18ServerCallbackCall14ScheduleOnDoneEb"));
+  kReal(this, inline_ondone);
+}
+
+// The library counts down after an OnCancel that it ran elsewhere: what that did is told before.
+void ServerCallbackCall::CallOnCancel(ServerReactor* reactor) {
+  class Telling final : public ServerReactor {
+   public:
+    Telling(ServerReactor* reactor, std::atomic_int* count) : reactor_(reactor), count_(count) {}
+    void OnDone() override {}
+    void OnCancel() override {
+      reactor_->OnCancel();
+      __tsan_release(count_);
+      delete this;
+    }
+
+   private:
+    ServerReactor* const reactor_;
+    std::atomic_int* const count_;
+  };
+  using Call = void(ServerCallbackCall*, ServerReactor*);
+  static const auto kReal = reinterpret_cast<Call*>(
+      Real("_ZN4grpc8internal18ServerCallbackCall12CallOnCancelEPNS0_13ServerReactorE"));
+  kReal(this,
+        reactor->InternalInlineable() ? reactor : new Telling(reactor, &callbacks_outstanding_));
+}
+
+// What serves calls of any method: the library has it compiled already, not to be looked into. Ours
+// stands before that.
+template class CallbackBidiHandler<ByteBuffer, ByteBuffer>;
+
+}  // namespace grpc::internal
