@@ -4,11 +4,12 @@
 // definitions stand before the library's: they tell the sanitizer so and call the library's own.
 // Linked into every program of the preset "tsan" alone.
 //
-// Only these orders are added: from a batch of a call to its own completion, and from all callbacks
-// of a call on a server to its OnDone. Two calls, or two threads that use gRPC, are not ordered by
-// them: tests/tsan/race_proof.cc.
+// Only these orders are added: from a batch of a call to its own completion, from all callbacks of
+// a call on a server to its OnDone, and among those who give back a channel. Two calls, or two
+// threads that use gRPC, are not ordered by them: tests/tsan/race_proof.cc.
 #include <dlfcn.h>
 #include <grpc/grpc.h>
+#include <grpcpp/client_context.h>
 #include <grpcpp/impl/codegen/server_callback_handlers.h>
 #include <grpcpp/support/byte_buffer.h>
 #include <grpcpp/support/server_callback.h>
@@ -82,7 +83,35 @@ struct After : grpc_completion_queue_functor {
   }
 };
 
+// A private member: to instantiate a template by hand may name one.
+using ChannelOfContext = std::shared_ptr<grpc::Channel> grpc::ClientContext::*;
+ChannelOfContext HeldChannel();
+template <ChannelOfContext kMember>
+struct Naming {
+  friend ChannelOfContext HeldChannel() { return kMember; }
+};
+template struct Naming<&grpc::ClientContext::channel_>;
+
+// Where libstdc++ counts the owners: behind the table of functions of what the second word leads
+// to. Null when there is no owner.
+template <class T>
+void* CountOfOwners(const std::shared_ptr<T>& owner) {
+  void* words[2];
+  static_assert(sizeof(words) == sizeof(owner));
+  std::memcpy(words, &owner, sizeof(words));
+  return words[1] == nullptr ? nullptr : static_cast<void**>(words[1]) + 1;
+}
+
 }  // namespace
+
+// The library gives back the context's share of its channel: after whoever gave back theirs.
+void DestroyContext(grpc::ClientContext* context) __asm__("_ZN4grpc13ClientContextD1Ev");
+void DestroyContext(grpc::ClientContext* context) {
+  if (void* const count = CountOfOwners(context->*HeldChannel())) __tsan_acquire(count);
+  using Destroy = void(grpc::ClientContext*);
+  static const auto kReal = reinterpret_cast<Destroy*>(Real("_ZN4grpc13ClientContextD1Ev"));
+  kReal(context);
+}
 
 extern "C" {
 
