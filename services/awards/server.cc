@@ -19,6 +19,7 @@
 #include "awards/nominations/service.h"
 #include "awards/nominations/store_inputs.h"
 #include "awards/print/page.h"
+#include "platform/db/business_time.h"
 #include "platform/feed/serve.h"
 #include "platform/files/service.h"
 #include "platform/status_macros.h"
@@ -31,12 +32,10 @@ namespace {
 
 // Units, business time, plans and their tasks, periodic reports and the posts of people come from
 // campaign.
-feed::ConsumerOptions ReadingCampaign(platform::ServerHost& host) {
-  platform::BusinessClock* business =
-      host.options().profile == "production" ? nullptr : &host.business_clock();
+feed::ConsumerOptions ReadingCampaign(bool movable) {
   feed::ConsumerOptions options;
   options.producer = "campaign";
-  units::AddProjection(options, business);
+  options.handlers = units::ProjectionHandlers(movable);
   options.handlers.merge(councils::CampaignHandlers());
   options.handlers.merge(nominations::CampaignHandlers());
   options.reset = [](db::Tx& tx) -> absl::Status {
@@ -64,6 +63,8 @@ absl::Status AddAwards(platform::ServerHost& host, Parts parts) {
   platform::Admission& admission = host.admission();
   admission.SetUnitTree(parts.projection);
   db::Pool& pool = *parts.pool;
+  const bool movable = host.options().profile != "production";
+  if (movable) db::FollowBusinessTime(host, pool);
   host.Add(std::make_unique<councils::Service>(admission, pool, *parts.projection));
   host.Add(std::make_unique<nominations::Service>(admission, pool, *parts.projection));
   host.Add(std::make_unique<initiatives::Service>(admission, pool));
@@ -77,12 +78,7 @@ absl::Status AddAwards(platform::ServerHost& host, Parts parts) {
        certificates::EmitSnapshot, initiatives::EmitSnapshot});
   host.Add(files::NewFilesService<v1::FilesService>(admission, pool, *parts.blobs));
 
-  if (parts.campaign.channel != nullptr && host.options().profile != "production") {
-    host.AddStartup("business time", [&host, &pool](absl::Time) {
-      return units::LoadBusinessTime(pool, host.business_clock());
-    });
-  }
-  feed::ReadFeed(host, pool, ReadingCampaign(host), std::move(parts.campaign));
+  feed::ReadFeed(host, pool, ReadingCampaign(movable), std::move(parts.campaign));
   feed::ReadFeed(host, pool, ReadingScoring(), std::move(parts.scoring));
   return absl::OkStatus();
 }

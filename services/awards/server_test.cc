@@ -6,7 +6,6 @@
 #include <iterator>
 #include <string>
 
-#include "platform/executor.h"
 #include "platform/feed/append.h"
 #include "platform/feed/sequencer.h"
 #include "platform/feed/services.h"
@@ -70,7 +69,6 @@ class ServerTest : public testing::AwardsTest {
   // Starts an awards server that reads both feeds.
   static void StartReading(test::TestServer& reader, platform::PeerChannel campaign,
                            platform::PeerChannel scoring) {
-    const platform::WorkerScope may_block;  // reads the stored business time before it starts
     Parts parts;
     parts.pool = pool_.get();
     parts.projection = projection_.get();
@@ -81,6 +79,18 @@ class ServerTest : public testing::AwardsTest {
     parts.scoring = std::move(scoring);
     ASSERT_TRUE(AddAwards(reader.host(), std::move(parts)).ok());
     reader.Start();
+  }
+
+  // How an invitation stands that was to be answered by 2024-02-15.
+  static v1::NominationState StateOf(test::TestServer& reader, const std::string& nomination) {
+    v1::GetNominationRequest request;
+    request.set_name(nomination);
+    v1::Nomination answer;
+    const auto context = test::WithToken(Token("officer"));
+    const grpc::Status got = v1::NominationService::NewStub(reader.channel())
+                                 ->GetNomination(context.get(), request, &answer);
+    EXPECT_TRUE(got.ok()) << got.error_message();
+    return answer.state();
   }
 
   // Waits until both feeds are read to the end; fails the test after 30 s.
@@ -203,6 +213,31 @@ TEST_F(ServerTest, TasksComeThroughTheFeedAndGoWithItsEpoch) {
   while (Count("plan_tasks") != "1" && absl::Now() < last) absl::SleepFor(absl::Milliseconds(20));
   EXPECT_EQ(Count("plan_tasks"), "1") << "what the restored producer does not know is gone";
   EXPECT_EQ(Count("plan_tasks WHERE task_id = '" + Id("task that the backup holds") + "'"), "1");
+}
+
+// Two processes on one schema: whichever applied the move, once it stands in the tables both go by
+// it, at once.
+TEST_F(ServerTest, WhenTheFeedSaysThatTimeHasMovedItHasForEveryReplica) {
+  const std::string nomination = Invited().name();
+  Producer<campaign::v1::FeedService> campaign("campaign", *keys_);
+  Producer<scoring::v1::FeedService> scoring("scoring", *keys_);
+  test::TestServer first("awards", *keys_);
+  test::TestServer second("awards", *keys_);
+  StartReading(first, campaign.peer(), scoring.peer());
+  StartReading(second, campaign.peer(), scoring.peer());
+  auto feed = v1::FeedService::NewStub(first.channel());
+  for (int i = 0; i < 6; ++i) {
+    const bool in_time = i % 2 == 1;
+    const absl::Time moved_to =
+        absl::FromCivil(absl::CivilHour(2024, 2, in_time ? 14 : 16, 9), platform::VietnamTime());
+    campaign::v1::BusinessTimeSet set;
+    set.set_offset_ms(absl::ToInt64Milliseconds(moved_to - absl::Now()));
+    campaign.Publish(set);
+    AwaitCaughtUp(*feed, keys_->ServiceToken("notify"), campaign.published(), 0);
+    const auto state = in_time ? v1::NOMINATION_STATE_INVITED : v1::NOMINATION_STATE_MISSED;
+    EXPECT_EQ(StateOf(first, nomination), state) << i;
+    EXPECT_EQ(StateOf(second, nomination), state) << i;
+  }
 }
 
 TEST_F(ServerTest, AnAddressThatFitsNoQrCodeIsRefusedAtTheStart) {

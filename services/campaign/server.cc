@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "campaign/access/service.h"
-#include "campaign/clock/follow.h"
 #include "campaign/clock/service.h"
+#include "campaign/clock/snapshot.h"
 #include "campaign/conferences/service.h"
 #include "campaign/directory/service.h"
 #include "campaign/directory/snapshot.h"
@@ -17,6 +17,7 @@
 #include "campaign/plans/snapshot.h"
 #include "campaign/records/service.h"
 #include "campaign/records/snapshot.h"
+#include "platform/db/business_time.h"
 #include "platform/feed/serve.h"
 #include "platform/files/service.h"
 #include "thidua/campaign/v1/audit_service.grpc.pb.h"
@@ -30,12 +31,7 @@ absl::Status AddCampaign(platform::ServerHost& host, Parts parts) {
   db::Pool& pool = *parts.pool;
   const bool adjustable = host.options().profile != "production";
   admission.SetUnitTree(parts.tree);
-  if (adjustable) {
-    host.AddStartup("business time", [&host, &pool](absl::Time deadline) {
-      return clock::LoadOffset(pool, host.business_clock(), deadline);
-    });
-    host.AddTask(clock::NewOffsetFollower(pool, host.business_clock(), host.clock()));
-  }
+  if (adjustable) db::FollowBusinessTime(host, pool);
 
   host.Add(std::make_unique<directory::DirectoryService>(admission, pool, *parts.tree));
   host.Add(std::make_unique<access::AccessService>(admission, pool, host.tokens(), parts.access_key,
@@ -46,8 +42,7 @@ absl::Status AddCampaign(platform::ServerHost& host, Parts parts) {
   host.Add(std::make_unique<conferences::ConferenceService>(admission, pool));
   host.Add(std::make_unique<exemplars::ExemplarService>(admission, pool, *parts.tree));
   host.Add(std::make_unique<pending::WorkService>(admission, pool, *parts.tree));
-  host.Add(
-      std::make_unique<clock::ClockService>(admission, pool, host.business_clock(), adjustable));
+  host.Add(std::make_unique<clock::ClockService>(admission, pool, adjustable));
 
   // Units before what names them; business time first, so that readers judge dates rightly.
   std::vector<feed::SnapshotSource> snapshot;

@@ -12,6 +12,7 @@
 #include "notify/meetings/intake.h"
 #include "notify/meetings/store.h"
 #include "notify/origin.h"
+#include "platform/db/business_time.h"
 #include "platform/status_macros.h"
 #include "platform/units/projection.h"
 
@@ -22,13 +23,23 @@ template <class Payload>
 using Intake = std::function<absl::Status(db::Tx&, const feed::Origin&, const common::v1::Event&,
                                           const Payload&)>;
 
+absl::StatusOr<absl::Time> BusinessNow(const Clocks& clocks, db::Tx& tx) {
+  absl::Duration offset;
+  if (clocks.movable) {
+    ASSIGN_OR_RETURN(offset, db::ReadBusinessOffset(tx));
+  }
+  return clocks.machine.Now() + offset;
+}
+
 // The day on which what an event tells is taken in. An event is taken in on its own day, however
 // late it is read: what is made of it does not depend on when. An item of a snapshot tells how
 // things stand today.
-absl::StatusOr<absl::CivilDay> TakenInOn(const Clocks& clocks, const common::v1::Event& event) {
+absl::StatusOr<absl::CivilDay> TakenInOn(const Clocks& clocks, db::Tx& tx,
+                                         const common::v1::Event& event) {
   ASSIGN_OR_RETURN(const absl::CivilDay day, DayOf(event));
-  if (IsSnapshotItem(event)) return clocks.business.Today();
-  return day;
+  if (!IsSnapshotItem(event)) return day;
+  ASSIGN_OR_RETURN(const absl::Time now, BusinessNow(clocks, tx));
+  return absl::ToCivilDay(now, platform::VietnamTime());
 }
 
 // Puts the intakes of one kind of event, in order, into the table of handlers.
@@ -37,7 +48,7 @@ void On(std::map<std::string, feed::Handler>* handlers, const Clocks& clocks, In
   (*handlers)[Payload::descriptor()->full_name()] =
       [clocks, intakes...](db::Tx& tx, const common::v1::Event& event) -> absl::Status {
     ASSIGN_OR_RETURN(const Payload payload, feed::PayloadOf<Payload>(event));
-    ASSIGN_OR_RETURN(const absl::CivilDay today, TakenInOn(clocks, event));
+    ASSIGN_OR_RETURN(const absl::CivilDay today, TakenInOn(clocks, tx, event));
     const feed::Origin origin = OriginAt(clocks.machine.Now(), today);
     absl::Status status;
     for (const Intake<Payload>& intake : {Intake<Payload>(intakes)...}) {
@@ -52,18 +63,18 @@ void On(std::map<std::string, feed::Handler>* handlers, const Clocks& clocks, In
 template <class Payload>
 Intake<Payload> TakingMeeting(const Clocks& clocks, const meetings::Plan& plan) {
   return [clocks, plan](db::Tx& tx, const feed::Origin& origin, const common::v1::Event& event,
-                        const Payload& payload) {
-    return meetings::OnMeetingSet(tx, origin, event, payload.meeting(), plan,
-                                  clocks.business.Now());
+                        const Payload& payload) -> absl::Status {
+    ASSIGN_OR_RETURN(const absl::Time now, BusinessNow(clocks, tx));
+    return meetings::OnMeetingSet(tx, origin, event, payload.meeting(), plan, now);
   };
 }
 
 }  // namespace
 
-feed::ConsumerOptions CampaignFeed(const Clocks& clocks, platform::BusinessClock* moved) {
+feed::ConsumerOptions CampaignFeed(const Clocks& clocks) {
   feed::ConsumerOptions options;
   options.producer = "campaign";
-  units::AddProjection(options, moved);
+  options.handlers = units::ProjectionHandlers(clocks.movable);
   On<campaign::v1::PersonChanged>(&options.handlers, clocks, inbox::OnPersonChanged);
   On<campaign::v1::PlanLaunched>(&options.handlers, clocks, deadlines::OnPlanLaunched,
                                  inbox::OnPlanLaunched);
@@ -101,8 +112,9 @@ feed::ConsumerOptions AwardsFeed(const Clocks& clocks, const meetings::Plan& pla
   On<awards::v1::CouncilMeetingCancelled>(
       &options.handlers, clocks,
       [clocks](db::Tx& tx, const feed::Origin& origin, const common::v1::Event& event,
-               const awards::v1::CouncilMeetingCancelled& cancelled) {
-        return meetings::OnMeetingCancelled(tx, origin, event, cancelled, clocks.business.Now());
+               const awards::v1::CouncilMeetingCancelled& cancelled) -> absl::Status {
+        ASSIGN_OR_RETURN(const absl::Time now, BusinessNow(clocks, tx));
+        return meetings::OnMeetingCancelled(tx, origin, event, cancelled, now);
       });
   options.reset = [](db::Tx& tx) -> absl::Status {
     RETURN_IF_ERROR(deadlines::Reset(tx, "awards"));

@@ -7,14 +7,14 @@
 
 namespace thidua::notify {
 
-// Both must outlive the consumers.
 struct Clocks {
-  const platform::Clock& machine;           // stamps what is made
-  const platform::BusinessClock& business;  // the day on which a snapshot is read
+  const platform::Clock& machine;  // stamps what is made; must outlive the consumers
+  // Whether business time, by which a snapshot is read, may be another: not in the production
+  // profile. It stands in the tables, where a snapshot itself may just have put it.
+  bool movable;
 };
 
-// `moved` is moved by BusinessTimeSet; null in the production profile.
-feed::ConsumerOptions CampaignFeed(const Clocks& clocks, platform::BusinessClock* moved);
+feed::ConsumerOptions CampaignFeed(const Clocks& clocks);
 // `plan`: when people are reminded of meetings.
 feed::ConsumerOptions AwardsFeed(const Clocks& clocks, const meetings::Plan& plan);
 feed::ConsumerOptions ScoringFeed(const Clocks& clocks);

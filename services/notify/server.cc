@@ -1,5 +1,7 @@
 #include "notify/server.h"
 
+#include <functional>
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -13,7 +15,9 @@
 #include "notify/snapshot.h"
 #include "notify/templates/service.h"
 #include "notify/templates/writer.h"
+#include "platform/db/business_time.h"
 #include "platform/feed/serve.h"
+#include "platform/polling_task.h"
 #include "thidua/notify/v1/audit_service.grpc.pb.h"
 #include "thidua/notify/v1/feed_service.grpc.pb.h"
 
@@ -23,11 +27,8 @@ absl::Status AddNotify(platform::ServerHost& host, Parts parts) {
   // The production profile has no movable time; what a test left in the schema is then not read
   // either.
   const bool movable = host.options().profile != "production";
-  if (movable) {
-    host.AddStartup("business time", [&host, &pool](absl::Time) {
-      return units::LoadBusinessTime(pool, host.business_clock());
-    });
-  }
+  const std::function<absl::Status()> follow_time =
+      movable ? db::FollowBusinessTime(host, pool) : nullptr;
   host.AddStartup("templates", [&pool](absl::Time deadline) {
     return pool.ReadOnly(deadline, templates::CheckTemplates);
   });
@@ -41,22 +42,23 @@ absl::Status AddNotify(platform::ServerHost& host, Parts parts) {
   feed::ServeFeed<v1::FeedService, v1::AuditService>(
       host, pool, {std::move(parts.key), std::move(parts.tree_head_file)}, {WriteSnapshot});
 
-  platform::BusinessClock* const moved = movable ? &host.business_clock() : nullptr;
-  const Clocks clocks{host.clock(), host.business_clock()};
-  feed::ReadFeed(host, pool, CampaignFeed(clocks, moved), parts.campaign);
+  const Clocks clocks{host.clock(), movable};
+  feed::ReadFeed(host, pool, CampaignFeed(clocks), parts.campaign);
   feed::ReadFeed(host, pool, ScoringFeed(clocks), parts.scoring);
   feed::ReadFeed(host, pool, AwardsFeed(clocks, parts.meeting_reminders), parts.awards);
-  host.AddTask(std::make_unique<deadlines::ReminderWorker>(deadlines::ReminderWorkerOptions{}, pool,
-                                                           host.clock(), host.business_clock(),
-                                                           host.metrics(), host.log()));
-  host.AddTask(std::make_unique<meetings::Worker>(meetings::WorkerOptions{}, pool, host.clock(),
-                                                  host.business_clock(), host.metrics(),
-                                                  host.log()));
+  const auto add = [&](std::unique_ptr<platform::PollingTask> task) {
+    task->SetBeforeRounds(follow_time);
+    host.AddTask(std::move(task));
+  };
+  add(std::make_unique<deadlines::ReminderWorker>(deadlines::ReminderWorkerOptions{}, pool,
+                                                  host.clock(), host.business_clock(),
+                                                  host.metrics(), host.log()));
+  add(std::make_unique<meetings::Worker>(meetings::WorkerOptions{}, pool, host.clock(),
+                                         host.business_clock(), host.metrics(), host.log()));
   parts.sender.holder = host.NewHolder();
   const auto send = [&](std::unique_ptr<deliveries::Carrier> carrier) {
-    host.AddTask(std::make_unique<deliveries::Sender>(parts.sender, std::move(carrier), pool,
-                                                      host.clock(), host.business_clock(),
-                                                      host.metrics(), host.log()));
+    add(std::make_unique<deliveries::Sender>(parts.sender, std::move(carrier), pool, host.clock(),
+                                             host.business_clock(), host.metrics(), host.log()));
   };
   if (parts.mail != nullptr) {
     send(deliveries::CarryMail(std::move(parts.mail_from), std::move(parts.mail)));

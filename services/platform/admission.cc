@@ -8,6 +8,7 @@
 #include "google/protobuf/descriptor.h"
 #include "platform/frame_errors.h"
 #include "platform/ids.h"
+#include "platform/preceded_service.h"
 #include "platform/status.h"
 #include "platform/status_macros.h"
 
@@ -173,7 +174,7 @@ absl::Status Admission::Admit(const std::string& method, const grpc::CallbackSer
         {{"permission", permission}});
   }
   if (too_late) return DeadlineTooShort();
-  return absl::OkStatus();
+  return PrecedingFault();
 }
 
 absl::Status Admission::StillValid(const Call& call) const {

@@ -146,6 +146,64 @@ TEST_F(HostTest, StopsWhileItIsStillStarting) {
   EXPECT_TRUE(absl::IsCancelled(host_->AwaitStartup(absl::Now())));
 }
 
+// Whatever kind of rpc: done first, on a worker; its error refuses whom admission would have let in
+// and nobody else is told of it.
+TEST_F(HostTest, WhatIsToBeDoneBeforeCallsIsDoneAndItsErrorRefusesThem) {
+  auto host = ServerHost::Create(Options());
+  ASSERT_TRUE(host.ok()) << host.status();
+  host_ = *std::move(host);
+  std::atomic<bool> there{true};
+  std::atomic<int> done{0};
+  host_->SetBeforeCalls([&](absl::Time deadline) {
+    EXPECT_TRUE(Executor::OnWorker());
+    EXPECT_LE(deadline, absl::Now() + absl::Seconds(30));
+    done.fetch_add(1);
+    return there.load() ? absl::OkStatus() : Away();
+  });
+  service_ = &host_->Add(std::make_unique<EchoService>(host_->admission()));
+  Start();
+  const auto count = [&] {
+    EchoRequest request;
+    request.set_count(3);
+    const auto context = test::WithToken(keys_.Token("person:p", {}));
+    const auto stream = stub_->Count(context.get(), request);
+    EchoResponse response;
+    int read = 0;
+    while (stream->Read(&response)) ++read;
+    const grpc::Status status = stream->Finish();
+    return status.ok() ? std::to_string(read) : test::Reason(status);
+  };
+  const auto chat = [&] {
+    const auto context = test::WithToken(keys_.Token("person:p", {}));
+    const auto stream = stub_->Chat(context.get());
+    EchoRequest request;
+    request.set_text("a");
+    EchoResponse response;
+    stream->Write(request);
+    stream->Read(&response);
+    stream->WritesDone();
+    const grpc::Status status = stream->Finish();
+    return status.ok() ? response.text() : test::Reason(status);
+  };
+  EXPECT_TRUE(Echo("text").ok());
+  EXPECT_EQ(count(), "3");
+  EXPECT_EQ(chat(), "a/1");
+  EXPECT_EQ(done.load(), 3);
+
+  there.store(false);
+  const int taken = service_->taken_.load();
+  const grpc::Status refused = Echo("text");
+  EXPECT_EQ(refused.error_code(), grpc::StatusCode::UNAVAILABLE);
+  EXPECT_EQ(test::Reason(refused), "DB_UNAVAILABLE");
+  EXPECT_EQ(RetryDelay(refused), absl::Seconds(1));
+  EXPECT_EQ(count(), "DB_UNAVAILABLE");
+  EXPECT_EQ(chat(), "DB_UNAVAILABLE");
+  EchoResponse response;
+  EXPECT_EQ(stub_->TokenEcho(test::WithToken("").get(), EchoRequest(), &response).error_code(),
+            grpc::StatusCode::UNAUTHENTICATED);
+  EXPECT_EQ(service_->taken_.load(), taken);
+}
+
 TEST_F(HostTest, AMetricsPortThatIsTakenIsFoundBeforeAnybodyIsAnswered) {
   HostOptions options = Options();
   options.metrics_listen = "127.0.0.1:0";

@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "platform/status_macros.h"
+
 namespace thidua::platform {
 namespace {
 
@@ -11,10 +13,15 @@ constexpr absl::Duration kWaitAfterError = absl::Seconds(1);
 
 void PollingTask::Run() {
   for (;;) {
-    const absl::StatusOr<bool> more = Round();
+    const absl::StatusOr<bool> more = PrecededRound();
     if (!more.ok()) log_.Error(name(), {{"detail", std::string(more.status().message())}});
     if (!Wait(!more.ok() ? kWaitAfterError : *more ? absl::ZeroDuration() : poll_)) return;
   }
+}
+
+absl::StatusOr<bool> PollingTask::PrecededRound() {
+  if (before_ != nullptr) RETURN_IF_ERROR(before_());
+  return Round();
 }
 
 void PollingTask::Stop() {

@@ -2,7 +2,11 @@
 // task that dies leaves nothing behind and any number of them may look.
 #pragma once
 
+#include <functional>
+#include <utility>
+
 #include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
@@ -15,6 +19,10 @@ class PollingTask : public BackgroundTask {
  public:
   // `poll`: how soon to look again when nothing was due.
   PollingTask(absl::Duration poll, const Logger& log) : poll_(poll), log_(log) {}
+
+  // Before Run: is done at the start of each round; its error is the round's. Nothing when it is
+  // null.
+  void SetBeforeRounds(std::function<absl::Status()> before) { before_ = std::move(before); }
 
   // Rounds until Stop: at once again while there is work, after `poll` when there is none, after a
   // second when a round failed, which is logged under name().
@@ -29,8 +37,11 @@ class PollingTask : public BackgroundTask {
   const Logger& log() const { return log_; }
 
  private:
+  absl::StatusOr<bool> PrecededRound();
+
   const absl::Duration poll_;
   const Logger& log_;
+  std::function<absl::Status()> before_;
   absl::Mutex mutex_;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
 };

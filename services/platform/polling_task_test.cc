@@ -115,6 +115,22 @@ TEST(PollingTask, StopEndsItAlsoWhileARoundFailsOrThereIsMore) {
   }
 }
 
+TEST(PollingTask, WhatGoesBeforeEachRoundMayFailIt) {
+  Scripted task(kNever, {true, false});
+  int before = 0;
+  task.SetBeforeRounds([&] {
+    EXPECT_EQ(task.rounds(), before == 0 ? 0u : static_cast<size_t>(before - 1));
+    return ++before == 1 ? absl::UnavailableError("the database is gone") : absl::OkStatus();
+  });
+  ::testing::internal::CaptureStderr();
+  const bool in_time = RunToTheEnd(task);
+  const std::string log = ::testing::internal::GetCapturedStderr();
+  EXPECT_TRUE(in_time);
+  EXPECT_EQ(task.rounds(), 2u);
+  EXPECT_EQ(before, 3);
+  EXPECT_THAT(log, HasSubstr(R"("msg":"scripted","detail":"the database is gone")"));
+}
+
 // A round has begun before anybody can know that it should not.
 TEST(PollingTask, StoppedBeforeItRunsItEndsAfterARound) {
   Scripted task(kNever, {true, true});

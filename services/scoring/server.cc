@@ -3,6 +3,7 @@
 #include <map>
 #include <utility>
 
+#include "platform/db/business_time.h"
 #include "platform/feed/serve.h"
 #include "platform/files/service.h"
 #include "platform/status_macros.h"
@@ -23,12 +24,10 @@ namespace thidua::scoring {
 namespace {
 
 // Units, business time and periodic reports come from campaign.
-feed::ConsumerOptions ReadingCampaign(platform::ServerHost& host) {
-  platform::BusinessClock* business =
-      host.options().profile == "production" ? nullptr : &host.business_clock();
+feed::ConsumerOptions ReadingCampaign(bool movable) {
   feed::ConsumerOptions options;
   options.producer = "campaign";
-  units::AddProjection(options, business);
+  options.handlers = units::ProjectionHandlers(movable);
   options.handlers.merge(assessments::ReportHandlers());
   options.reset = [](db::Tx& tx) -> absl::Status {
     RETURN_IF_ERROR(units::ResetProjection(tx));
@@ -53,13 +52,10 @@ absl::Status AddScoring(platform::ServerHost& host, Parts parts) {
   platform::Admission& admission = host.admission();
   admission.SetUnitTree(parts.projection);
   db::Pool& pool = *parts.pool;
-  if (parts.campaign.channel != nullptr && host.options().profile != "production") {
-    host.AddStartup("business time", [&host, &pool](absl::Time) {
-      return units::LoadBusinessTime(pool, host.business_clock());
-    });
-  }
+  const bool movable = host.options().profile != "production";
+  if (movable) db::FollowBusinessTime(host, pool);
   feed::Consumer* const campaign =
-      feed::ReadFeed(host, pool, ReadingCampaign(host), std::move(parts.campaign));
+      feed::ReadFeed(host, pool, ReadingCampaign(movable), std::move(parts.campaign));
   feed::ReadFeed(host, pool, ReadingAwards(), std::move(parts.awards));
   host.Add(std::make_unique<criteria::Service>(admission, pool));
   host.Add(std::make_unique<dossiers::Service>(admission, pool, campaign));

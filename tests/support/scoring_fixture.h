@@ -53,7 +53,6 @@ class ScoringTest : public ::testing::Test {
     parts.campaign = Campaign();
     parts.awards = Awards();
     ASSERT_TRUE(AddScoring(server_->host(), std::move(parts)).ok());
-    SetToday(absl::CivilDay(2024, 2, 15));
     server_->Start();
   }
 
@@ -62,9 +61,10 @@ class ScoringTest : public ::testing::Test {
   // Where awards' feed is read; nowhere.
   virtual platform::PeerChannel Awards() { return {}; }
 
-  // No rows but the units.
+  // No rows but the units, on 2024-02-15.
   void Empty() {
     database_->TruncateAll();
+    SetToday(absl::CivilDay(2024, 2, 15));
     AddUnit(district_, "", "UBND huyện Krông Nô", "DISTRICT", "H00.9", "");
     AddUnit(sibling_, "", "UBND huyện khác", "DISTRICT", "H00.8", "");
     for (size_t i = 0; i < communes_.size(); ++i) {
@@ -76,14 +76,15 @@ class ScoringTest : public ::testing::Test {
 
   void SetToday(absl::CivilDay day) {
     const absl::Time noon = absl::FromCivil(absl::CivilHour(day) + 12, platform::VietnamTime());
-    server_->host().business_clock().SetOffset(noon - absl::Now());
+    database_->Run(absl::StrCat("UPDATE business_time SET offset_ms = ",
+                                absl::ToInt64Milliseconds(noon - absl::Now()), " WHERE id = 1"));
   }
 
   static void Apply(const google::protobuf::Message& payload) {
     common::v1::Event event;
     event.set_type(payload.GetDescriptor()->full_name());
     event.set_payload_json(platform::ToJson(payload).value());
-    auto handlers = units::ProjectionHandlers(nullptr);
+    auto handlers = units::ProjectionHandlers(/*movable=*/false);
     handlers.merge(assessments::ReportHandlers());
     handlers.merge(initiatives::AwardsHandlers());
     const absl::Status applied = database_->pool().InTransaction(

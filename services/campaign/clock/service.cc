@@ -2,6 +2,7 @@
 
 #include "campaign/clock/store.h"
 #include "campaign/requests/fields.h"
+#include "platform/clock.h"
 #include "platform/db/write.h"
 #include "platform/feed/append.h"
 #include "platform/status.h"
@@ -41,11 +42,9 @@ absl::Status Validate(const v1::SetBusinessTimeRequest& request) {
 
 }  // namespace
 
-ClockService::ClockService(platform::Admission& admission, db::Pool& pool,
-                           platform::BusinessClock& business, bool adjustable)
+ClockService::ClockService(platform::Admission& admission, db::Pool& pool, bool adjustable)
     : runner_(admission, v1::ClockService::service_full_name()),
       pool_(pool),
-      business_(business),
       adjustable_(adjustable) {}
 
 grpc::ServerUnaryReactor* ClockService::GetBusinessTime(grpc::CallbackServerContext* context,
@@ -53,12 +52,10 @@ grpc::ServerUnaryReactor* ClockService::GetBusinessTime(grpc::CallbackServerCont
                                                         v1::BusinessTime* response) {
   return runner_.Unary("GetBusinessTime", context, request, response,
                        [this](const platform::Call& call, const auto&, auto& res) -> absl::Status {
-                         int64_t offset = 0;
-                         RETURN_IF_ERROR(pool_.ReadOnly(call.deadline(), [&](db::Session& session) {
-                           ASSIGN_OR_RETURN(offset, ReadOffset(session));
-                           return absl::OkStatus();
-                         }));
-                         Fill(call.machine_now(), offset, adjustable_, res);
+                         // As the call goes by.
+                         const absl::Duration offset = call.business_now() - call.machine_now();
+                         Fill(call.machine_now(), absl::ToInt64Milliseconds(offset), adjustable_,
+                              res);
                          return absl::OkStatus();
                        });
 }
@@ -79,7 +76,7 @@ grpc::ServerUnaryReactor* ClockService::SetBusinessTime(grpc::CallbackServerCont
         RETURN_IF_ERROR(Validate(req));
         const int64_t offset =
             absl::ToInt64Milliseconds(FromTimestamp(req.business_time()) - call.machine_now());
-        RETURN_IF_ERROR(db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
+        return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
           ASSIGN_OR_RETURN(const int64_t before, LockOffset(tx));
           RETURN_IF_ERROR(WriteOffset(tx, offset));
           v1::BusinessTimeSet now;
@@ -93,12 +90,6 @@ grpc::ServerUnaryReactor* ClockService::SetBusinessTime(grpc::CallbackServerCont
           draft.reason = req.reason();
           RETURN_IF_ERROR(feed::Append(tx, call, draft));
           Fill(call.machine_now(), offset, adjustable_, res);
-          return absl::OkStatus();
-        }));
-        // What is stored decides, not this call: it may have been a repeat of an older one.
-        return pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
-          ASSIGN_OR_RETURN(const int64_t stored, ReadOffset(session));
-          business_.SetOffset(absl::Milliseconds(stored));
           return absl::OkStatus();
         });
       });

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "platform/admission.h"
-#include "platform/clock.h"
 #include "platform/db/pool.h"
 #include "platform/runner.h"
 #include "thidua/campaign/v1/clock_service.grpc.pb.h"
@@ -12,8 +11,7 @@ namespace thidua::campaign::clock {
 class ClockService final : public v1::ClockService::CallbackService {
  public:
   // `adjustable`: whether SetBusinessTime is allowed (not in the production profile).
-  ClockService(platform::Admission& admission, db::Pool& pool, platform::BusinessClock& business,
-               bool adjustable);
+  ClockService(platform::Admission& admission, db::Pool& pool, bool adjustable);
 
   grpc::ServerUnaryReactor* GetBusinessTime(grpc::CallbackServerContext* context,
                                             const v1::GetBusinessTimeRequest* request,
@@ -25,7 +23,6 @@ class ClockService final : public v1::ClockService::CallbackService {
  private:
   platform::Runner runner_;
   db::Pool& pool_;
-  platform::BusinessClock& business_;
   const bool adjustable_;
 };
 

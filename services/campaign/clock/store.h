@@ -1,4 +1,4 @@
-// The single row of business_time, which every replica of campaign follows.
+// Moving the single row of business_time (read by db::ReadBusinessOffset).
 #pragma once
 
 #include <cstdint>
@@ -9,7 +9,6 @@
 
 namespace thidua::campaign::clock {
 
-absl::StatusOr<int64_t> ReadOffset(db::Session& session);
 // Locks the row, so that two settings follow one another.
 absl::StatusOr<int64_t> LockOffset(db::Tx& tx);
 absl::Status WriteOffset(db::Tx& tx, int64_t offset_ms);

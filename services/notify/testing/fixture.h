@@ -59,6 +59,9 @@ class NotifyTest : public ::testing::Test {
     ASSERT_TRUE(absl::ParseTime("%Y-%m-%d %H:%M", vietnam, platform::VietnamTime(), &time, &error));
     clock_.Advance(absl::Seconds(1));
     business_.SetOffset(time - clock_.Now());
+    campaign::v1::BusinessTimeSet set;
+    set.set_offset_ms(absl::ToInt64Milliseconds(business_.offset()));
+    ASSERT_TRUE(Deliver(EventOf(set, vietnam.substr(0, 10))).ok());
   }
 
   common::v1::Event EventOf(const google::protobuf::Message& payload, const std::string& date) {
@@ -76,8 +79,8 @@ class NotifyTest : public ::testing::Test {
     return item;
   }
   std::vector<feed::ConsumerOptions> Feeds() {
-    const Clocks clocks{clock_, business_};
-    return {CampaignFeed(clocks, &business_), ScoringFeed(clocks),
+    const Clocks clocks{clock_, /*movable=*/true};
+    return {CampaignFeed(clocks), ScoringFeed(clocks),
             AwardsFeed(clocks, *meetings::ParsePlan(meetings::kDefaultPlan))};
   }
   // A producer's feed begins anew with a snapshot.

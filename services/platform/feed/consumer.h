@@ -5,7 +5,6 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <set>
 #include <string>
 
 #include "absl/status/status.h"
@@ -21,27 +20,21 @@
 namespace thidua::feed {
 
 // Applies one event inside the transaction that also stores the position. Must be a pure function
-// of the event and the tables. An error stops this feed (it is retried with back-off and shown in
-// ListConsumers); it never skips.
+// of the event and the tables, and have no effect but on them: another replica may apply the event.
+// An error stops this feed (it is retried with back-off and shown in ListConsumers); it never
+// skips.
 using Handler = std::function<absl::Status(db::Tx&, const common::v1::Event&)>;
 
 struct ConsumerOptions {
   std::string producer;                     // "campaign"; the proto package is thidua.<producer>.v1
   std::map<std::string, Handler> handlers;  // by payload type; other types are passed over
-  // Types whose events are applied in a transaction of their own, once everything before them is
-  // committed: those whose handler also moves something in the memory of the process. Others of the
-  // process may act on that at once, and must then find what happened before it.
-  std::set<std::string> alone;
   // Empties the projection when the feed's epoch has changed, before the snapshot is applied. Null:
   // refuse to go on and say so.
   std::function<absl::Status(db::Tx&)> reset;
   int page_size = 200;
   absl::Duration poll =
-      absl::Milliseconds(200);  // how soon to look again when the feed is at its end
-  // Called when another replica has moved the position, and once at the start: for what a handler
-  // keeps in the memory of its process (see units::FollowBusinessTime). May be null.
-  std::function<absl::Status(db::Session&)> follow;
-  const platform::Logger* log = nullptr;         // told when it begins to fail and works again
+      absl::Milliseconds(200);            // how soon to look again when the feed is at its end
+  const platform::Logger* log = nullptr;  // told when it begins to fail and works again
   platform::MetricsRegistry* metrics = nullptr;  // feed_consumer_lag{producer}
 };
 

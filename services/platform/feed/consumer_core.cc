@@ -26,8 +26,7 @@ absl::StatusOr<bool> ConsumerCore::Round(bool include_waiting) {
   StoredPlace stored;
   RETURN_IF_ERROR(pool_.ReadOnly(db::DeadlineIn(kApply), [&](db::Session& session) -> absl::Status {
     ASSIGN_OR_RETURN(stored, ReadPlace(session, options_.producer));
-    if (seen_ == stored.place || options_.follow == nullptr) return absl::OkStatus();
-    return options_.follow(session);
+    return absl::OkStatus();
   }));
   seen_ = stored.place;
   failed_event_.clear();
@@ -71,10 +70,6 @@ absl::StatusOr<bool> ConsumerCore::ApplyPage(const FeedPlace& from,
     to.position = page.events(count - 1).position();
   }
   good_prefix_ = 0;
-  if (const int together = AppliedTogether(page, count); together < count) {
-    count = together;
-    to.position = page.events(count - 1).position();
-  }
   const absl::Time now = clock_.Now();
   bool moved_by_another = false;
   int failed_at = -1;
@@ -104,13 +99,6 @@ absl::StatusOr<bool> ConsumerCore::ApplyPage(const FeedPlace& from,
   if (moved_by_another) return true;
   seen_ = to;
   return to.position < page.head_position();
-}
-
-int ConsumerCore::AppliedTogether(const common::v1::ReadEventsResponse& page, int count) const {
-  for (int i = 0; i < count; ++i) {
-    if (options_.alone.count(page.events(i).type()) == 1) return std::max(i, 1);
-  }
-  return count;
 }
 
 absl::StatusOr<bool> ConsumerCore::StartAgain(const FeedPlace& from) {

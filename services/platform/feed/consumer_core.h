@@ -16,10 +16,9 @@ class ConsumerCore {
   ConsumerCore(ConsumerOptions options, db::Pool& pool, FeedReader& reader,
                const platform::Clock& clock);
 
-  // Reads a page and applies it, in one transaction with the new position: whole, or up to an event
-  // that is applied alone. True when there is likely more to read. After an error nothing of it has
-  // taken effect, and the error is stored for ListConsumers.
-  // `include_waiting` as in ReadEventsRequest.
+  // Reads a page and applies it whole, in one transaction with the new position. True when there is
+  // likely more to read. After an error nothing of it has taken effect, and the error is stored for
+  // ListConsumers. `include_waiting` as in ReadEventsRequest.
   absl::StatusOr<bool> Round(bool include_waiting = false);
 
   int64_t lag() const { return lag_; }  // places between the reader and the head, as last seen
@@ -30,8 +29,6 @@ class ConsumerCore {
  private:
   absl::StatusOr<bool> ReadAndApply(const FeedPlace& from, bool include_waiting);
   absl::StatusOr<bool> ApplyPage(const FeedPlace& from, const common::v1::ReadEventsResponse& page);
-  // How many of the first `count` events of the page go into one transaction.
-  int AppliedTogether(const common::v1::ReadEventsResponse& page, int count) const;
   absl::StatusOr<bool> StartAgain(const FeedPlace& from);
   absl::Status Handle(db::Tx& tx, const common::v1::Event& event) const;
   void NoteError(const absl::Status& error, const std::string& stored);

@@ -8,31 +8,6 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-// What a handler moves in memory (business time, say) others act on at once, on other connections:
-// they must find what happened before it.
-TEST_F(ConsumerTest, AnEventAppliedAloneFindsEverythingBeforeItCommitted) {
-  feed_.Add(5);
-  const char kAlone[] = "thidua.campaign.v1.BusinessTimeSet";
-  for (const size_t at : {2u, 3u}) feed_.log[at].set_type(kAlone);
-  ConsumerOptions options = Options();
-  options.alone = {kAlone};
-  std::vector<size_t> committed;
-  options.handlers[kAlone] = [&](db::Tx&, const common::v1::Event&) {
-    committed.push_back(Effects().size());
-    return absl::OkStatus();
-  };
-  ConsumerCore core(std::move(options), pool(), feed_, clock_);
-  EXPECT_TRUE(core.Round().value());
-  EXPECT_EQ(Place().place, (FeedPlace{"e1", 2}));
-  EXPECT_TRUE(core.Round().value());
-  EXPECT_EQ(Place().place, (FeedPlace{"e1", 3}));
-  EXPECT_TRUE(core.Round().value());
-  EXPECT_FALSE(core.Round().value());
-  EXPECT_EQ(Place().place, (FeedPlace{"e1", 5}));
-  EXPECT_THAT(committed, ElementsAre(2, 2));
-  EXPECT_THAT(Effects(), ElementsAre("e1-1", "e1-2", "e1-5"));
-}
-
 TEST_F(ConsumerTest, ReadsToTheEndPageByPage) {
   feed_.Add(12);
   ConsumerCore core = Core();
@@ -202,26 +177,6 @@ TEST_F(ConsumerTest, AnErrorOfTheProducerIsShownAndForgottenWhenItIsOver) {
   feed_.failure = absl::OkStatus();
   EXPECT_FALSE(core.Round().value());
   EXPECT_EQ(Place().last_error, "");
-}
-
-TEST_F(ConsumerTest, AReplicaFollowsWhatAnotherApplied) {
-  feed_.Add(1);
-  int followed = 0;
-  ConsumerOptions options = Options();
-  options.follow = [&](db::Session&) {
-    ++followed;
-    return absl::OkStatus();
-  };
-  ConsumerCore core(std::move(options), pool(), feed_, clock_);
-  ASSERT_TRUE(core.Round().ok());
-  EXPECT_EQ(followed, 1) << "once at the start";
-  ASSERT_TRUE(core.Round().ok());
-  EXPECT_EQ(followed, 1) << "not after its own move";
-  feed_.Add(1);
-  ConsumerCore other = Core();
-  ASSERT_TRUE(other.Round().ok());
-  ASSERT_TRUE(core.Round().ok());
-  EXPECT_EQ(followed, 2);
 }
 
 // The whole way: a producer's feed over gRPC into another schema, with the producer going away in

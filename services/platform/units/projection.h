@@ -2,7 +2,6 @@
 // a call: filled from campaign's feed, dated, with closure over parents.
 #pragma once
 
-#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -16,7 +15,6 @@
 #include "absl/time/civil_time.h"
 #include "platform/call.h"
 #include "platform/client.h"
-#include "platform/clock.h"
 #include "platform/db/pool.h"
 #include "platform/feed/consumer.h"
 #include "platform/units/tree.h"
@@ -83,20 +81,10 @@ class Projection final : public platform::UnitTree {
   bool loading_ ABSL_GUARDED_BY(mutex_) = false;
 };
 
-// Handlers of campaign's feed: UnitChanged, and BusinessTimeSet, which moves `business` (null:
-// ignored, as in the production profile).
-std::map<std::string, feed::Handler> ProjectionHandlers(platform::BusinessClock* business);
-// Puts them into a consumer of campaign's feed, with what keeps `business` right: time moves only
-// once everything before it is committed, for who waits for a time acts on it at once; and where
-// two replicas read one feed, the one that did not apply the move follows the other.
-void AddProjection(feed::ConsumerOptions& options, platform::BusinessClock* business);
+// Handlers of campaign's feed: UnitChanged, and where business time is `movable` (not in the
+// production profile) BusinessTimeSet, which stores it (see db::FollowBusinessTime).
+std::map<std::string, feed::Handler> ProjectionHandlers(bool movable);
 // Empties the projection, for feed::ConsumerOptions::reset.
 absl::Status ResetProjection(db::Tx& tx);
-// Restores the business clock's offset stored by BusinessTimeSet; call once at start, before the
-// server.
-absl::Status LoadBusinessTime(db::Pool& pool, platform::BusinessClock& business);
-// For feed::ConsumerOptions::follow: where two replicas read one feed, the one that did not apply
-// BusinessTimeSet moves its clock by what the other stored.
-std::function<absl::Status(db::Session&)> FollowBusinessTime(platform::BusinessClock& business);
 
 }  // namespace thidua::units

@@ -1,7 +1,7 @@
 // How campaign's events change the projection.
 #include <utility>
 
-#include "platform/db/deadline.h"
+#include "platform/clock.h"
 #include "platform/feed/consumer.h"
 #include "platform/status.h"
 #include "platform/status_macros.h"
@@ -88,43 +88,23 @@ absl::Status ApplyUnit(db::Tx& tx, const UnitChanged& unit) {
   return CountChange(tx);
 }
 
-absl::Status ReadOffset(db::Session& session, platform::BusinessClock& business) {
-  ASSIGN_OR_RETURN(const auto offset, session.QueryOptional<int64_t>(
-                                          [](const db::Row& row) { return row.Get<int64_t>(0); },
-                                          "SELECT offset_ms FROM business_time WHERE id = 1"));
-  business.SetOffset(absl::Milliseconds(offset.value_or(0)));
-  return absl::OkStatus();
-}
-
 }  // namespace
 
-std::map<std::string, feed::Handler> ProjectionHandlers(platform::BusinessClock* business) {
+std::map<std::string, feed::Handler> ProjectionHandlers(bool movable) {
   std::map<std::string, feed::Handler> handlers;
   handlers[UnitChanged::descriptor()->full_name()] = [](db::Tx& tx,
                                                         const common::v1::Event& event) {
     const absl::StatusOr<UnitChanged> unit = feed::PayloadOf<UnitChanged>(event);
     return unit.ok() ? ApplyUnit(tx, *unit) : unit.status();
   };
-  if (business == nullptr) return handlers;
+  if (!movable) return handlers;
   handlers[BusinessTimeSet::descriptor()->full_name()] =
-      [business](db::Tx& tx, const common::v1::Event& event) -> absl::Status {
+      [](db::Tx& tx, const common::v1::Event& event) -> absl::Status {
     ASSIGN_OR_RETURN(const BusinessTimeSet set, feed::PayloadOf<BusinessTimeSet>(event));
-    RETURN_IF_ERROR(
-        tx.Execute("UPDATE business_time SET offset_ms = ? WHERE id = 1", set.offset_ms())
-            .status());
-    // Moved before the commit, so that nobody who sees the new position meets the old time. Should
-    // the commit fail, the same event comes again and moves it to the same place.
-    business->SetOffset(absl::Milliseconds(set.offset_ms()));
-    return absl::OkStatus();
+    return tx.Execute("UPDATE business_time SET offset_ms = ? WHERE id = 1", set.offset_ms())
+        .status();
   };
   return handlers;
-}
-
-void AddProjection(feed::ConsumerOptions& options, platform::BusinessClock* business) {
-  options.handlers.merge(ProjectionHandlers(business));
-  if (business == nullptr) return;
-  options.alone.insert(BusinessTimeSet::descriptor()->full_name());
-  options.follow = FollowBusinessTime(*business);
 }
 
 absl::Status ResetProjection(db::Tx& tx) {
@@ -134,15 +114,6 @@ absl::Status ResetProjection(db::Tx& tx) {
     RETURN_IF_ERROR(tx.Execute(statement).status());
   }
   return CountChange(tx);
-}
-
-absl::Status LoadBusinessTime(db::Pool& pool, platform::BusinessClock& business) {
-  return pool.ReadOnly(db::DeadlineIn(absl::Seconds(10)),
-                       [&](db::Session& session) { return ReadOffset(session, business); });
-}
-
-std::function<absl::Status(db::Session&)> FollowBusinessTime(platform::BusinessClock& business) {
-  return [&business](db::Session& session) { return ReadOffset(session, business); };
 }
 
 }  // namespace thidua::units

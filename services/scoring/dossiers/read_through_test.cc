@@ -26,8 +26,6 @@ class ReadThroughTest : public DossierServiceTest {
         campaign_->host().admission(), campaign_database_->pool(), {}));
     campaign_->Start();
     DossierServiceTest::SetUp();
-    // The date of the fixture again: business time came from campaign at the start.
-    SetToday(CivilDay(2024, 2, 15));
   }
   platform::PeerChannel Campaign() override { return campaign_->PeerFor("scoring"); }
 

@@ -143,7 +143,8 @@ void AwardsTest::SetUp() {
 
 void AwardsTest::SetToday(absl::CivilDay day) {
   const absl::Time noon = absl::FromCivil(absl::CivilHour(day) + 12, platform::VietnamTime());
-  server_->host().business_clock().SetOffset(noon - server_->host().clock().Now());
+  database_->Run(absl::StrCat("UPDATE business_time SET offset_ms = ",
+                              absl::ToInt64Milliseconds(noon - absl::Now()), " WHERE id = 1"));
 }
 
 std::string AwardsTest::Token(const std::string& who) {
@@ -157,7 +158,7 @@ std::string AwardsTest::Token(const std::string& who) {
 }
 
 void AwardsTest::Apply(const google::protobuf::Message& payload) {
-  std::map<std::string, feed::Handler> handlers = units::ProjectionHandlers(nullptr);
+  std::map<std::string, feed::Handler> handlers = units::ProjectionHandlers(/*movable=*/false);
   handlers.merge(councils::CampaignHandlers());
   handlers.merge(nominations::CampaignHandlers());
   handlers.merge(nominations::ScoringHandlers());
