@@ -23,6 +23,10 @@ namespace thidua::db {
 namespace {
 
 constexpr size_t kStatementsPerConnection = 128;
+// Seconds between two statements of a transaction that has written, after which the server ends it:
+// a process that stands still would hold its locks, those of the log's head for one, against its
+// replicas for as long.
+constexpr int kLongestStandstill = 10;
 
 // Keeps the text of a statement the same whatever the limit is, so that it stays in the cache, and
 // costs no round trip of its own. The limit is the first parameter, in seconds.
@@ -166,7 +170,8 @@ absl::Status Connection::SetUp(const Options& options) {
       "NO_ZERO_DATE,NO_ZERO_IN_DATE', time_zone='+00:00', tx_isolation='READ-COMMITTED', "
       "autocommit=1, max_statement_time=0, collation_connection='utf8mb4_bin', "
       "innodb_lock_wait_timeout=",
-      lock_wait, ", lock_wait_timeout=", lock_wait);
+      lock_wait, ", lock_wait_timeout=", lock_wait,
+      ", idle_write_transaction_timeout=", kLongestStandstill);
   if (Outcome outcome = Control(set.c_str()); !outcome.ok()) return outcome.status;
   // Something between us and the server could have undone it.
   std::string found;

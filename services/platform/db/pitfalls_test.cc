@@ -244,6 +244,26 @@ TEST_F(PitfallTest, PitfallLockWaitIsLimited) {
   EXPECT_TRUE(outer.ok()) << outer;
 }
 
+// A process that is stopped in the middle of a transaction would hold its locks against all others.
+TEST_F(PitfallTest, PitfallATransactionThatStandsStillGivesItsLocksBack) {
+  std::unique_ptr<Pool> other = NewPool(options_);
+  int bodies = 0;
+  const absl::Status outer = pool_->InTransaction(Soon(), [&](Tx& tx) -> absl::Status {
+    if (++bodies > 1) return absl::AbortedError("once was enough");
+    EXPECT_TRUE(Append(tx, 1, "h").ok());
+    absl::Status taken;
+    do {
+      taken = other->InTransaction(Soon(), [&](Tx& waiting) { return Append(waiting, 1, "x"); });
+    } while (ReasonOf(taken) == "TX_CONFLICT");  // each after four waits of 3 s
+    EXPECT_TRUE(taken.ok()) << taken;
+    return Append(tx, 2, "h");
+  });
+  EXPECT_TRUE(absl::IsUnavailable(outer)) << outer;
+  EXPECT_EQ(bodies, 1);
+  EXPECT_EQ(V(1), "ax") << "nothing of it was committed";
+  EXPECT_EQ(V(2), "a");
+}
+
 // By default an UPDATE that changes nothing counts 0 rows: a stale etag could not be told from it.
 TEST_F(PitfallTest, PitfallFoundRowsAreCountedNotChangedRows) {
   const absl::Status status = pool_->InTransaction(Soon(), [](Tx& tx) {
