@@ -8,7 +8,6 @@
 #include "google/protobuf/descriptor.h"
 #include "platform/frame_errors.h"
 #include "platform/ids.h"
-#include "platform/preceded_service.h"
 #include "platform/status.h"
 #include "platform/status_macros.h"
 
@@ -173,21 +172,39 @@ absl::Status Admission::Admit(const std::string& method, const grpc::CallbackSer
         {"Không có quyền " + permission, "Permission " + permission + " is not held"},
         {{"permission", permission}});
   }
-  if (too_late) return DeadlineTooShort();
-  return PrecedingFault();
+  return too_late ? DeadlineTooShort() : absl::OkStatus();
 }
 
 absl::Status Admission::StillValid(const Call& call) const {
   return deps_.clock->Now() > call.principal().valid_until ? TokenExpired() : absl::OkStatus();
 }
 
+absl::Status Admission::BeginWork(bool caller_gone, CallRecord* record) const {
+  record->work_start = deps_.clock->Now();
+  if (caller_gone) return absl::CancelledError("the caller is gone");
+  if (record->work_start > record->call->deadline()) {
+    return absl::DeadlineExceededError("waited too long for a worker");
+  }
+  if (before_work_ == nullptr) return absl::OkStatus();
+  RETURN_IF_ERROR(before_work_(record->call->deadline()));
+  Call::Context context = record->call->context();
+  ReadClocks(&context);
+  record->call = std::make_unique<Call>(std::move(context));
+  return absl::OkStatus();
+}
+
 absl::StatusOr<Call::Context> Admission::Renewed(const Call& call) const {
   RETURN_IF_ERROR(StillValid(call));
   Call::Context context = call.context();
-  context.machine_now = deps_.clock->Now();
-  context.business_now = context.machine_now + deps_.business->offset();
-  context.deadline = std::min(context.deadline, context.machine_now + absl::Seconds(30));
+  context.deadline = std::min(context.deadline, deps_.clock->Now() + absl::Seconds(30));
+  if (before_work_ != nullptr) RETURN_IF_ERROR(before_work_(context.deadline));
+  ReadClocks(&context);
   return context;
+}
+
+void Admission::ReadClocks(Call::Context* context) const {
+  context->machine_now = deps_.clock->Now();
+  context->business_now = context->machine_now + deps_.business->offset();
 }
 
 grpc::Status Admission::Done(const CallRecord& record, absl::Status status) {

@@ -1,8 +1,9 @@
 // Admission of calls: who is it, may it, how long has it, is there room. Shared by all services of
-// a process. Never blocks.
+// a process. Blocks only where it says so.
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -67,6 +68,13 @@ class Admission {
   // The tree that Call::Require asks. Set once, before the server starts.
   void SetUnitTree(UnitTree* tree) { unit_tree_ = tree; }
 
+  // Done on a worker before the handler of each call and before each message of a stream; it may
+  // block until `deadline`. For what a call must begin with as it is now: business time where that
+  // can be moved. Set once, before the server starts.
+  void SetBeforeWork(std::function<absl::Status(absl::Time deadline)> before) {
+    before_work_ = std::move(before);
+  }
+
   // Reads the policy of every method of the service; false when one has none or an invalid one.
   absl::Status RegisterService(std::string_view service_full_name);
 
@@ -82,6 +90,11 @@ class Admission {
   absl::Status Admit(const std::string& method, const grpc::CallbackServerContext& context,
                      bool streaming, CallRecord* record);
 
+  // On the worker that takes the call: CANCELLED when the caller is gone, DEADLINE_EXCEEDED when
+  // the call waited too long for a worker. Then what SetBeforeWork named, whose error is the
+  // call's, and after which its clocks are those of now.
+  absl::Status BeginWork(bool caller_gone, CallRecord* record) const;
+
   // The end of a call: checks that a UNIT rpc answered OK only after Require, maps the status,
   // counts, logs one line (none for an OK call that is Quiet).
   grpc::Status Done(const CallRecord& record, absl::Status status);
@@ -91,7 +104,7 @@ class Admission {
   Executor& chunks() { return *deps_.chunks; }
 
   // The context of one message of a long stream: clocks of now, 30 s at most. TOKEN_EXPIRED as
-  // StillValid.
+  // StillValid. On a worker; what SetBeforeWork named is done first.
   absl::StatusOr<Call::Context> Renewed(const Call& call) const;
   // TOKEN_EXPIRED when the token that the call came with is taken no longer.
   absl::Status StillValid(const Call& call) const;
@@ -115,8 +128,11 @@ class Admission {
   const Dependencies& deps() const { return deps_; }
 
  private:
+  void ReadClocks(Call::Context* context) const;
+
   Dependencies deps_;
   UnitTree* unit_tree_ = nullptr;
+  std::function<absl::Status(absl::Time)> before_work_;  // null: nothing
   std::atomic<bool> stopping_{false};
   std::atomic<bool> ready_{true};
   StreamPlaces snapshots_;

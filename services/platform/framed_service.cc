@@ -5,12 +5,12 @@
 #include "grpc/byte_buffer.h"
 #include "grpcpp/impl/rpc_service_method.h"
 #include "platform/frame_errors.h"
-#include "platform/rpc_type.h"
 
 namespace thidua::platform {
 namespace {
 
 using grpc::internal::MethodHandler;
+using grpc::internal::RpcMethod;
 using grpc::internal::RpcServiceMethod;
 
 // Set while a method is called whose request cannot be read; gRPC calls it on the same thread.
@@ -43,6 +43,13 @@ class FrameHandler final : public MethodHandler {
  private:
   MethodHandler* const generated_;  // owned by the service
 };
+
+RpcMethod::RpcType TypeOf(const google::protobuf::MethodDescriptor& method) {
+  if (method.client_streaming()) {
+    return method.server_streaming() ? RpcMethod::BIDI_STREAMING : RpcMethod::CLIENT_STREAMING;
+  }
+  return method.server_streaming() ? RpcMethod::SERVER_STREAMING : RpcMethod::NORMAL_RPC;
+}
 
 }  // namespace
 

@@ -146,21 +146,18 @@ TEST_F(HostTest, StopsWhileItIsStillStarting) {
   EXPECT_TRUE(absl::IsCancelled(host_->AwaitStartup(absl::Now())));
 }
 
-// Whatever kind of rpc: done first, on a worker; its error refuses whom admission would have let in
-// and nobody else is told of it.
-TEST_F(HostTest, WhatIsToBeDoneBeforeCallsIsDoneAndItsErrorRefusesThem) {
-  auto host = ServerHost::Create(Options());
-  ASSERT_TRUE(host.ok()) << host.status();
-  host_ = *std::move(host);
+// Whatever kind of rpc: done first, on a worker, for each message of a stream from the client; its
+// error is the call's. For whom admission refuses it is not done at all.
+TEST_F(HostTest, WhatIsToBeDoneBeforeWorkIsDoneAndItsErrorRefusesTheCall) {
+  Make(Options());
   std::atomic<bool> there{true};
   std::atomic<int> done{0};
-  host_->SetBeforeCalls([&](absl::Time deadline) {
+  host_->admission().SetBeforeWork([&](absl::Time deadline) {
     EXPECT_TRUE(Executor::OnWorker());
     EXPECT_LE(deadline, absl::Now() + absl::Seconds(31)) << "the call's own, rounded up";
     done.fetch_add(1);
     return there.load() ? absl::OkStatus() : Away();
   });
-  service_ = &host_->Add(std::make_unique<EchoService>(host_->admission()));
   Start();
   const auto count = [&] {
     EchoRequest request;
@@ -202,6 +199,7 @@ TEST_F(HostTest, WhatIsToBeDoneBeforeCallsIsDoneAndItsErrorRefusesThem) {
   EXPECT_EQ(stub_->TokenEcho(test::WithToken("").get(), EchoRequest(), &response).error_code(),
             grpc::StatusCode::UNAUTHENTICATED);
   EXPECT_EQ(service_->taken_.load(), taken);
+  EXPECT_EQ(done.load(), 6);
 }
 
 TEST_F(HostTest, AMetricsPortThatIsTakenIsFoundBeforeAnybodyIsAnswered) {

@@ -54,15 +54,10 @@ class ServerStreamReactor final : public grpc::ServerWriteReactor<Res>, public S
 
  private:
   void Work() {
-    record_->work_start = admission_->deps().clock->Now();
-    absl::Status status;
-    if (over()) {
-      status = absl::CancelledError("the caller is gone");
-    } else if (record_->work_start > record_->call->deadline()) {
-      status = absl::DeadlineExceededError("waited too long for a worker");
-    } else {
-      status = Guarded([&] { return body_(*record_->call, *request_, *this); });
-    }
+    absl::Status status = Guarded([&]() -> absl::Status {
+      RETURN_IF_ERROR(admission_->BeginWork(over(), record_.get()));
+      return body_(*record_->call, *request_, *this);
+    });
     {
       absl::MutexLock lock(&mutex_);
       if (!ended_.ok()) status = ended_;  // the handler knows only that it was to end

@@ -38,15 +38,10 @@ grpc::ServerUnaryReactor* Runner::Unary(const char* method, grpc::CallbackServer
   }
   const bool queued = admission->calls().TryPost(
       [admission, reactor, context, record, request, response, body = std::move(body)] {
-        record->work_start = admission->deps().clock->Now();
-        absl::Status status;
-        if (context->IsCancelled()) {
-          status = absl::CancelledError("the caller is gone");
-        } else if (record->work_start > record->call->deadline()) {
-          status = absl::DeadlineExceededError("waited too long for a worker");
-        } else {
-          status = Guarded([&] { return body(*record->call, *request, *response); });
-        }
+        const absl::Status status = Guarded([&]() -> absl::Status {
+          RETURN_IF_ERROR(admission->BeginWork(context->IsCancelled(), record.get()));
+          return body(*record->call, *request, *response);
+        });
         reactor->Finish(admission->Done(*record, status));
       });
   if (!queued) reactor->Finish(admission->Done(*record, Overloaded()));

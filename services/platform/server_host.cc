@@ -74,7 +74,6 @@ struct ServerHost::Parts {
 
   const GrpcLogScope grpc_log;
   absl::Status added;  // whether all services could be added
-  BeforeCall before_calls;
   std::vector<std::unique_ptr<grpc::Service>> services;
   std::vector<std::unique_ptr<BackgroundTask>> tasks;
   std::vector<std::thread> task_threads;
@@ -141,8 +140,6 @@ std::string ServerHost::NewHolder() const {
   return options_.service_name + "-" + NewId(clock_.Now());
 }
 
-void ServerHost::SetBeforeCalls(BeforeCall before) { parts_->before_calls = std::move(before); }
-
 void ServerHost::AddService(std::unique_ptr<grpc::Service> service) {
   const std::string name = admission_->TakeRegistered();
   const auto* descriptor =
@@ -151,12 +148,7 @@ void ServerHost::AddService(std::unique_ptr<grpc::Service> service) {
     parts_->added = absl::FailedPreconditionError("a service was added without one Runner");
     return;
   }
-  service = std::make_unique<FramedService>(std::move(service), *descriptor);
-  if (parts_->before_calls != nullptr) {
-    service = std::make_unique<PrecededService>(std::move(service), *descriptor, *calls_,
-                                                parts_->before_calls);
-  }
-  parts_->services.push_back(std::move(service));
+  parts_->services.push_back(std::make_unique<FramedService>(std::move(service), *descriptor));
 }
 
 void ServerHost::AddTask(std::unique_ptr<BackgroundTask> task) {

@@ -17,7 +17,6 @@
 #include "platform/key_follower.h"
 #include "platform/log.h"
 #include "platform/metrics.h"
-#include "platform/preceded_service.h"
 #include "platform/token.h"
 
 namespace thidua::platform {
@@ -57,9 +56,6 @@ class ServerHost {
   // A name that no other process has, for leases: "<service>-<id>".
   std::string NewHolder() const;
 
-  // Before the first Add: is done before each call of the services (see PrecededService). Nothing
-  // when it is null.
-  void SetBeforeCalls(BeforeCall before);
   // All of these before Start. Owned. A service must have read its policies (made its Runner)
   // since the last Add.
   template <class Service>

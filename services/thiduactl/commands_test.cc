@@ -13,6 +13,7 @@
 #include "absl/flags/flag.h"
 #include "absl/flags/reflection.h"
 #include "absl/strings/str_split.h"
+#include "absl/synchronization/mutex.h"
 #include "platform/status.h"
 #include "support/test_server.h"
 #include "thiduactl/help.h"
@@ -146,10 +147,13 @@ TEST(ImportTest, TemplatesHaveTheColumnsOfTheDemosFiles) {
 
 TEST(ImportTest, CheckingOnlyKeepsNothingAndFailsForBadRows) {
   testing::FakeApi api;
-  json asked;
+  // The server answers on threads of its own.
+  absl::Mutex mutex;
+  json last;
   std::atomic<int> errors = 0;
   api.On("campaign.v1.PlanService/ImportPlanTasks", [&](const json& request) {
-    asked = request;
+    absl::MutexLock lock(&mutex);
+    last = request;
     return json{{"applied", false}, {"row_count", 3}, {"error_count", errors.load()}};
   });
   const test::TempDir folder;
@@ -158,8 +162,11 @@ TEST(ImportTest, CheckingOnlyKeepsNothingAndFailsForBadRows) {
   const auto session = api.NewSession();
   absl::SetFlag(&FLAGS_validate_only, true);
   EXPECT_TRUE(TasksImport(*session, {"plans/a", file}).ok());
-  EXPECT_EQ(asked["name"], "plans/a");
-  EXPECT_EQ(asked["validate_only"], true);
+  {
+    absl::MutexLock lock(&mutex);
+    EXPECT_EQ(last["name"], "plans/a");
+    EXPECT_EQ(last["validate_only"], true);
+  }
   errors = 1;
   EXPECT_EQ(platform::ReasonOf(TasksImport(*session, {"plans/a", file})), "IMPORT_REFUSED");
   absl::SetFlag(&FLAGS_validate_only, false);

@@ -1,6 +1,7 @@
 // Whether ThreadSanitizer, as the preset "tsan" runs it, finds races of ours and nothing else:
-//   race_proof plain|other_mutex|callback|handlers|guarded|notified|awaited|handed_over
-// The first four race and must be reported although the suppressions are active; the others do
+//   race_proof
+//   plain|other_mutex|callback|handlers|message|status|guarded|notified|awaited|handed_over
+// The first six race and must be reported although the suppressions are active; the others do
 // not.
 #include <grpcpp/generic/async_generic_service.h>
 #include <grpcpp/generic/generic_stub.h>
@@ -13,15 +14,23 @@
 #include <string>
 #include <thread>
 
+#include "absl/status/status.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/synchronization/notification.h"
 #include "google/protobuf/arena.h"
+#include "google/protobuf/struct.pb.h"
 
 namespace thidua {
 
 int g_value = 0;
 
 void Write() { ++g_value; }
+
+// The innermost code of these two is inlined from the libraries' headers.
+google::protobuf::Struct g_message;
+void WriteMessage() { g_message.mutable_fields()->clear(); }
+absl::Status g_status;
+void WriteStatus() { g_status = absl::AbortedError("a race"); }
 
 void Both(const std::function<void()>& one, const std::function<void()>& other) {
   std::thread first(one);
@@ -115,6 +124,12 @@ int Run(const std::string& what) {
     });
     const auto call = [&] { loopback.Call([] {}); };
     Both(call, call);
+  } else if (what == "message") {
+    Both(WriteMessage, WriteMessage);
+    g_value = 2;
+  } else if (what == "status") {
+    Both(WriteStatus, WriteStatus);
+    g_value = 2;
   } else if (what == "guarded") {
     const auto run = [&] {
       absl::MutexLock lock(&mutex);

@@ -58,7 +58,7 @@ absl::StatusOr<absl::Duration> ReadBusinessOffset(Session& session) {
 
 std::function<absl::Status()> FollowBusinessTime(platform::ServerHost& host, Pool& pool) {
   const auto stored = std::make_shared<StoredTime>(pool, host.business_clock());
-  host.SetBeforeCalls([stored](absl::Time deadline) {
+  host.admission().SetBeforeWork([stored](absl::Time deadline) {
     return stored->Read(std::min(deadline, DeadlineIn(kCall)));
   });
   return [stored] { return stored->Read(DeadlineIn(kRound)); };

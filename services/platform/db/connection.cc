@@ -23,10 +23,6 @@ namespace thidua::db {
 namespace {
 
 constexpr size_t kStatementsPerConnection = 128;
-// Seconds between two statements of a transaction that has written, after which the server ends it:
-// a process that stands still would hold its locks, those of the log's head for one, against its
-// replicas for as long.
-constexpr int kLongestStandstill = 10;
 
 // Keeps the text of a statement the same whatever the limit is, so that it stays in the cache, and
 // costs no round trip of its own. The limit is the first parameter, in seconds.
@@ -165,24 +161,28 @@ absl::StatusOr<std::unique_ptr<Connection>> Connection::Open(const Options& opti
 
 absl::Status Connection::SetUp(const Options& options) {
   const std::string lock_wait = absl::StrCat(WholeSeconds(options.lock_wait));
+  const std::string standstill = absl::StrCat(absl::ToInt64Seconds(options.longest_standstill));
   const std::string set = absl::StrCat(
       "SET SESSION sql_mode='STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO,"
       "NO_ZERO_DATE,NO_ZERO_IN_DATE', time_zone='+00:00', tx_isolation='READ-COMMITTED', "
       "autocommit=1, max_statement_time=0, collation_connection='utf8mb4_bin', "
       "innodb_lock_wait_timeout=",
       lock_wait, ", lock_wait_timeout=", lock_wait,
-      ", idle_write_transaction_timeout=", kLongestStandstill);
+      // To the server a transaction that has only locked rows is one that reads.
+      ", idle_write_transaction_timeout=", standstill,
+      ", idle_readonly_transaction_timeout=", standstill);
   if (Outcome outcome = Control(set.c_str()); !outcome.ok()) return outcome.status;
   // Something between us and the server could have undone it.
   std::string found;
-  Outcome outcome =
-      Query("SELECT CONCAT_WS(' ', @@tx_isolation, @@time_zone, @@innodb_lock_wait_timeout)", {},
-            absl::ZeroDuration(), [&](const Row& row) {
-              found = row.Get<std::string>(0);
-              return absl::OkStatus();
-            });
+  Outcome outcome = Query(
+      "SELECT CONCAT_WS(' ', @@tx_isolation, @@time_zone, @@innodb_lock_wait_timeout, "
+      "@@idle_write_transaction_timeout)",
+      {}, absl::ZeroDuration(), [&](const Row& row) {
+        found = row.Get<std::string>(0);
+        return absl::OkStatus();
+      });
   if (!outcome.ok()) return outcome.status;
-  if (found != absl::StrCat("READ-COMMITTED +00:00 ", lock_wait)) {
+  if (found != absl::StrCat("READ-COMMITTED +00:00 ", lock_wait, " ", standstill)) {
     return platform::Internal(absl::StrCat("the database did not take the settings: ", found));
   }
   if (options.tls_ca_file.empty()) return absl::OkStatus();

@@ -184,6 +184,8 @@ absl::Status Locked(Pool& pool, absl::FunctionRef<absl::Status()> work) {
                       "WHERE NOT EXISTS (SELECT 1 FROM schema_migrations_lock)"));
   bool locked = false;
   absl::Status status = pool.InTransaction(absl::InfiniteFuture(), [&](Tx& tx) -> absl::Status {
+    // Stands still for as long as the work takes; the connection stays without that limit.
+    RETURN_IF_ERROR(tx.Execute("SET SESSION idle_readonly_transaction_timeout = 0").status());
     RETURN_IF_ERROR(tx.Query([](const Row&) { return absl::OkStatus(); },
                              "SELECT id FROM schema_migrations_lock WHERE id = 1 FOR UPDATE"));
     locked = true;

@@ -170,6 +170,18 @@ TEST_F(MigrateTest, TwoAtOnceApplyEachFileOnce) {
   EXPECT_TRUE(Check().ok());
 }
 
+// The connection that holds the lock does nothing in the meantime.
+TEST_F(MigrateTest, ALongMigrationKeepsItsLock) {
+  Write("0001_long.sql", "DO SLEEP(2);\nCREATE TABLE a (x INT NOT NULL PRIMARY KEY);");
+  Options options = database_->options();
+  options.longest_standstill = absl::Seconds(1);
+  const auto pool = Pool::Create(options);
+  ASSERT_TRUE(pool.ok()) << pool.status();
+  const absl::StatusOr<MigrationReport> report = Migrate(**pool, series_);
+  ASSERT_TRUE(report.ok()) << report.status();
+  EXPECT_TRUE(Has("a"));
+}
+
 TEST_F(MigrateTest, ALongMigrationElsewhereIsToldAsLocked) {
   Write("0001_first.sql", "CREATE TABLE a (x INT NOT NULL PRIMARY KEY)");
   ASSERT_TRUE(Run().ok());

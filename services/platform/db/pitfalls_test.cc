@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <fstream>
+#include <functional>
 #include <memory>
 #include <string>
 #include <thread>
@@ -15,6 +16,7 @@
 #include "absl/synchronization/notification.h"
 #include "platform/db/pool.h"
 #include "platform/status.h"
+#include "platform/status_macros.h"
 #include "support/tcp_gate.h"
 #include "support/test_database.h"
 
@@ -244,24 +246,59 @@ TEST_F(PitfallTest, PitfallLockWaitIsLimited) {
   EXPECT_TRUE(outer.ok()) << outer;
 }
 
-// A process that is stopped in the middle of a transaction would hold its locks against all others.
+// A process that is stopped in the middle of a transaction would hold its locks against all others,
+// whether it has written or only locked.
 TEST_F(PitfallTest, PitfallATransactionThatStandsStillGivesItsLocksBack) {
-  std::unique_ptr<Pool> other = NewPool(options_);
-  int bodies = 0;
-  const absl::Status outer = pool_->InTransaction(Soon(), [&](Tx& tx) -> absl::Status {
-    if (++bodies > 1) return absl::AbortedError("once was enough");
-    EXPECT_TRUE(Append(tx, 1, "h").ok());
-    absl::Status taken;
-    do {
-      taken = other->InTransaction(Soon(), [&](Tx& waiting) { return Append(waiting, 1, "x"); });
-    } while (ReasonOf(taken) == "TX_CONFLICT");  // each after four waits of 3 s
-    EXPECT_TRUE(taken.ok()) << taken;
-    return Append(tx, 2, "h");
-  });
-  EXPECT_TRUE(absl::IsUnavailable(outer)) << outer;
-  EXPECT_EQ(bodies, 1);
-  EXPECT_EQ(V(1), "ax") << "nothing of it was committed";
+  EXPECT_EQ(ReadNow<int64_t>("SELECT @@idle_write_transaction_timeout").value(), 10);
+  EXPECT_EQ(ReadNow<int64_t>("SELECT @@idle_readonly_transaction_timeout").value(), 10);
+  options_.longest_standstill = absl::Seconds(1);
+  const std::unique_ptr<Pool> still = NewPool(options_);
+  const auto write = [](Tx& tx) { return Append(tx, 1, "h"); };
+  const auto lock = [](Tx& tx) {
+    return tx.Query(Ignore, "SELECT v FROM t WHERE id = 1 FOR UPDATE");
+  };
+  int taken = 0;
+  for (const auto& first :
+       {std::function<absl::Status(Tx&)>(write), std::function<absl::Status(Tx&)>(lock)}) {
+    int bodies = 0;
+    const absl::Status outer = still->InTransaction(Soon(), [&](Tx& tx) -> absl::Status {
+      if (++bodies > 1) return absl::AbortedError("once was enough");
+      EXPECT_TRUE(first(tx).ok());
+      const absl::Status status =
+          pool_->InTransaction(Soon(), [&](Tx& waiting) { return Append(waiting, 1, "x"); });
+      EXPECT_TRUE(status.ok()) << status;
+      if (status.ok()) ++taken;
+      return Append(tx, 2, "h");
+    });
+    EXPECT_TRUE(absl::IsUnavailable(outer)) << outer;
+    EXPECT_EQ(bodies, 1);
+  }
+  EXPECT_EQ(taken, 2);
+  EXPECT_EQ(V(1), "axx") << "nothing of those that stood still was committed";
   EXPECT_EQ(V(2), "a");
+}
+
+// What a snapshot reads may be taken slowly, and it holds no locks.
+TEST_F(PitfallTest, PitfallASnapshotMayStandStill) {
+  options_.longest_standstill = absl::Seconds(1);
+  options_.connections = 1;
+  const std::unique_ptr<Pool> still = NewPool(options_);
+  const absl::Status status = still->Snapshot(Soon(), [&](Session& session) -> absl::Status {
+    RETURN_IF_ERROR(Read<std::string>(session, "SELECT v FROM t WHERE id = 1").status());
+    absl::SleepFor(absl::Seconds(3));  // longer than any other transaction may
+    return Read<std::string>(session, "SELECT v FROM t WHERE id = 1").status();
+  });
+  EXPECT_TRUE(status.ok()) << status;
+  absl::StatusOr<int64_t> limit;
+  ASSERT_TRUE(still
+                  ->ReadOnly(Soon(),
+                             [&](Session& session) -> absl::Status {
+                               limit = Read<int64_t>(session,
+                                                     "SELECT @@idle_readonly_transaction_timeout");
+                               return limit.status();
+                             })
+                  .ok());
+  EXPECT_EQ(*limit, 1) << "the next user of the connection has the limit again";
 }
 
 // By default an UPDATE that changes nothing counts 0 rows: a stale etag could not be told from it.

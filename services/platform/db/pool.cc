@@ -230,12 +230,20 @@ absl::Status PoolImpl::Snapshot(absl::Time deadline,
   absl::StatusOr<Lease> lease =
       AcquireStarted(deadline, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
   if (!lease.ok()) return lease.status();
-  const Outcome start = (*lease)->Control("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
-  if (!start.ok()) return start.status;
+  // It locks nothing, and may wait for whoever takes what it reads.
+  for (const char* sql : {"SET SESSION idle_readonly_transaction_timeout = 0",
+                          "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY"}) {
+    if (const Outcome outcome = (*lease)->Control(sql); !outcome.ok()) return outcome.status;
+  }
   LeasedSession session(**lease, deadline, options_.io_timeout, LeasedSession::Use::kRead);
   absl::Status status = body(session);
   const Fault fault = session.fault();
-  if (SessionSurvives(fault) && (*lease)->Control("ROLLBACK").ok()) lease->GiveBack();
+  const std::string limit_again = absl::StrCat("SET SESSION idle_readonly_transaction_timeout = ",
+                                               absl::ToInt64Seconds(options_.longest_standstill));
+  if (SessionSurvives(fault) && (*lease)->Control("ROLLBACK").ok() &&
+      (*lease)->Control(limit_again.c_str()).ok()) {
+    lease->GiveBack();
+  }
   if (fault == Fault::kUnavailable) DropIdle();
   return status.ok() ? session.doom() : status;
 }

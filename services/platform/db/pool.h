@@ -25,7 +25,10 @@ struct Options {
   absl::Duration connect_timeout = absl::Seconds(3);
   absl::Duration io_timeout = absl::Seconds(30);  // one read or write on the wire
   absl::Duration lock_wait = absl::Seconds(3);    // innodb_lock_wait_timeout, whole seconds
-  absl::Duration max_age = absl::Minutes(10);     // a connection older than this is replaced
+  // Of a transaction between two statements, after which the server ends it: a process that stands
+  // still would hold its locks against its replicas for as long. Whole seconds; zero: no limit.
+  absl::Duration longest_standstill = absl::Seconds(10);
+  absl::Duration max_age = absl::Minutes(10);  // a connection older than this is replaced
   // Refuses SQL on threads that are not workers (Executor::OnWorker), so that a blocking call can
   // never stand in a gRPC callback. Servers set it; programs and tests on plain threads do not.
   bool require_worker_thread = false;
