@@ -17,14 +17,22 @@
 namespace thidua::scoring::assessments {
 namespace {
 
-v1::AssessmentChanged PayloadOf(const RoundRow& round, const AssessmentRow& row, State state) {
+// Whether the payload says how much there is to explain.
+bool TellsExplainable(const RoundRow& round, const AssessmentRow& row) {
+  return row.state == State::kAppraised && round.windows.explanation.has_value();
+}
+
+// `explainable`: leaves that the unit may explain.
+v1::AssessmentChanged PayloadOf(const RoundRow& round, const AssessmentRow& row, int explainable) {
   v1::AssessmentChanged event;
   event.set_assessment_id(row.id);
   event.set_criteria_set_id(round.criteria_set_id);
   event.set_unit_id(row.unit_id);
   event.set_year(round.year);
-  event.set_state(Name(state));
+  event.set_state(Name(row.state));
   event.set_round_id(round.id);
+  if (row.state_date.has_value()) event.set_state_date(platform::FormatDate(*row.state_date));
+  if (TellsExplainable(round, row)) event.set_explainable_leaves(explainable);
   return event;
 }
 
@@ -104,7 +112,14 @@ absl::Status EmitRound(db::Session& session, const platform::BusinessClock& cloc
     return a.updated_at < b.updated_at;
   });
   for (const AssessmentRow& row : rows) {
-    ASSIGN_OR_RETURN(event, ItemOf(clock, row.updated_at, PayloadOf(round, row, row.state)));
+    int explainable = 0;
+    if (TellsExplainable(round, row)) {
+      ASSIGN_OR_RETURN(const View view, LoadView(session, row.id));
+      explainable = view.ExplainableLeaves();
+    }
+    ASSIGN_OR_RETURN(event, ItemOf(clock, row.updated_at, PayloadOf(round, row, explainable)));
+    // The act is the change of state, not what was drafted since.
+    if (row.state_date.has_value()) event.set_business_date(platform::FormatDate(*row.state_date));
     event.set_aggregate_type("assessment");
     event.set_aggregate_id(row.id);
     event.set_aggregate_version(row.row_version);
@@ -147,9 +162,11 @@ absl::Status AppendRoundCreated(db::Tx& tx, const platform::Call& call, const Ro
 }
 
 absl::Status AppendStateChange(db::Tx& tx, const platform::Call& call, const View& view,
-                               State before, const std::string& reason) {
-  const v1::AssessmentChanged event = PayloadOf(view.round, view.row, view.row.state);
-  const v1::AssessmentChanged earlier = PayloadOf(view.round, view.row, before);
+                               const AssessmentRow& before, const std::string& reason) {
+  // No change of state to or from APPRAISED moves what is contested, so it is the same before.
+  const int explainable = view.ExplainableLeaves();
+  const v1::AssessmentChanged event = PayloadOf(view.round, view.row, explainable);
+  const v1::AssessmentChanged earlier = PayloadOf(view.round, before, explainable);
   feed::Draft draft = DraftFor(view);
   draft.payload = &event;
   draft.before = &earlier;

@@ -17,7 +17,7 @@ namespace thidua::scoring::assessments {
 absl::Status AppendRoundCreated(db::Tx& tx, const platform::Call& call, const RoundRow& round,
                                 const std::vector<std::string>& units);
 absl::Status AppendStateChange(db::Tx& tx, const platform::Call& call, const View& view,
-                               State before, const std::string& reason);
+                               const AssessmentRow& before, const std::string& reason);
 // The newest `count` entries of the view, which are of one layer.
 absl::Status AppendScores(db::Tx& tx, const platform::Call& call, const View& view, size_t count,
                           const std::string& reason);

@@ -129,8 +129,9 @@ absl::Status Save(db::Tx& tx, const Call& call, View& view, Action action, size_
 
 absl::Status SaveState(db::Tx& tx, const Call& call, View& view, Action action, size_t added,
                        const std::string& reason) {
-  const State before = view.row.state;
-  view.row.state = After(before, action).value_or(before);
+  const AssessmentRow before = view.row;
+  view.row.state = After(before.state, action).value_or(before.state);
+  view.row.state_date = call.business_today();
   RETURN_IF_ERROR(Save(tx, call, view, action, added, reason));
   return AppendStateChange(tx, call, view, before, reason);
 }

@@ -189,6 +189,7 @@ Service::Reactor* Service::CreateAssessmentRound(Ctx* context,
             added.round_id = row.id;
             added.unit_id = unit;
             added.updated_at = call.machine_now();
+            added.state_date = call.business_today();
           }
           RETURN_IF_ERROR(Store::InsertRound(tx, row));
           RETURN_IF_ERROR(Store::InsertAssessments(tx, assessments));

@@ -1,8 +1,11 @@
 // What a reader that starts anew learns of rounds and assessments, over real gRPC and a real
 // database.
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "platform/json.h"
@@ -83,6 +86,69 @@ TEST_F(SnapshotTest, ItTellsEveryRoundAndHowFarItsUnitsAre) {
     EXPECT_THAT(event.occur_time().seconds(), Gt(0));
     EXPECT_THAT(event.aggregate_version(), Gt(0));
   }
+}
+
+// The day of the appraisal is what the unit is told officially.
+TEST_F(SnapshotTest, ADraftOfAnExplanationDoesNotMoveTheDayOfTheAppraisal) {
+  SetToday(absl::CivilDay(2024, 1, 22));
+  v1::AssessmentRound sent = RoundOf(PublishedSet(), {communes_[0], communes_[1]});
+  sent.set_explanation_start("2024-02-12");
+  sent.set_explanation_end("2024-03-05");
+  sent.set_self_score_start("2024-01-20");
+  sent.set_appraisal_start("2024-01-20");
+  v1::AssessmentRound round;
+  Must(Open(sent, &round));
+  const auto appraise = [&](size_t commune, const std::string& self, const std::string& found) {
+    v1::Assessment a = AssessmentOf(round.name(), communes_[commune]);
+    Must(assessments_->SetSelfScores(test::WithToken(Officer(commune)).get(),
+                                     Scores<v1::SetSelfScoresRequest>(a, self, "tự chấm"), &a));
+    Must(assessments_->SubmitAssessment(test::WithToken(Officer(commune)).get(),
+                                        Step<v1::SubmitAssessmentRequest>(a), &a));
+    Must(assessments_->AppraiseAssessment(
+        test::WithToken(Appraiser()).get(),
+        Scores<v1::AppraiseAssessmentRequest>(a, found, "Thiếu biển tên"), &a));
+    Must(assessments_->CompleteAppraisal(test::WithToken(Appraiser()).get(),
+                                         Step<v1::CompleteAppraisalRequest>(a), &a));
+    return a;
+  };
+  appraise(1, "18", "18");
+  v1::Assessment a = appraise(0, "18", "17");
+  SetToday(absl::CivilDay(2024, 2, 15));
+  auto explain = Step<v1::ExplainAppraisalRequest>(a);
+  explain.add_explanations()->set_criterion("I.3");
+  explain.mutable_explanations(0)->set_text("Đã gắn biển tên từ tháng 3");
+  Must(assessments_->ExplainAppraisal(test::WithToken(Officer(0)).get(), explain, &a));
+  ASSERT_EQ(a.state(), v1::ASSESSMENT_STATE_APPRAISED);
+
+  const auto tell = [&] {
+    std::vector<std::string> told;
+    for (const common::v1::Event& event : Exported()) {
+      if (event.aggregate_type() != "assessment") continue;
+      const auto changed = PayloadIn<v1::AssessmentChanged>(event.payload_json());
+      EXPECT_EQ(changed.has_explainable_leaves(), changed.state() == "APPRAISED");
+      told.push_back(absl::StrCat(changed.unit_id(), " ", changed.state(), " ",
+                                  changed.state_date(), " ", event.business_date(), " ",
+                                  changed.explainable_leaves()));
+    }
+    return told;
+  };
+  const auto expected = ElementsAre(communes_[1] + " APPRAISED 2024-01-22 2024-01-22 0",
+                                    communes_[0] + " APPRAISED 2024-01-22 2024-01-22 1");
+  EXPECT_THAT(tell(), expected);
+  // The feed says the same as the snapshot.
+  const auto live = PayloadIn<v1::AssessmentChanged>(
+      Column("SELECT payload FROM events WHERE type = 'thidua.scoring.v1.AssessmentChanged' AND "
+             "unit_id = '" +
+             communes_[1] + "' ORDER BY aggregate_version DESC LIMIT 1"));
+  EXPECT_EQ(live.state_date(), "2024-01-22");
+  EXPECT_TRUE(live.has_explainable_leaves());
+  EXPECT_EQ(live.explainable_leaves(), 0);
+
+  // What was there before the day was kept has it from the events.
+  database_->Run("UPDATE assessments SET state_date = NULL");
+  std::ifstream migration("services/scoring/migrations/0048_state_date_of_events.sql");
+  database_->Run(std::string(std::istreambuf_iterator<char>(migration), {}));
+  EXPECT_THAT(tell(), expected);
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ constexpr char kRoundColumns[] =
     "r.appraisal_end, r.explanation_start, r.explanation_end, r.created_at, r.row_version";
 constexpr char kAssessmentColumns[] =
     "assessment_id, round_id, unit_id, state, last_entry, returned, submitted_by, updated_at, "
-    "row_version";
+    "row_version, state_date";
 
 RoundRow ReadRound(const db::Row& row) {
   RoundRow round;
@@ -55,6 +55,7 @@ AssessmentRow ReadAssessment(const db::Row& row) {
   assessment.submitted_by = row.Get<std::string>(6);
   assessment.updated_at = row.Get<absl::Time>(7);
   assessment.row_version = row.Get<int64_t>(8);
+  assessment.state_date = row.Get<std::optional<absl::CivilDay>>(9);
   return assessment;
 }
 
@@ -217,9 +218,10 @@ absl::StatusOr<std::vector<std::string>> Store::UnitsOf(db::Session& session,
 absl::Status Store::InsertAssessments(db::Tx& tx, const std::vector<AssessmentRow>& rows) {
   for (const AssessmentRow& row : rows) {
     RETURN_IF_ERROR(tx.Execute(absl::StrCat("INSERT INTO assessments (", kAssessmentColumns,
-                                            ") VALUES ", db::Placeholders(1, 9)),
+                                            ") VALUES ", db::Placeholders(1, 10)),
                                row.id, row.round_id, row.unit_id, Name(row.state), row.last_entry,
-                               row.returned, row.submitted_by, row.updated_at, row.row_version)
+                               row.returned, row.submitted_by, row.updated_at, row.row_version,
+                               row.state_date)
                         .status());
   }
   return absl::OkStatus();
@@ -244,9 +246,9 @@ absl::Status Store::Update(db::Tx& tx, const AssessmentRow& row) {
   return tx
       .Execute(
           "UPDATE assessments SET state = ?, last_entry = ?, returned = ?, submitted_by = ?, "
-          "updated_at = ?, row_version = ? WHERE assessment_id = ?",
+          "updated_at = ?, row_version = ?, state_date = ? WHERE assessment_id = ?",
           Name(row.state), row.last_entry, row.returned, row.submitted_by, row.updated_at,
-          row.row_version, row.id)
+          row.row_version, row.state_date, row.id)
       .status();
 }
 

@@ -42,6 +42,8 @@ struct AssessmentRow {
   std::string submitted_by;  // "" before the first submission
   absl::Time updated_at;
   int64_t row_version = 1;
+  // Business day of the last change of state; none: not known.
+  std::optional<absl::CivilDay> state_date{};
 };
 
 struct EvidenceRow {
