@@ -48,9 +48,13 @@ absl::Status CancelPending(db::Tx& tx, const std::string& deadline_id, const cha
   return absl::OkStatus();
 }
 
+// Which reminders of a schedule are skipped.
+enum class Past { kSkipped, kSkippedButOverdue };
+
 // Inserts the schedule, or puts reminders of the same day that were cancelled to pending again.
 // Sets next_fire_at.
-absl::Status PutSchedule(db::Tx& tx, const feed::Origin& origin, Kind kind, Deadline* deadline) {
+absl::Status PutSchedule(db::Tx& tx, const feed::Origin& origin, Kind kind, Deadline* deadline,
+                         Past skip = Past::kSkipped) {
   ASSIGN_OR_RETURN(std::vector<Reminder> existing, RemindersOf(tx, deadline->id));
   deadline->next_fire_at = std::nullopt;
   for (const Slot& slot : Schedule(kind, deadline->start, deadline->due)) {
@@ -66,7 +70,9 @@ absl::Status PutSchedule(db::Tx& tx, const feed::Origin& origin, Kind kind, Dead
     reminder.code = slot.code;
     reminder.day = slot.day;
     reminder.fire_at = FireInstant(slot.day);
-    const bool past = IsPastWhenSet(slot.day, origin.business_today);
+    const bool kept =
+        skip == Past::kSkippedButOverdue && RemindsThoughPast(slot.day, deadline->due);
+    const bool past = !kept && IsPastWhenSet(slot.day, origin.business_today);
     reminder.state = past ? "SKIPPED" : "PENDING";
     reminder.reason = past ? "PAST_WHEN_SET" : "";
     reminder.decided_on = past ? std::optional(origin.business_today) : std::nullopt;
@@ -85,6 +91,19 @@ absl::StatusOr<std::optional<absl::Time>> NextPending(db::Tx& tx, const std::str
     if (reminder.state == "PENDING") return reminder.fire_at;
   }
   return std::nullopt;
+}
+
+// `before`: a deadline that is met.
+absl::Status Reopen(db::Tx& tx, const feed::Origin& origin, const Deadline& before, Past skip) {
+  const std::optional<Kind> kind = KindFromName(before.kind);
+  if (!kind.has_value()) return absl::InternalError("deadline of unknown kind " + before.kind);
+  Deadline deadline = before;
+  deadline.state = "OPEN";
+  deadline.met_on = std::nullopt;
+  deadline.row_version += 1;
+  RETURN_IF_ERROR(PutSchedule(tx, origin, *kind, &deadline, skip));
+  RETURN_IF_ERROR(UpdateDeadline(tx, deadline));
+  return AppendChanged(tx, origin, deadline, before);
 }
 
 }  // namespace
@@ -140,15 +159,13 @@ absl::Status ReopenDeadline(db::Tx& tx, const feed::Origin& origin, const std::s
       !ReopensWhenReturned(before->due, returned_on)) {
     return absl::OkStatus();
   }
-  const std::optional<Kind> kind = KindFromName(before->kind);
-  if (!kind.has_value()) return absl::InternalError("deadline of unknown kind " + before->kind);
-  Deadline deadline = *before;
-  deadline.state = "OPEN";
-  deadline.met_on = std::nullopt;
-  deadline.row_version += 1;
-  RETURN_IF_ERROR(PutSchedule(tx, origin, *kind, &deadline));
-  RETURN_IF_ERROR(UpdateDeadline(tx, deadline));
-  return AppendChanged(tx, origin, deadline, before);
+  return Reopen(tx, origin, *before, Past::kSkipped);
+}
+
+absl::Status UndoMeeting(db::Tx& tx, const feed::Origin& origin, const std::string& key) {
+  ASSIGN_OR_RETURN(const std::optional<Deadline> before, LockByKey(tx, key));
+  if (!before.has_value() || before->state != "MET") return absl::OkStatus();
+  return Reopen(tx, origin, *before, Past::kSkippedButOverdue);
 }
 
 absl::Status SuspendDeadline(db::Tx& tx, const feed::Origin& origin, const std::string& key) {

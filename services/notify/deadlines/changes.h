@@ -42,6 +42,10 @@ absl::Status MeetDeadline(db::Tx& tx, const feed::Origin& origin, const std::str
 absl::Status ReopenDeadline(db::Tx& tx, const feed::Origin& origin, const std::string& key,
                             absl::CivilDay returned_on);
 
+// What met the deadline never was: it is open again whatever the day, and a unit that is late by
+// now is told so (R-NOT-15).
+absl::Status UndoMeeting(db::Tx& tx, const feed::Origin& origin, const std::string& key);
+
 // There is nothing to do for the time being: an open deadline stays as it is and reminds of nothing
 // (SUSPENDED) until it is resumed.
 absl::Status SuspendDeadline(db::Tx& tx, const feed::Origin& origin, const std::string& key);

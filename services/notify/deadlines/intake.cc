@@ -106,7 +106,9 @@ absl::Status SettleExplanation(db::Tx& tx, const feed::Origin& origin,
   draft.title = "Giải trình kết quả thẩm định (nếu có) – " + round->title;
   draft.start = round->start;
   draft.due = round->end;
-  switch (ExplainingIn(assessment.state())) {
+  std::optional<int> explainable;
+  if (assessment.has_explainable_leaves()) explainable = assessment.explainable_leaves();
+  switch (ExplainingIn(assessment.state(), explainable)) {
     case Explaining::kNotYet:
       return SuspendDeadline(tx, origin, draft.key);
     case Explaining::kDone:
@@ -114,6 +116,8 @@ absl::Status SettleExplanation(db::Tx& tx, const feed::Origin& origin,
     case Explaining::kOpen:
       break;
   }
+  ASSIGN_OR_RETURN(const bool gone, inbox::IsUnitGone(tx, event, draft.unit_id));
+  if (gone) return absl::OkStatus();
   RETURN_IF_ERROR(SetDeadline(tx, origin, draft));
   RETURN_IF_ERROR(ReopenDeadline(tx, origin, draft.key, day));
   RETURN_IF_ERROR(ResumeDeadline(tx, origin, draft.key));
@@ -168,7 +172,7 @@ absl::Status OnPeriodicReportRecorded(db::Tx& tx, const feed::Origin& origin,
   ASSIGN_OR_RETURN(draft.due, platform::ParseDate(report.due_date(), "due_date"));
   RETURN_IF_ERROR(SetDeadline(tx, origin, draft));
   // One that was filed is so no more: a restore of campaign has undone it.
-  return ReopenDeadline(tx, origin, key, origin.business_today);
+  return UndoMeeting(tx, origin, key);
 }
 
 absl::Status OnNominationInvited(db::Tx& tx, const feed::Origin& origin,
@@ -209,7 +213,7 @@ absl::Status OnAwardDossierReturned(db::Tx& tx, const feed::Origin& origin,
 }
 
 absl::Status OnAssessmentRoundCreated(db::Tx& tx, const feed::Origin& origin,
-                                      const common::v1::Event&,
+                                      const common::v1::Event& event,
                                       const scoring::v1::AssessmentRoundCreated& round) {
   if (!round.explanation_end().empty()) {
     RoundExplanation explanation{round.round_id(), round.plan_id(), round.title(), {}, {}};
@@ -229,6 +233,8 @@ absl::Status OnAssessmentRoundCreated(db::Tx& tx, const feed::Origin& origin,
   ASSIGN_OR_RETURN(draft.due, platform::ParseDate(round.self_score_end(), "self_score_end"));
   for (const std::string& unit_id : round.unit_ids()) {
     RETURN_IF_ERROR(AddRoundUnit(tx, round.round_id(), unit_id));
+    ASSIGN_OR_RETURN(const bool gone, inbox::IsUnitGone(tx, event, unit_id));
+    if (gone) continue;
     draft.unit_id = unit_id;
     draft.key = SelfScoreKey(round.round_id(), unit_id);
     RETURN_IF_ERROR(SetDeadline(tx, origin, draft));
@@ -247,7 +253,10 @@ absl::Status OnAssessmentChanged(db::Tx& tx, const feed::Origin& origin,
                                  const scoring::v1::AssessmentChanged& assessment) {
   // Events of the first days do not name their round; nothing was planned for it either.
   if (assessment.round_id().empty()) return absl::OkStatus();
-  ASSIGN_OR_RETURN(const absl::CivilDay day, DayOf(event));
+  ASSIGN_OR_RETURN(absl::CivilDay day, DayOf(event));
+  if (!assessment.state_date().empty()) {
+    ASSIGN_OR_RETURN(day, platform::ParseDate(assessment.state_date(), "state_date"));
+  }
   const std::string own = SelfScoreKey(assessment.round_id(), assessment.unit_id());
   RETURN_IF_ERROR(IsSelfScored(assessment.state()) ? MeetDeadline(tx, origin, own, day)
                                                    : ReopenDeadline(tx, origin, own, day));

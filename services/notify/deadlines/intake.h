@@ -41,11 +41,14 @@ absl::Status OnAwardDossierReturned(db::Tx& tx, const feed::Origin& origin,
                                     const awards::v1::AwardDossierReturned& returned);
 
 // The window in which units score themselves, for each of them, and that of the appraisal, for the
-// organiser. That of the explanation is kept until a unit is appraised (R-NOT-17).
+// organiser. That of the explanation is kept until a unit is appraised (R-NOT-17). A snapshot sets
+// none for a unit that a restored campaign does not know (R-NOT-53).
 absl::Status OnAssessmentRoundCreated(db::Tx& tx, const feed::Origin& origin,
                                       const common::v1::Event& event,
                                       const scoring::v1::AssessmentRoundCreated& round);
-// UNKNOWN_UNIT while campaign's feed has not told of a unit that may explain: the feed waits.
+// UNKNOWN_UNIT while campaign's feed has not told of a unit that may explain: the feed waits. Of
+// one that a snapshot tells of and a restored campaign does not know nothing is set and nobody is
+// told.
 absl::Status OnAssessmentChanged(db::Tx& tx, const feed::Origin& origin,
                                  const common::v1::Event& event,
                                  const scoring::v1::AssessmentChanged& assessment);

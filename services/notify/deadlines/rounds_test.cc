@@ -299,6 +299,61 @@ TEST_F(RoundsTest, R_NOT_19_ALateAppraisalTellsWhileTheRightHolds) {
   EXPECT_EQ(ToldOfExplaining().size(), 1u);
 }
 
+TEST_F(RoundsTest, R_NOT_19_TheDayOfTheAppraisalIsToldWhateverHappenedSince) {
+  Explained();
+  Move(dak_dro_, "SUBMITTED", "2024-01-10");
+  SetBusinessTime("2024-02-15 09:00");
+  scoring::v1::AssessmentChanged appraised = Assessment(dak_dro_, "APPRAISED");
+  appraised.set_state_date("2024-01-22");
+  ASSERT_TRUE(
+      StartAgain("scoring", {ItemOf(round_, "2024-01-02"), ItemOf(appraised, "2024-02-15")}).ok());
+  EXPECT_THAT(Column("SELECT body FROM notices WHERE kind = 'EXPLANATION_OPENED'"),
+              ElementsAre(AllOf(HasSubstr("Ngày 22/01/2024, điểm tự chấm"),
+                                HasSubstr("từ ngày 12/02/2024 đến hết ngày 05/03/2024"))));
+}
+
+TEST_F(RoundsTest, R_NOT_17_WhoHasNothingToExplainIsNeitherToldNorReminded) {
+  Explained();
+  for (const std::string& unit : {dak_dro_, nam_da_}) Move(unit, "SUBMITTED", "2024-01-10");
+  scoring::v1::AssessmentChanged same = Assessment(dak_dro_, "APPRAISED");
+  same.set_explainable_leaves(0);
+  Happens(same, "2024-01-22");
+  scoring::v1::AssessmentChanged other = Assessment(nam_da_, "APPRAISED");
+  other.set_explainable_leaves(2);
+  Happens(other, "2024-01-22");
+  EXPECT_THAT(Explanations(), ElementsAre(nam_da_ + " OPEN -"));
+  ASSERT_EQ(ToldOfExplaining().size(), 1u);
+  EXPECT_THAT(ToldOfExplaining()[0], HasSubstr(nam_da_));
+
+  // Appraised anew there is nothing left to explain.
+  Move(nam_da_, "SUBMITTED", "2024-01-25");
+  other.set_explainable_leaves(0);
+  Happens(other, "2024-01-26");
+  EXPECT_THAT(Explanations(), ElementsAre(nam_da_ + " MET 2024-01-26"));
+  const int notices = Count("notices WHERE unit_id <> '" + district_ + "'");
+  FireOn("2024-02-27");
+  EXPECT_EQ(Count("notices WHERE unit_id <> '" + district_ + "'"), notices);
+}
+
+TEST_F(RoundsTest, R_NOT_53_AUnitThatCampaignForgotDoesNotHoldASnapshot) {
+  Explained();
+  for (const std::string& unit : {dak_dro_, nam_da_}) Move(unit, "SUBMITTED", "2024-01-10");
+  database_->Run("DELETE FROM units WHERE unit_id = '" + dak_dro_ + "'");
+  // An event waits: campaign's feed may be behind.
+  EXPECT_EQ(platform::ReasonOf(Deliver(EventOf(Assessment(dak_dro_, "APPRAISED"), "2024-01-22"))),
+            "UNKNOWN_UNIT");
+  const std::vector<common::v1::Event> items = {
+      ItemOf(round_, "2024-01-02"), ItemOf(Assessment(dak_dro_, "APPRAISED"), "2024-01-22"),
+      ItemOf(Assessment(nam_da_, "APPRAISED"), "2024-01-22")};
+  const absl::Status told = StartAgain("scoring", items);
+  ASSERT_TRUE(told.ok()) << told;
+  EXPECT_THAT(Explanations(), ElementsAre(nam_da_ + " OPEN -"));
+  EXPECT_EQ(ToldOfExplaining().size(), 1u);
+  // While campaign has told of no unit at all, a snapshot waits as well.
+  database_->Run("DELETE FROM units");
+  EXPECT_EQ(platform::ReasonOf(StartAgain("scoring", items)), "UNKNOWN_UNIT");
+}
+
 // Before 0052 a round's window was not kept, so nobody was told or reminded.
 TEST_F(RoundsTest, R_NOT_19_ARunningRoundToldBeforeWindowsWereKeptIsHealed) {
   Move(dak_dro_, "SUBMITTED", "2024-01-10");

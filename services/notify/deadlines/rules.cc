@@ -126,9 +126,10 @@ bool IsAppraised(const std::vector<std::string>& states) {
   });
 }
 
-Explaining ExplainingIn(std::string_view state) {
+Explaining ExplainingIn(std::string_view state, std::optional<int> explainable) {
   if (!IsAppraised({std::string(state)})) return Explaining::kNotYet;
-  return state == "APPRAISED" ? Explaining::kOpen : Explaining::kDone;
+  return state == "APPRAISED" && explainable.value_or(1) > 0 ? Explaining::kOpen
+                                                             : Explaining::kDone;
 }
 
 Filing FilingIn(std::string_view state) {
@@ -144,6 +145,8 @@ Filing FilingIn(std::string_view state) {
 bool ReopensWhenReturned(absl::CivilDay due, absl::CivilDay returned_on) {
   return returned_on <= due;
 }
+
+bool RemindsThoughPast(absl::CivilDay day, absl::CivilDay due) { return day > due; }
 
 bool TellsOfExplaining(absl::CivilDay due, absl::CivilDay today) { return today <= due; }
 

@@ -75,8 +75,10 @@ int DaysToTell(Phase phase, absl::CivilDay today, std::optional<absl::CivilDay> 
                absl::CivilDay due);
 
 // R-NOT-15 a deadline that was met is open again when its fulfilment is sent back while its last
-// day has not passed.
+// day has not passed. Whose fulfilment never was (a restore has undone it) is open whatever the
+// day, and the reminder after its last day is still to come, however late.
 bool ReopensWhenReturned(absl::CivilDay due, absl::CivilDay returned_on);
+bool RemindsThoughPast(absl::CivilDay day, absl::CivilDay due);
 
 // R-NOT-16 a unit has scored itself once its assessment is no draft; a round is appraised once
 // every unit's assessment has gone beyond being submitted. `states`: one for each unit of the
@@ -85,9 +87,11 @@ bool IsSelfScored(std::string_view state);
 bool IsAppraised(const std::vector<std::string>& states);
 
 // R-NOT-17 a unit may explain from when it is appraised until it has handed its explanation in or
-// its score is final; given back to the appraisers there is nothing to explain yet.
+// its score is final; given back to the appraisers there is nothing to explain yet, and where the
+// appraisal is what the unit gave itself there is nothing at all. `explainable`: how many leaves it
+// may explain; none: not told.
 enum class Explaining { kNotYet, kOpen, kDone };
-Explaining ExplainingIn(std::string_view state);
+Explaining ExplainingIn(std::string_view state, std::optional<int> explainable);
 
 // R-NOT-19 a unit is told once that it may explain, as soon as it is appraised, whatever the day on
 // which explaining begins; not when its last day has passed already.

@@ -173,11 +173,13 @@ TEST(DeadlineRules, R_NOT_10_NobodyIsLateWithWhatIsNoDuty) {
 
 TEST(DeadlineRules, R_NOT_17_WhatIsAppraisedMayBeExplainedUntilItIsFinal) {
   for (const char* state : {"", "DRAFT", "SUBMITTED"}) {
-    EXPECT_EQ(ExplainingIn(state), Explaining::kNotYet) << state;
+    EXPECT_EQ(ExplainingIn(state, std::nullopt), Explaining::kNotYet) << state;
   }
-  EXPECT_EQ(ExplainingIn("APPRAISED"), Explaining::kOpen);
+  EXPECT_EQ(ExplainingIn("APPRAISED", 1), Explaining::kOpen);
+  EXPECT_EQ(ExplainingIn("APPRAISED", std::nullopt), Explaining::kOpen) << "not told";
+  EXPECT_EQ(ExplainingIn("APPRAISED", 0), Explaining::kDone) << "nothing to explain";
   for (const char* state : {"EXPLAINED", "REAPPRAISED", "FINALISED"}) {
-    EXPECT_EQ(ExplainingIn(state), Explaining::kDone) << state;
+    EXPECT_EQ(ExplainingIn(state, std::nullopt), Explaining::kDone) << state;
   }
 }
 

@@ -16,6 +16,9 @@
 namespace thidua::notify::deadlines {
 namespace {
 
+// In business time.
+constexpr absl::Duration kUnknownUnitRetry = absl::Hours(1);
+
 templates::Kind TemplateOf(Phase phase) {
   switch (phase) {
     case Phase::kOpens:
@@ -35,6 +38,7 @@ templates::Kind TemplateOf(Phase phase) {
 // What a transaction did; counted after its commit.
 struct Tally {
   int deadlines = 0;
+  std::vector<Deadline> postponed;
   int fired = 0;
   int skipped = 0;
   std::vector<absl::Duration> lateness;
@@ -108,6 +112,14 @@ absl::Status Settle(db::Tx& tx, const feed::Origin& origin, absl::Time business_
   return SetNextFire(tx, deadline.id, next);
 }
 
+// R-NOT-53 of a unit that campaign does not know (any more) nobody can be reminded, and it must not
+// keep others from being: its reminders stay pending and are looked at again later.
+absl::Status Postpone(db::Tx& tx, absl::Time business_now, const Deadline& deadline, Tally* tally) {
+  tally->deadlines += 1;
+  tally->postponed.push_back(deadline);
+  return SetNextFire(tx, deadline.id, business_now + kUnknownUnitRetry);
+}
+
 }  // namespace
 
 ReminderWorker::ReminderWorker(ReminderWorkerOptions options, db::Pool& pool,
@@ -123,6 +135,8 @@ ReminderWorker::ReminderWorker(ReminderWorkerOptions options, db::Pool& pool,
                  .Add({{"outcome", "FIRED"}})),
       skipped_(metrics.Counters("thidua_notify_reminders_total", "Reminders settled, by outcome")
                    .Add({{"outcome", "SKIPPED"}})),
+      postponed_(metrics.Counters("thidua_notify_reminders_total", "Reminders settled, by outcome")
+                     .Add({{"outcome", "POSTPONED"}})),
       lateness_(metrics
                     .Histograms("thidua_notify_deadline_overdue_seconds",
                                 "Business time between the instant of a reminder and its firing")
@@ -138,14 +152,23 @@ absl::StatusOr<int> ReminderWorker::FireDue() {
     ASSIGN_OR_RETURN(const std::vector<Deadline> due, LockDue(tx, business_now, options_.batch));
     std::set<std::string> addressed;
     for (const Deadline& deadline : due) addressed.insert(deadline.unit_id);
-    RETURN_IF_ERROR(inbox::LockUnits(tx, addressed));
+    ASSIGN_OR_RETURN(const std::set<std::string> unknown, inbox::LockUnits(tx, addressed));
     for (const Deadline& deadline : due) {
+      if (unknown.count(deadline.unit_id) > 0) {
+        RETURN_IF_ERROR(Postpone(tx, business_now, deadline, &tally));
+        continue;
+      }
       RETURN_IF_ERROR(Settle(tx, origin, business_now, deadline, &tally));
     }
     return absl::OkStatus();
   }));
   fired_.Increment(tally.fired);
   skipped_.Increment(tally.skipped);
+  postponed_.Increment(static_cast<double>(tally.postponed.size()));
+  for (const Deadline& deadline : tally.postponed) {
+    log().Warning("a reminder of a unit that campaign does not know waits",
+                  {{"deadline", deadline.id}, {"unit", deadline.unit_id}});
+  }
   for (const absl::Duration late : tally.lateness) {
     lateness_.Observe(absl::ToDoubleSeconds(late));
   }

@@ -39,6 +39,7 @@ class ReminderWorker final : public platform::PollingTask {
   const platform::BusinessClock& business_;
   prometheus::Counter& fired_;
   prometheus::Counter& skipped_;
+  prometheus::Counter& postponed_;
   prometheus::Histogram& lateness_;
 };
 

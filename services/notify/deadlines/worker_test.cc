@@ -291,6 +291,51 @@ TEST_F(ReminderTest, WhatCampaignTellsOfNoMoreRemindsOfNothingUntilItIsTold) {
   EXPECT_THAT(ReminderTitles(), Contains(HasSubstr("Còn 7 ngày là hết hạn: Sơ kết phong trào")));
 }
 
+TEST_F(ReminderTest, R_NOT_15_AReportThatARestoreMakesUnfiledIsOpenWhateverTheDay) {
+  campaign::v1::PeriodicReportRecorded report;
+  report.set_record_id(MakeId());
+  report.set_unit_id(dak_dro_);
+  report.set_period("2023-Q4");
+  report.set_due_date("2023-12-20");
+  Happens(report, "2023-12-01");
+  campaign::v1::PeriodicReportRecorded filed = report;
+  filed.set_filed_date("2023-12-05");
+  Happens(filed, "2023-12-05");
+  EXPECT_THAT(Column("SELECT state FROM deadlines"), ElementsAre("MET"));
+
+  SetBusinessTime("2023-12-26 09:00");
+  const std::vector<common::v1::Event> items = {
+      ItemOf(Unit(district_), "2023-12-26"),
+      ItemOf(Unit(dak_dro_, "UBND xã", district_), "2023-12-26"), ItemOf(report, "2023-12-26")};
+  ASSERT_TRUE(StartAgain("campaign", items).ok());
+  EXPECT_THAT(Column("SELECT CONCAT(state, ' ', COALESCE(met_date, '-')) FROM deadlines"),
+              ElementsAre("OPEN -"));
+  Fire();
+  EXPECT_THAT(ReminderTitles(), ElementsAre("Quá hạn 6 ngày: Nộp báo cáo định kỳ quý IV năm 2023"));
+  // Told again it is late once.
+  ASSERT_TRUE(StartAgain("campaign", items).ok());
+  At("2023-12-28 09:00");
+  EXPECT_EQ(ReminderTitles().size(), 1u);
+}
+
+TEST_F(ReminderTest, R_NOT_53_AUnitThatCampaignForgotKeepsNobodyElseFromBeingReminded) {
+  Happens(Plan(), "2022-10-14");
+  database_->Run("DELETE FROM units WHERE unit_id = '" + nam_da_ + "'");
+  At("2023-09-24 09:00");
+  EXPECT_EQ(ReminderTitles().size(), 1u);
+  EXPECT_THAT(Column("SELECT CONCAT(r.code, ' ', r.state) FROM reminders r JOIN deadlines d USING "
+                     "(deadline_id) WHERE d.unit_id = '" +
+                     nam_da_ + "' ORDER BY r.fire_at LIMIT 1"),
+              ElementsAre("S-7 PENDING"));
+  EXPECT_EQ(Count("notices WHERE unit_id = '" + nam_da_ + "' AND kind LIKE 'REMINDER%'"), 0);
+  // Known again it is reminded at the next look.
+  Happens(Unit(nam_da_, "UBND xã Nâm N’Đir", district_), "2023-09-24");
+  At("2023-09-24 09:30");
+  EXPECT_EQ(Count("notices WHERE unit_id = '" + nam_da_ + "' AND kind LIKE 'REMINDER%'"), 0);
+  At("2023-09-24 10:00");
+  EXPECT_EQ(Count("notices WHERE unit_id = '" + nam_da_ + "' AND kind LIKE 'REMINDER%'"), 1);
+}
+
 TEST_F(ReminderTest, APlanWithoutAKnownDayHasNoDeadline) {
   auto plan = Plan();
   plan.mutable_milestones(0)->clear_end_date();

@@ -57,6 +57,8 @@ absl::Status Make(db::Tx& tx, const feed::Origin& origin, const common::v1::Even
                   NoticeDraft draft) {
   ASSIGN_OR_RETURN(draft.date, DayOf(event));
   draft.source_event_id = event.id();
+  ASSIGN_OR_RETURN(const bool gone, IsUnitGone(tx, event, draft.unit_id));
+  if (gone) return absl::OkStatus();
   ASSIGN_OR_RETURN(draft.values["unit_name"], UnitName(tx, draft.unit_id, draft.date));
   return MakeNotice(tx, origin, draft).status();
 }
@@ -157,7 +159,8 @@ absl::Status OnPlanLaunched(db::Tx& tx, const feed::Origin& origin, const common
                   {"theme", OrNotStated(plan.theme())},
                   {"milestones", MilestonesPhrase(plan)}};
   RETURN_IF_ERROR(
-      LockUnits(tx, {plan.participant_unit_ids().begin(), plan.participant_unit_ids().end()}));
+      LockUnits(tx, {plan.participant_unit_ids().begin(), plan.participant_unit_ids().end()})
+          .status());
   for (const std::string& unit_id : plan.participant_unit_ids()) {
     draft.key = "plan_launched:" + plan.plan_id() + ":" + unit_id;
     draft.unit_id = unit_id;
@@ -354,7 +357,7 @@ absl::Status OnRankingPublished(db::Tx& tx, const feed::Origin& origin,
   for (const auto& unit : ranking.units()) {
     if (unit.rank() > 0) addressed.insert(unit.unit_id());
   }
-  RETURN_IF_ERROR(LockUnits(tx, addressed));
+  RETURN_IF_ERROR(LockUnits(tx, addressed).status());
   for (const auto& unit : ranking.units()) {
     if (unit.rank() <= 0) continue;
     NoticeDraft draft;

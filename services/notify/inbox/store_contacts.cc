@@ -3,6 +3,8 @@
 #include <string_view>
 #include <utility>
 
+#include "platform/status_macros.h"
+
 namespace thidua::notify::inbox {
 namespace {
 
@@ -72,5 +74,13 @@ absl::StatusOr<std::optional<std::string>> FullNameOf(db::Session& session,
 }
 
 absl::Status ClearContacts(db::Tx& tx) { return tx.Execute("DELETE FROM contacts").status(); }
+
+absl::StatusOr<bool> KnowsUnits(db::Session& session) {
+  ASSIGN_OR_RETURN(
+      const std::optional<int64_t> units,
+      session.QueryOptional<int64_t>([](const db::Row& row) { return row.Get<int64_t>(0); },
+                                     "SELECT EXISTS (SELECT 1 FROM units)"));
+  return units.value_or(0) > 0;
+}
 
 }  // namespace thidua::notify::inbox

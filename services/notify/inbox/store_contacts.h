@@ -34,4 +34,7 @@ absl::StatusOr<std::vector<Contact>> ContactsNamed(db::Session& session,
                                                    const std::vector<std::string>& person_ids);
 absl::Status ClearContacts(db::Tx& tx);
 
+// Whether campaign's feed has told of any unit.
+absl::StatusOr<bool> KnowsUnits(db::Session& session);
+
 }  // namespace thidua::notify::inbox

@@ -1,5 +1,7 @@
 #include "notify/inbox/units.h"
 
+#include "notify/inbox/store_contacts.h"
+#include "notify/origin.h"
 #include "platform/clock.h"
 #include "platform/status.h"
 #include "platform/status_macros.h"
@@ -26,11 +28,21 @@ absl::StatusOr<std::string> UnitName(db::Session& session, const std::string& un
   return unit->name;
 }
 
-absl::Status LockUnits(db::Tx& tx, const std::set<std::string>& unit_ids) {
+absl::StatusOr<std::set<std::string>> LockUnits(db::Tx& tx, const std::set<std::string>& unit_ids) {
+  std::set<std::string> unknown;
   for (const std::string& unit_id : unit_ids) {
-    RETURN_IF_ERROR(units::Projection::Lock(tx, unit_id).status());
+    ASSIGN_OR_RETURN(const bool known, units::Projection::Lock(tx, unit_id));
+    if (!known) unknown.insert(unit_id);
   }
-  return absl::OkStatus();
+  return unknown;
+}
+
+absl::StatusOr<bool> IsUnitGone(db::Tx& tx, const common::v1::Event& event,
+                                const std::string& unit_id) {
+  if (!IsSnapshotItem(event)) return false;
+  ASSIGN_OR_RETURN(const bool known, units::Projection::Lock(tx, unit_id));
+  if (known) return false;
+  return KnowsUnits(tx);
 }
 
 }  // namespace thidua::notify::inbox

@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
 #include "platform/db/session.h"
+#include "thidua/common/v1/feed.pb.h"
 
 namespace thidua::notify::inbox {
 
@@ -17,7 +18,14 @@ absl::StatusOr<std::string> UnitName(db::Session& session, const std::string& un
                                      absl::CivilDay day);
 
 // Locks the units, one after the other in the order of their ids, so that two who make notices for
-// several units do not wait for each other. Unknown ones are passed over.
-absl::Status LockUnits(db::Tx& tx, const std::set<std::string>& unit_ids);
+// several units do not wait for each other. Unknown ones are passed over and returned.
+absl::StatusOr<std::set<std::string>> LockUnits(db::Tx& tx, const std::set<std::string>& unit_ids);
+
+// R-NOT-53 a unit that an item of a snapshot names and that is not among the units that campaign's
+// feed has told of is one that campaign, restored, does not know: waiting for it would hold the
+// feed for ever. An event waits, for campaign's feed may be behind; so does an item while
+// campaign's feed has told of no unit at all.
+absl::StatusOr<bool> IsUnitGone(db::Tx& tx, const common::v1::Event& event,
+                                const std::string& unit_id);
 
 }  // namespace thidua::notify::inbox
