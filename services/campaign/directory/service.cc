@@ -160,9 +160,8 @@ DirectoryService::Reactor* DirectoryService::UpdateUnit(Ctx* ctx, const v1::Upda
         fields.Text(req.reason(), 1, kReason, "reason");
         RETURN_IF_ERROR(fields.status());
         RETURN_IF_ERROR(call.Require(id));
-        return db::Write(pool_, call, req, res, [&](db::Tx& tx) -> absl::Status {
-          // In here: a repeat gets the first answer, whatever the unit has become. Before the
-          // directory is locked: rights are read over a connection of their own. That the unit is
+        const auto update = [&](db::Tx& tx, intake::Rights& rights) -> absl::Status {
+          // In here: a repeat gets the first answer, whatever the unit has become. That the unit is
           // still the one read here is what the etag says.
           ASSIGN_OR_RETURN(const std::optional<Unit> stored, FindUnit(tx, id));
           if (!stored) return UnknownUnit(id);
@@ -174,10 +173,9 @@ DirectoryService::Reactor* DirectoryService::UpdateUnit(Ctx* ctx, const v1::Upda
           const std::vector<DatedCode> codes = CodesFrom(req.unit(), stored->span, "unit.", &dated);
           RETURN_IF_ERROR(dated.status());
           if (Has(req.update_mask(), "parents")) {
-            for (const DatedParent& parent : parents) RETURN_IF_ERROR(call.Require(parent.unit_id));
-            for (const std::string& parent : ParentsLeft(*stored, parents)) {
-              RETURN_IF_ERROR(call.Require(parent));
-            }
+            for (const DatedParent& parent : parents) rights.Need(parent.unit_id);
+            for (const std::string& parent : ParentsLeft(*stored, parents)) rights.Need(parent);
+            if (!rights.granted()) return absl::OkStatus();  // comes back once they are
           }
           const auto change = [&](Unit& unit) {
             if (Has(req.update_mask(), "names")) unit.names = names;
@@ -189,7 +187,8 @@ DirectoryService::Reactor* DirectoryService::UpdateUnit(Ctx* ctx, const v1::Upda
                            ChangeUnit(tx, call, id, req.unit().etag(), change, req.reason()));
           res = ToProto(changed, call.business_today());
           return absl::OkStatus();
-        });
+        };
+        return intake::WriteWithRights(pool_, call, req, res, update);
       });
 }
 

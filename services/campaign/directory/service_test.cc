@@ -1,6 +1,11 @@
 // Units and people as a caller sees them.
+#include <thread>
+
+#include "absl/synchronization/blocking_counter.h"
+#include "absl/synchronization/notification.h"
 #include "campaign/testing/campaign_test.h"
 #include "platform/clock.h"
+#include "platform/executor.h"
 
 namespace thidua::campaign::directory {
 namespace {
@@ -356,6 +361,44 @@ TEST_F(DirectoryTest, AMoveRepeatedAfterTheUnitHasMovedOnHasTheFirstAnswer) {
   EXPECT_EQ(again.SerializeAsString(), first.SerializeAsString());
   Ask(directory(), &Stub::UpdateUnit, move(UnitOf("H00.20.11")), mover);
   EXPECT_EQ(status.error_code(), grpc::StatusCode::PERMISSION_DENIED) << "as a new request";
+}
+
+// Rights at parents are read over a connection too: who asked for them while holding one would wait
+// for another that may never come.
+TEST_F(DirectoryTest, AMoveNeedsOneConnectionAtATime) {
+  LoadDirectory();
+  ASSERT_TRUE(ImportUnits(std::string(kHeader) +
+                          "H00.20.12.1,ROOM,Bộ phận một,H00.20.12,,2022-01-01,,yes,\n")
+                  .applied())
+      << reason();
+  v1::UpdateUnitRequest request = Note(Get(UnitOf("H00.20.12.1")), "");
+  request.clear_update_mask();
+  request.mutable_update_mask()->add_paths("parents");
+  request.mutable_unit()->add_parents()->set_unit(UnitOf("H00.20.11"));
+  // By a right above the parents, so that the tree is asked.
+  const std::string mover = TokenAt(UnitOf("H00.20"), {"campaign.units.*"});
+  const int taken = pool_->stats().limit - 1;
+  absl::BlockingCounter held(taken);
+  absl::Notification go_on;
+  std::vector<std::thread> holders;
+  holders.reserve(taken);
+  for (int i = 0; i < taken; ++i) {
+    holders.emplace_back([&] {
+      const platform::WorkerScope may_block;
+      const absl::Status holding =
+          pool_->ReadOnly(absl::Now() + absl::Seconds(60), [&](db::Session&) -> absl::Status {
+            held.DecrementCount();
+            go_on.WaitForNotification();
+            return absl::OkStatus();
+          });
+      EXPECT_TRUE(holding.ok()) << holding;
+    });
+  }
+  held.Wait();
+  Ask(directory(), &Stub::UpdateUnit, request, mover);
+  EXPECT_TRUE(status.ok()) << reason();
+  go_on.Notify();
+  for (std::thread& holder : holders) holder.join();
 }
 
 TEST_F(DirectoryTest, ACodeBelongsToOneUnitAtATime) {

@@ -8,11 +8,15 @@
 namespace thidua::campaign::intake {
 namespace {
 
-// What ends a try without a word about the file: nobody is refused a right for it.
+// What ends a try without a word about what it touches: nobody is refused a right for it.
 bool Passing(const absl::Status& status) {
   return absl::IsAborted(status) || absl::IsUnavailable(status) ||
          absl::IsDeadlineExceeded(status) || absl::IsResourceExhausted(status) ||
          absl::IsCancelled(status) || absl::IsInternal(status);
+}
+
+absl::Status AskFirst() {
+  return absl::CancelledError("a right is to be asked for first: roll back");
 }
 
 absl::Status RequireSomewhere(const platform::Call& call) {
@@ -53,6 +57,26 @@ absl::Status Rights::Ask(const platform::Call& call) {
   return absl::OkStatus();
 }
 
+absl::Status WriteWithRights(db::Pool& pool, const platform::Call& call,
+                             const google::protobuf::Message& request,
+                             google::protobuf::Message& response,
+                             absl::FunctionRef<absl::Status(db::Tx&, Rights&)> body) {
+  Rights rights;
+  while (true) {
+    bool open = false;
+    const absl::Status status =
+        db::Write(pool, call, request, response, [&](db::Tx& tx) -> absl::Status {
+          open = false;
+          rights.Begin();
+          const absl::Status made = body(tx, rights);
+          open = !Passing(made) && !rights.granted();
+          return open ? AskFirst() : made;
+        });
+    if (!open) return status;
+    RETURN_IF_ERROR(rights.Ask(call));
+  }
+}
+
 absl::Status WriteImportWithRights(
     db::Pool& pool, const platform::Call& call, const google::protobuf::Message& request,
     v1::ImportReport& report,
@@ -71,7 +95,7 @@ absl::Status WriteImportWithRights(
           if (file_only) return made;
           if (!rights.any()) rights.Need("*");
           open = !rights.granted();
-          if (open) return absl::CancelledError("a right is to be asked for first: roll back");
+          if (open) return AskFirst();
           return made;
         });
     if (file_only) RETURN_IF_ERROR(RequireSomewhere(call));

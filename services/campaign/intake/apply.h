@@ -1,5 +1,5 @@
-// An import as a write: the answer is kept only when the file took effect, and the right is asked
-// for at what the file is really found to touch.
+// Writes whose rights show only within the transaction, at what is really found to be touched; and
+// an import as a write, whose answer is kept only when the file took effect.
 #pragma once
 
 #include <set>
@@ -24,8 +24,9 @@ absl::Status WriteImport(db::Pool& pool, const platform::Call& call,
                          const google::protobuf::Message& request, v1::ImportReport& report,
                          absl::FunctionRef<absl::StatusOr<v1::ImportReport>(db::Tx&)> body);
 
-// The rights that an import needs. Its body tells them where it resolves codes to what it changes,
-// inside the transaction, so that nobody is judged at one unit and acts on another.
+// The rights that a write needs. Its body tells them where it finds what it changes (an import:
+// where it resolves codes), inside the transaction, so that nobody is judged at one unit and acts
+// on another.
 class Rights {
  public:
   // The call's own permission at a unit; "*" is everywhere.
@@ -47,11 +48,18 @@ class Rights {
   std::set<Right> granted_;
 };
 
-// WriteImport for a body that tells the rights it needs. When it ends with a right open, all it did
-// is rolled back, the right is asked for and the body runs again, until it needs nothing new:
-// asking reads units on a connection of its own, and who waited for a second connection while
-// holding locks could wait for ever. A body that needs nothing is asked for the right everywhere,
-// or, when all it tells is what is wrong with the file itself, at any unit.
+// db::Write for a body that tells the rights it needs. When it ends with a right open, all it did
+// is rolled back, the claim of the request id too, the right is asked for and the body runs again,
+// until it needs nothing new: asking reads units on a connection of its own, and who waited for a
+// second connection while holding locks could wait for ever. A repeat gets the first answer and is
+// asked for nothing.
+absl::Status WriteWithRights(db::Pool& pool, const platform::Call& call,
+                             const google::protobuf::Message& request,
+                             google::protobuf::Message& response,
+                             absl::FunctionRef<absl::Status(db::Tx&, Rights&)> body);
+
+// The same for WriteImport. A body that needs nothing is asked for the right everywhere, or, when
+// all it tells is what is wrong with the file itself, at any unit.
 absl::Status WriteImportWithRights(
     db::Pool& pool, const platform::Call& call, const google::protobuf::Message& request,
     v1::ImportReport& report,
