@@ -47,10 +47,10 @@ absl::Status ShowSecret(db::Pool& pool, const Call& call, const std::string& sec
   });
 }
 
-absl::Status CheckSpan(const Binding& binding) {
-  if (!binding.to || *binding.to >= binding.from) return absl::OkStatus();
-  return platform::InvalidField("role_binding.valid_to", "SPAN_REVERSED",
-                                {"ngày cuối trước ngày đầu", "the last day is before the first"});
+void CheckSpan(absl::CivilDay from, const std::optional<absl::CivilDay>& to, Fields* fields) {
+  if (!to || *to >= from) return;
+  fields->Refuse("role_binding.valid_to", "SPAN_REVERSED",
+                 {"ngày cuối trước ngày đầu", "the last day is before the first"});
 }
 
 }  // namespace
@@ -106,6 +106,7 @@ AccessService::Reactor* AccessService::CreateRoleBinding(Ctx* ctx,
         const std::optional<absl::CivilDay> from =
             fields.MaybeDay(in.valid_from(), "role_binding.valid_from");
         asked.binding.to = fields.MaybeDay(in.valid_to(), "role_binding.valid_to");
+        if (from && fields.ok()) CheckSpan(*from, asked.binding.to, &fields);
         RETURN_IF_ERROR(fields.status());
         std::map<std::string, Role> roles;
         RETURN_IF_ERROR(pool_.ReadOnly(call.deadline(), [&](db::Session& session) -> absl::Status {
@@ -117,7 +118,9 @@ AccessService::Reactor* AccessService::CreateRoleBinding(Ctx* ctx,
           // In here: a repeat gets the first answer, whatever day it has become.
           RoleBinding wanted = asked;
           wanted.binding.from = from.value_or(call.business_today());
-          RETURN_IF_ERROR(CheckSpan(wanted.binding));
+          Fields dated;
+          CheckSpan(wanted.binding.from, wanted.binding.to, &dated);
+          RETURN_IF_ERROR(dated.status());
           ASSIGN_OR_RETURN(const RoleBinding given, GiveRole(tx, call, wanted));
           res = ToProto(given);
           return absl::OkStatus();

@@ -269,6 +269,26 @@ TEST_F(AccessTest, ABindingFromTodayRepeatedOnAnotherDayHasTheFirstAnswer) {
   EXPECT_THAT(fields(), ::testing::ElementsAre("role_binding.valid_to"));
 }
 
+// What the request says by itself is told before anything is read, to whoever may not give it too.
+TEST_F(AccessTest, ABindingThatEndsBeforeItBeginsIsRefusedAsAField) {
+  v1::CreateRoleBindingRequest request =
+      Binding(PersonOf("KN-DM-01"), "AUDITOR", UnitOf("H00.20.11"));
+  request.mutable_role_binding()->set_valid_from("2022-10-05");
+  request.mutable_role_binding()->set_valid_to("2022-10-04");
+  const std::string elsewhere = TokenAt(UnitOf("H00.20.12"), {"*"});
+  for (const std::string& token : {admin(), elsewhere}) {
+    Ask(access(), &Stub::CreateRoleBinding, request, token);
+    EXPECT_EQ(reason(), "SPAN_REVERSED");
+    EXPECT_THAT(fields(), ::testing::ElementsAre("role_binding.valid_to"));
+  }
+  request.mutable_role_binding()->set_valid_to("2022-10-05");
+  request.set_request_id(Next());
+  Ask(access(), &Stub::CreateRoleBinding, request, elsewhere);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::PERMISSION_DENIED);
+  Ask(access(), &Stub::CreateRoleBinding, request);
+  EXPECT_TRUE(status.ok()) << reason();
+}
+
 TEST_F(AccessTest, ARefusedImportOfRolesIsJudgedAnewWhenItIsRepeated) {
   v1::ImportRoleBindingsRequest roles;
   roles.mutable_content()->set_content_type("text/csv");
