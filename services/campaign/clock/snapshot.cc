@@ -7,6 +7,7 @@
 #include "thidua/campaign/v1/events.pb.h"
 
 namespace thidua::campaign::clock {
+
 feed::SnapshotSource BusinessTimeSnapshot(const platform::Clock& machine) {
   return
       [&machine](db::Session& session,

@@ -1,16 +1,16 @@
 #include "campaign/clock/store.h"
 
-#include "platform/status.h"
+#include "platform/db/business_time.h"
 #include "platform/status_macros.h"
 
 namespace thidua::campaign::clock {
+
 absl::StatusOr<int64_t> LockOffset(db::Tx& tx) {
-  ASSIGN_OR_RETURN(
-      const auto offset,
-      tx.QueryOptional<int64_t>([](const db::Row& row) { return row.Get<int64_t>(0); },
-                                "SELECT offset_ms FROM business_time WHERE id = 1 FOR UPDATE"));
-  if (!offset.has_value()) return platform::Internal("business_time has lost its row");
-  return *offset;
+  RETURN_IF_ERROR(tx.QueryOptional<int64_t>([](const db::Row& row) { return row.Get<int64_t>(0); },
+                                            "SELECT id FROM business_time WHERE id = 1 FOR UPDATE")
+                      .status());
+  ASSIGN_OR_RETURN(const absl::Duration offset, db::ReadBusinessOffset(tx));
+  return absl::ToInt64Milliseconds(offset);
 }
 
 absl::Status WriteOffset(db::Tx& tx, int64_t offset_ms) {

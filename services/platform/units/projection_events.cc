@@ -101,8 +101,11 @@ std::map<std::string, feed::Handler> ProjectionHandlers(bool movable) {
   handlers[BusinessTimeSet::descriptor()->full_name()] =
       [](db::Tx& tx, const common::v1::Event& event) -> absl::Status {
     ASSIGN_OR_RETURN(const BusinessTimeSet set, feed::PayloadOf<BusinessTimeSet>(event));
-    return tx.Execute("UPDATE business_time SET offset_ms = ? WHERE id = 1", set.offset_ms())
-        .status();
+    ASSIGN_OR_RETURN(
+        const int64_t matched,
+        tx.Execute("UPDATE business_time SET offset_ms = ? WHERE id = 1", set.offset_ms()));
+    if (matched != 1) return platform::Internal("BusinessTimeSet finds no row of business_time");
+    return absl::OkStatus();
   };
   return handlers;
 }

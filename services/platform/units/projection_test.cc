@@ -306,5 +306,14 @@ TEST_F(ProjectionTest, BusinessTimeIsStoredWhereItCanBeMoved) {
   EXPECT_TRUE(absl::IsNotFound(Apply(set))) << "production takes no such event";
 }
 
+TEST_F(ProjectionTest, AMoveOfBusinessTimeThatFindsNoRowIsAnErrorAndNotLost) {
+  campaign::v1::BusinessTimeSet set;
+  set.set_offset_ms(1000);
+  ASSERT_TRUE(Apply(set, /*movable=*/true).ok());
+  EXPECT_TRUE(Apply(set, /*movable=*/true).ok()) << "what changes nothing is found all the same";
+  database_->Run("DELETE FROM business_time");
+  EXPECT_TRUE(absl::IsInternal(Apply(set, /*movable=*/true)));
+}
+
 }  // namespace
 }  // namespace thidua::units
