@@ -10,8 +10,10 @@
 //           in a decision the highest prize, and of equal ones the first; none of them when an
 //           earlier decision paid.
 // R-AWD-112 The prize of a certificate that was revoked is withdrawn: it is to be given back. It
-// keeps
-//           its amount and counts in no total and no quota; what it paid for may be paid again.
+//           keeps its amount and counts in no quota and in no total that is read of the decision;
+//           the total as issued, of the document and of DecisionIssued, still has it. A later
+//           decision of the plan may pay the recipient for that year. An award that was paid with
+//           it goes on naming it and stays unpaid: to pay that one is not built (README).
 #pragma once
 
 #include <cstdint>
@@ -79,7 +81,9 @@ struct Prize {
   int64_t base_salary_vnd = 0;
   std::string base_salary_basis;
   bool verified = false;
-  std::string paid_with;  // nomination whose prize is paid instead; "" when this one is
+  // Nomination whose prize was paid instead, also when it was withdrawn since; "" when this one is
+  // paid.
+  std::string paid_with;
   std::optional<Withdrawal> withdrawal = {};
 };
 

@@ -87,9 +87,8 @@ class DecisionDocumentTest : public AwardsTest {
                     .ok());
     return decision;
   }
-  // What the same unit gets in the same plan and year in another form, of coefficient 0.8.
-  v1::Decision SecondForm(const std::string& form = "BANG_KHEN",
-                          const std::string& number = "126/QĐ-UBND") {
+  // From now on the plan's awards are of another form, of coefficient 0.8.
+  void GiveInstead(const std::string& form) {
     campaign::v1::PlanLaunched plan = Plan();
     plan.set_award_forms(0, form);
     Apply(plan);
@@ -101,6 +100,11 @@ class DecisionDocumentTest : public AwardsTest {
         "INSERT INTO award_authorities (unit_type, award_form, valid_from, legal_basis) VALUES "
         "('DISTRICT', '" +
         form + "', '2024-01-01', 'thử')");
+  }
+  // What the same unit gets in the same plan and year in another form.
+  v1::Decision SecondForm(const std::string& form = "BANG_KHEN",
+                          const std::string& number = "126/QĐ-UBND") {
+    GiveInstead(form);
     nomination_.clear();
     v1::Decision issued;
     v1::IssueDecisionRequest request = IssueRequest(PaidDraft());
@@ -332,6 +336,7 @@ TEST_F(DecisionDocumentTest, R_AWD_112_ThePrizeOfARevokedCertificateIsWithdrawnA
   EXPECT_EQ(read.prize_total_vnd(), 0);
   EXPECT_EQ(read.prize_withdrawn_vnd(), 1'080'000);
   EXPECT_EQ(read.pdf_sha256(), first.pdf_sha256()) << "the document stays as it was signed";
+  EXPECT_NE(read.etag(), first.etag()) << "what is read has changed";
 
   const v1::Decision second = SecondForm();
   EXPECT_EQ(second.awards(0).prize().vnd(), 1'440'000);
@@ -342,9 +347,50 @@ TEST_F(DecisionDocumentTest, R_AWD_112_ThePrizeOfARevokedCertificateIsWithdrawnA
   v1::Decision third = SecondForm("CO_THI_DUA", "127/QĐ-UBND");
   ASSERT_EQ(third.awards(0).prize().paid_with(), second.awards(0).nomination());
   EXPECT_FALSE(Revoked(third.awards(0).certificate()).prize_withdrawn());
+  const std::string as_issued = third.etag();
   third = Get(third.name());
+  EXPECT_EQ(third.etag(), as_issued) << "nothing of it has changed";
   EXPECT_FALSE(third.awards(0).prize().has_withdrawal());
   EXPECT_EQ(third.prize_withdrawn_vnd(), 0);
+}
+
+TEST_F(DecisionDocumentTest, R_AWD_112_WhatWasPaidWithAWithdrawnPrizeStaysUnpaidAndNamesIt) {
+  const std::string lower = Closed().nomination();
+  GiveInstead("BANG_KHEN");
+  const std::string higher = Closed().nomination();
+  campaign::v1::PlanLaunched both = Plan();
+  both.add_award_forms("BANG_KHEN");
+  Apply(both);
+  nomination_ = lower;
+  v1::Decision draft;
+  ASSERT_TRUE(Draft(
+                  [&](auto& r) {
+                    r.add_nominations(higher);
+                    r.set_fund_source("Quỹ thi đua, khen thưởng của huyện");
+                  },
+                  &draft)
+                  .ok());
+  v1::Decision issued;
+  const grpc::Status status = Issue(draft, "Đã đối chiếu", &issued);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  ASSERT_EQ(issued.awards_size(), 2);
+  ASSERT_EQ(issued.awards(0).prize().paid_with(), higher);
+  ASSERT_EQ(issued.awards(1).prize().vnd(), 1'440'000);
+  EXPECT_EQ(issued.prize_total_vnd(), 1'440'000);
+  EXPECT_TRUE(Revoked(issued.awards(1).certificate()).prize_withdrawn());
+
+  const v1::Decision read = Get(issued.name());
+  EXPECT_EQ(read.awards(0).prize().vnd(), 0);
+  EXPECT_EQ(read.awards(0).prize().paid_with(), higher);
+  EXPECT_FALSE(read.awards(0).prize().has_withdrawal()) << "nothing of it is to be given back";
+  EXPECT_TRUE(read.awards(1).prize().has_withdrawal());
+  EXPECT_EQ(read.prize_total_vnd(), 0);
+  EXPECT_EQ(read.prize_withdrawn_vnd(), 1'440'000);
+  EXPECT_NE(read.etag(), issued.etag());
+
+  const v1::Decision later = SecondForm("CO_THI_DUA", "127/QĐ-UBND");
+  EXPECT_EQ(later.awards(0).prize().paid_with(), "");
+  EXPECT_EQ(later.prize_total_vnd(), 1'440'000);
 }
 
 // shows: S3-22
