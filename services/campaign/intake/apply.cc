@@ -64,14 +64,13 @@ absl::Status WriteWithRights(db::Pool& pool, const platform::Call& call,
   Rights rights;
   while (true) {
     bool open = false;
-    const absl::Status status =
-        db::Write(pool, call, request, response, [&](db::Tx& tx) -> absl::Status {
-          open = false;
-          rights.Begin();
-          const absl::Status made = body(tx, rights);
-          open = !Passing(made) && !rights.granted();
-          return open ? AskFirst() : made;
-        });
+    absl::Status status = db::Write(pool, call, request, response, [&](db::Tx& tx) -> absl::Status {
+      open = false;
+      rights.Begin();
+      const absl::Status made = body(tx, rights);
+      open = !Passing(made) && !rights.granted();
+      return open ? AskFirst() : made;
+    });
     if (!open) return status;
     RETURN_IF_ERROR(rights.Ask(call));
   }
