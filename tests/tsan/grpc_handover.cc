@@ -96,10 +96,9 @@ template struct Naming<&grpc::ClientContext::channel_>;
 // to. Null when there is no owner.
 template <class T>
 void* CountOfOwners(const std::shared_ptr<T>& owner) {
-  void* words[2];
-  static_assert(sizeof(words) == sizeof(owner));
-  std::memcpy(words, &owner, sizeof(words));
-  return words[1] == nullptr ? nullptr : static_cast<void**>(words[1]) + 1;
+  static_assert(sizeof(owner) == 2 * sizeof(void*));
+  void* const second = reinterpret_cast<void* const*>(&owner)[1];
+  return second == nullptr ? nullptr : static_cast<void**>(second) + 1;
 }
 
 }  // namespace
