@@ -24,9 +24,8 @@ constexpr int kCalls = 400;  // in a window: the limit for what needs no token i
 constexpr absl::Duration kPace = absl::Milliseconds(8);
 constexpr absl::Duration kTimeout = absl::Seconds(10);
 constexpr double kMostSlowdown = 2.0;
-// What a connection may leave in the allocator of nginx: TLS state, buffers and pools are some 15
-// KB of each that is open, and glibc keeps of a first crowd what later ones then use again.
-constexpr int64_t kMostKbEach = 20;
+// What a connection may leave in the allocator of nginx once it is closed.
+constexpr int64_t kMostKbEach = 8;
 
 // attack.py in a process of its own, with less right to the processor: in earnest its machines
 // would not be ours.

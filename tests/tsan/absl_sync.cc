@@ -5,29 +5,18 @@
 //
 // They only add what is true of a mutex (an unlock happens before the locks that follow it), so no
 // access that is not ordered by one is hidden: tests/tsan/race_proof.cc.
-#include <dlfcn.h>
 #include <sanitizer/tsan_interface.h>
 
-#include <cstdio>
-#include <cstdlib>
 #include <type_traits>
 
 #include "absl/synchronization/barrier.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/synchronization/notification.h"
+#include "real.h"
 
 namespace {
 
-// Looked up before the first use, and again by another thread at the same moment: the same is
-// found.
-void* Real(const char* mangled) {
-  void* const found = dlsym(RTLD_NEXT, mangled);
-  if (found == nullptr) {
-    std::fprintf(stderr, "abseil has no %s\n", mangled);
-    std::abort();
-  }
-  return found;
-}
+using thidua::tsan::Real;
 
 // The library's function of a type, by what its name is ("5Mutex4LockEv") in the inline namespace.
 // NOLINTBEGIN(bugprone-macro-parentheses): a type cannot stand in parentheses

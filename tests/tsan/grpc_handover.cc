@@ -7,7 +7,6 @@
 // Only these orders are added: from a batch of a call to its own completion, from all callbacks of
 // a call on a server to its OnDone, and among those who give back a channel. Two calls, or two
 // threads that use gRPC, are not ordered by them: tests/tsan/race_proof.cc.
-#include <dlfcn.h>
 #include <grpc/grpc.h>
 #include <grpcpp/client_context.h>
 #include <grpcpp/impl/codegen/server_callback_handlers.h>
@@ -18,21 +17,14 @@
 
 #include <atomic>
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <cstring>
 #include <memory>
 
+#include "real.h"
+
 namespace {
 
-void* Real(const char* name) {
-  void* const found = dlsym(RTLD_NEXT, name);
-  if (found == nullptr) {
-    std::fprintf(stderr, "gRPC has no %s\n", name);
-    std::abort();
-  }
-  return found;
-}
+using thidua::tsan::Real;
 
 #define THIDUA_REAL(name)                                                       \
   ([] {                                                                         \

@@ -48,6 +48,16 @@ class ReminderTest : public NotifyTest {
     return Column("SELECT title FROM notices WHERE kind LIKE 'REMINDER%' AND unit_id = '" +
                   dak_dro_ + "' ORDER BY created_at, notice_id");
   }
+  // A report of the first commune for the last quarter, due 20/12/2023, as campaign tells of it.
+  campaign::v1::PeriodicReportRecorded ReportOfTheQuarter() {
+    campaign::v1::PeriodicReportRecorded report;
+    report.set_record_id(MakeId());
+    report.set_unit_id(dak_dro_);
+    report.set_period("2023-Q4");
+    report.set_due_date("2023-12-20");
+    Happens(report, "2023-12-01");
+    return report;
+  }
   // Deadlines of the first commune that are shown.
   size_t Shown() {
     size_t shown = 0;
@@ -247,12 +257,7 @@ TEST_F(ReminderTest, AReportThatMovesIsRescheduledAndAFiledOneIsMet) {
 TEST_F(ReminderTest, WhatCampaignTellsOfNoMoreRemindsOfNothingUntilItIsTold) {
   const auto plan = Plan();  // its interim review ends on 31/12/2023
   Happens(plan, "2022-10-14");
-  campaign::v1::PeriodicReportRecorded report;
-  report.set_record_id(MakeId());
-  report.set_unit_id(dak_dro_);
-  report.set_period("2023-Q4");
-  report.set_due_date("2023-12-20");
-  Happens(report, "2023-12-01");
+  const campaign::v1::PeriodicReportRecorded report = ReportOfTheQuarter();
   campaign::v1::PeriodicReportRecorded filed = report;
   filed.set_record_id(MakeId());
   filed.set_period("2023");
@@ -292,12 +297,7 @@ TEST_F(ReminderTest, WhatCampaignTellsOfNoMoreRemindsOfNothingUntilItIsTold) {
 }
 
 TEST_F(ReminderTest, R_NOT_15_AReportThatARestoreMakesUnfiledIsOpenWhateverTheDay) {
-  campaign::v1::PeriodicReportRecorded report;
-  report.set_record_id(MakeId());
-  report.set_unit_id(dak_dro_);
-  report.set_period("2023-Q4");
-  report.set_due_date("2023-12-20");
-  Happens(report, "2023-12-01");
+  const campaign::v1::PeriodicReportRecorded report = ReportOfTheQuarter();
   campaign::v1::PeriodicReportRecorded filed = report;
   filed.set_filed_date("2023-12-05");
   Happens(filed, "2023-12-05");

@@ -25,6 +25,26 @@ using ::testing::UnorderedElementsAre;
 
 class AssessmentServiceTest : public RoundTest {
  protected:
+  // Who may both score for a unit and judge it.
+  std::string TokenOfBoth() {
+    return Token("person:both", district_,
+                 {"scoring.assessments.self_score", "scoring.assessments.read",
+                  "scoring.assessments.appraise"});
+  }
+  // The first commune's in the round, with scores by its officer, submitted.
+  v1::Assessment SelfScored(const std::string& round) {
+    v1::Assessment a = AssessmentOf(round, communes_[0]);
+    Must(assessments_->SetSelfScores(WithToken(Officer(0)).get(),
+                                     Scores<v1::SetSelfScoresRequest>(a, "10", "x"), &a));
+    Must(assessments_->SubmitAssessment(WithToken(Officer(0)).get(),
+                                        Step<v1::SubmitAssessmentRequest>(a), &a));
+    return a;
+  }
+  v1::ReturnAssessmentRequest Returning(const v1::Assessment& a) {
+    auto request = Step<v1::ReturnAssessmentRequest>(a);
+    request.set_reason("Bổ sung giải trình");
+    return request;
+  }
   // Waits until this many sessions are within the statement that locks a unit, which is where they
   // stand while somebody holds it; false when they have not come to that within half a minute.
   // It looks again and again, with a pause, since the server tells nobody that a session waits.
@@ -208,21 +228,14 @@ TEST_F(AssessmentServiceTest, WindowsReturnsAndComputingAgain) {
 // R-SCO-26 when both are done at once, in two rounds of the year: neither finds the other's duty
 // without the lock on the unit.
 TEST_F(AssessmentServiceTest, OfScoringAndJudgingAUnitAtOnceOneIsRefused) {
-  const std::string both = Token("person:both", district_,
-                                 {"scoring.assessments.self_score", "scoring.assessments.read",
-                                  "scoring.assessments.appraise"});
+  const std::string both = TokenOfBoth();
   const std::string set = PublishedSet();
   v1::AssessmentRound judged;
   v1::AssessmentRound scored;
   Must(OpenRound(set, {communes_[0]}, &judged));
   Must(OpenRound(set, {communes_[0]}, &scored));
-  v1::Assessment a = AssessmentOf(judged.name(), communes_[0]);
-  Must(assessments_->SetSelfScores(WithToken(Officer(0)).get(),
-                                   Scores<v1::SetSelfScoresRequest>(a, "10", "x"), &a));
-  Must(assessments_->SubmitAssessment(WithToken(Officer(0)).get(),
-                                      Step<v1::SubmitAssessmentRequest>(a), &a));
-  auto back = Step<v1::ReturnAssessmentRequest>(a);
-  back.set_reason("Bổ sung giải trình");
+  const v1::Assessment a = SelfScored(judged.name());
+  const auto back = Returning(a);
   const auto own =
       Scores<v1::SetSelfScoresRequest>(AssessmentOf(scored.name(), communes_[0]), "20", "x");
 
@@ -260,20 +273,13 @@ TEST_F(AssessmentServiceTest, OfScoringAndJudgingAUnitAtOnceOneIsRefused) {
 
 // R-SCO-26 both ways: P appraises at the district and is an officer of a commune below it.
 TEST_F(AssessmentServiceTest, WhoJudgedAUnitDoesNotScoreForIt) {
-  const std::string both = Token("person:both", district_,
-                                 {"scoring.assessments.self_score", "scoring.assessments.read",
-                                  "scoring.assessments.appraise"});
+  const std::string both = TokenOfBoth();
   const std::string set = PublishedSet();
   v1::AssessmentRound round;
   Must(OpenRound(set, {communes_[0], communes_[1]}, &round));
-  v1::Assessment a = AssessmentOf(round.name(), communes_[0]);
-  Must(assessments_->SetSelfScores(WithToken(Officer(0)).get(),
-                                   Scores<v1::SetSelfScoresRequest>(a, "10", "x"), &a));
-  Must(assessments_->SubmitAssessment(WithToken(Officer(0)).get(),
-                                      Step<v1::SubmitAssessmentRequest>(a), &a));
+  v1::Assessment a = SelfScored(round.name());
   // A return leaves no score behind, yet it is a judgement.
-  auto back = Step<v1::ReturnAssessmentRequest>(a);
-  back.set_reason("Bổ sung giải trình");
+  const auto back = Returning(a);
   Must(assessments_->ReturnAssessment(WithToken(both).get(), back, &a));
   v1::Assessment ignored;
   EXPECT_EQ(Reason(assessments_->SetSelfScores(
