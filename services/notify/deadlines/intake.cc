@@ -116,12 +116,12 @@ absl::Status SettleExplanation(db::Tx& tx, const feed::Origin& origin,
     case Explaining::kOpen:
       break;
   }
-  ASSIGN_OR_RETURN(const bool gone, inbox::IsUnitGone(tx, event, draft.unit_id));
-  if (gone) return absl::OkStatus();
+  // Also of a unit that campaign has not told of: the worker lets its reminders wait.
   RETURN_IF_ERROR(SetDeadline(tx, origin, draft));
   RETURN_IF_ERROR(ReopenDeadline(tx, origin, draft.key, day));
   RETURN_IF_ERROR(ResumeDeadline(tx, origin, draft.key));
-  if (!TellsOfExplaining(draft.due, origin.business_today)) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const bool gone, inbox::IsUnitGone(tx, event, draft.unit_id));
+  if (gone || !TellsOfExplaining(draft.due, origin.business_today)) return absl::OkStatus();
   return TellOfExplaining(tx, origin, event, day, *round, draft);
 }
 
@@ -233,8 +233,6 @@ absl::Status OnAssessmentRoundCreated(db::Tx& tx, const feed::Origin& origin,
   ASSIGN_OR_RETURN(draft.due, platform::ParseDate(round.self_score_end(), "self_score_end"));
   for (const std::string& unit_id : round.unit_ids()) {
     RETURN_IF_ERROR(AddRoundUnit(tx, round.round_id(), unit_id));
-    ASSIGN_OR_RETURN(const bool gone, inbox::IsUnitGone(tx, event, unit_id));
-    if (gone) continue;
     draft.unit_id = unit_id;
     draft.key = SelfScoreKey(round.round_id(), unit_id);
     RETURN_IF_ERROR(SetDeadline(tx, origin, draft));

@@ -57,8 +57,6 @@ absl::Status Make(db::Tx& tx, const feed::Origin& origin, const common::v1::Even
                   NoticeDraft draft) {
   ASSIGN_OR_RETURN(draft.date, DayOf(event));
   draft.source_event_id = event.id();
-  ASSIGN_OR_RETURN(const bool gone, IsUnitGone(tx, event, draft.unit_id));
-  if (gone) return absl::OkStatus();
   ASSIGN_OR_RETURN(draft.values["unit_name"], UnitName(tx, draft.unit_id, draft.date));
   return MakeNotice(tx, origin, draft).status();
 }

@@ -161,7 +161,7 @@ absl::StatusOr<std::unique_ptr<Connection>> Connection::Open(const Options& opti
 
 absl::Status Connection::SetUp(const Options& options) {
   const std::string lock_wait = absl::StrCat(WholeSeconds(options.lock_wait));
-  const std::string standstill = absl::StrCat(absl::ToInt64Seconds(options.longest_standstill));
+  const std::string standstill = absl::StrCat(WholeSeconds(options.longest_standstill));
   const std::string set = absl::StrCat(
       "SET SESSION sql_mode='STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO,"
       "NO_ZERO_DATE,NO_ZERO_IN_DATE', time_zone='+00:00', tx_isolation='READ-COMMITTED', "
@@ -176,13 +176,14 @@ absl::Status Connection::SetUp(const Options& options) {
   std::string found;
   Outcome outcome = Query(
       "SELECT CONCAT_WS(' ', @@tx_isolation, @@time_zone, @@innodb_lock_wait_timeout, "
-      "@@idle_write_transaction_timeout)",
+      "@@idle_write_transaction_timeout, @@idle_readonly_transaction_timeout)",
       {}, absl::ZeroDuration(), [&](const Row& row) {
         found = row.Get<std::string>(0);
         return absl::OkStatus();
       });
   if (!outcome.ok()) return outcome.status;
-  if (found != absl::StrCat("READ-COMMITTED +00:00 ", lock_wait, " ", standstill)) {
+  if (found !=
+      absl::StrCat("READ-COMMITTED +00:00 ", lock_wait, " ", standstill, " ", standstill)) {
     return platform::Internal(absl::StrCat("the database did not take the settings: ", found));
   }
   if (options.tls_ca_file.empty()) return absl::OkStatus();

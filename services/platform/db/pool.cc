@@ -238,8 +238,9 @@ absl::Status PoolImpl::Snapshot(absl::Time deadline,
   LeasedSession session(**lease, deadline, options_.io_timeout, LeasedSession::Use::kRead);
   absl::Status status = body(session);
   const Fault fault = session.fault();
-  const std::string limit_again = absl::StrCat("SET SESSION idle_readonly_transaction_timeout = ",
-                                               absl::ToInt64Seconds(options_.longest_standstill));
+  const std::string limit_again =
+      absl::StrCat("SET SESSION idle_readonly_transaction_timeout = ",
+                   absl::ToInt64Seconds(absl::Ceil(options_.longest_standstill, absl::Seconds(1))));
   if (SessionSurvives(fault) && (*lease)->Control("ROLLBACK").ok() &&
       (*lease)->Control(limit_again.c_str()).ok()) {
     lease->GiveBack();
@@ -297,6 +298,7 @@ absl::StatusOr<std::unique_ptr<Pool>> Pool::Create(Options options) {
   for (const auto& [duration, field] :
        {std::pair(options.connect_timeout, "connect_timeout"),
         std::pair(options.io_timeout, "io_timeout"), std::pair(options.lock_wait, "lock_wait"),
+        std::pair(options.longest_standstill, "longest_standstill"),
         std::pair(options.max_age, "max_age")}) {
     require(duration > absl::ZeroDuration() && duration < absl::Hours(1000), field,
             "Khoảng thời gian phải lớn hơn 0.", "The duration must be above 0.");

@@ -26,7 +26,7 @@ struct Options {
   absl::Duration io_timeout = absl::Seconds(30);  // one read or write on the wire
   absl::Duration lock_wait = absl::Seconds(3);    // innodb_lock_wait_timeout, whole seconds
   // Of a transaction between two statements, after which the server ends it: a process that stands
-  // still would hold its locks against its replicas for as long. Whole seconds; zero: no limit.
+  // still would hold its locks against its replicas for as long. Whole seconds, 1 and more.
   absl::Duration longest_standstill = absl::Seconds(10);
   absl::Duration max_age = absl::Minutes(10);  // a connection older than this is replaced
   // Refuses SQL on threads that are not workers (Executor::OnWorker), so that a blocking call can
