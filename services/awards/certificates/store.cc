@@ -73,17 +73,13 @@ absl::Status InsertCertificate(db::Tx& tx, const CertificateRow& row) {
 }
 
 absl::Status SetRevoked(db::Tx& tx, const CertificateRow& row) {
-  RETURN_IF_ERROR(
-      tx.Execute("UPDATE certificates SET state = ?, revoke_date = ?, revoke_reason = ?, "
-                 "revoke_document = ?, revoke_document_number = ?, revoke_document_date = ?, "
-                 "row_version = ? WHERE certificate_id = ?",
-                 NameOf(row.state), row.revoke_date, row.revoke_reason, row.revoke_document,
-                 row.revoke_document_number, row.revoke_document_date, row.row_version, row.id)
-          .status());
-  if (!row.prize_withdrawn()) return absl::OkStatus();
   return tx
-      .Execute("UPDATE decisions SET row_version = row_version + 1 WHERE decision_id = ?",
-               row.decision_id)
+      .Execute(
+          "UPDATE certificates SET state = ?, revoke_date = ?, revoke_reason = ?, "
+          "revoke_document = ?, revoke_document_number = ?, revoke_document_date = ?, "
+          "row_version = ? WHERE certificate_id = ?",
+          NameOf(row.state), row.revoke_date, row.revoke_reason, row.revoke_document,
+          row.revoke_document_number, row.revoke_document_date, row.row_version, row.id)
       .status();
 }
 

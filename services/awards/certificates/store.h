@@ -53,8 +53,7 @@ struct CertificateFilter {
 };
 
 absl::Status InsertCertificate(db::Tx& tx, const CertificateRow& row);
-// Writes the revocation. When it withdraws a prize, the decision's version moves on too, since what
-// is read of the decision shows the withdrawal.
+// Writes the revocation.
 absl::Status SetRevoked(db::Tx& tx, const CertificateRow& row);
 absl::StatusOr<std::optional<CertificateRow>> LockCertificate(db::Tx& tx, const std::string& id);
 absl::StatusOr<std::optional<CertificateRow>> ReadCertificate(db::Session& session,

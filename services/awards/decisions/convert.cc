@@ -95,8 +95,12 @@ void ToProto(const DecisionRow& row, v1::Decision* decision) {
   decision->set_citation(row.citation);
   decision->set_place(row.place);
   int64_t withdrawn_vnd = 0;
+  int withdrawals = 0;
   for (const AwardRow& award : row.awards) {
-    if (award.prize && award.prize->withdrawal) withdrawn_vnd += award.prize->vnd;
+    if (award.prize && award.prize->withdrawal) {
+      withdrawn_vnd += award.prize->vnd;
+      ++withdrawals;
+    }
     v1::Award* added = decision->add_awards();
     added->set_nomination(platform::NameOf("nominations", award.nomination_id));
     added->set_unit(platform::NameOf("units", award.unit_id));
@@ -135,7 +139,9 @@ void ToProto(const DecisionRow& row, v1::Decision* decision) {
   decision->set_pdf_sha256(row.pdf_sha256);
   decision->set_quota_override_reason(row.quota_override_reason);
   *decision->mutable_create_time() = platform::ToTimestamp(row.created_at);
-  decision->set_etag(platform::EtagOf(row.row_version));
+  // A withdrawal is a change of the certificate, told of by its event; what is read here changes
+  // too.
+  decision->set_etag(platform::EtagOf(row.row_version + withdrawals));
 }
 
 absl::StatusOr<Text> TextOf(const v1::DecisionText& from) {
